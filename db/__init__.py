@@ -1,0 +1,1 @@
+"""The store: tables, migrations, the unit of work and the embedded services."""

@@ -1,0 +1,1 @@
+"""The rules of the customer record: pure functions and values, without storage, clock or GraphQL."""

@@ -1,0 +1,85 @@
+"""Everything that differs between deployments; the only module that reads the environment."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Region(StrEnum):
+    """Where the organisation is: drives addresses, phone numbers, spelling and Gift Aid (XCT-P08)."""
+
+    UK = "UK"
+    IE = "IE"
+    US = "US"
+    CA = "CA"
+
+
+COUNTRY_OF = {Region.UK: "GB", Region.IE: "IE", Region.US: "US", Region.CA: "CA"}
+
+
+class Limits(BaseSettings):
+    """How much one request may ask for; over a limit is a clear error, never a silent clamp."""
+
+    model_config = SettingsConfigDict(env_prefix="GATEWAY_LIMIT_", frozen=True)
+
+    body_bytes: int = Field(256_000, description="Largest request body, in bytes.")
+    upload_bytes: int = Field(5_500_000, description="Largest body of a request that carries an image, in bytes.")
+    source_bytes: int = Field(64_000, description="Largest GraphQL document, in bytes.")
+    tokens: int = Field(2_000, description="Most lexical tokens in a document.")
+    depth: int = Field(20, description="Deepest nesting of fields; introspection fields do not count.")
+    aliases: int = Field(30, description="Most aliased fields, fragments counted at each use.")
+    fields: int = Field(500, description="Most fields, fragments counted at each use.")
+    root_fields: int = Field(20, description="Most root fields of a query.")
+    mutations: int = Field(4, description="Most mutations in one request.")
+    ids: int = Field(100, description="Most ids in one list argument.")
+    cost: int = Field(5_000, description="Dearest operation: 10 a statement and 1 for every 10 rows it may return.")
+    deadline_seconds: float = Field(10, description="Longest time for one operation, in seconds.")
+    statement_seconds: float = Field(3, description="Longest time for one database statement, in seconds.")
+
+
+class Settings(BaseSettings):
+    """The settings of one deployment, each from the environment variable GATEWAY_<NAME>."""
+
+    model_config = SettingsConfigDict(env_prefix="GATEWAY_", frozen=True)
+
+    database_url: str | None = Field(None, description="PostgreSQL of the application role; without it the embedded one serves.")
+    database_read_url: str | None = Field(None, description="A replica for reads; without it reads go to the database above.")
+    database_owner_url: str | None = Field(None, description="PostgreSQL of the owning role, for migrations only.")
+    redis_url: str | None = Field(None, description="Valkey or Redis; without it the embedded one serves.")
+    data: Path = Field(Path(".data"), description="Folder of the embedded services, of stored images and of generated keys.")
+
+    jwt_key: SecretStr | None = Field(None, description="Shared key of HS256 tokens.")
+    jwks_url: str | None = Field(None, description="Where the sign-in service publishes its public keys.")
+    jwt_audience: str | None = Field(None, description="Audience that a token must name, when set.")
+    jwt_issuer: str | None = Field(None, description="Issuer that a token must name, when set.")
+    protected_key: SecretStr | None = Field(None, description="Key that encrypts protected attribute values: 32 bytes, base64url.")
+
+    region: Region = Field(Region.UK, description="UK, IE, US or CA.")
+    currency: str = Field("GBP", description="ISO 4217 code of all money.")
+    time_zone: str = Field("Europe/London", description="The zone whose civil date is today.")
+
+    address_finder_url: str | None = Field(
+        None, description="A postcode service, with {postcode} and {country} in it; without it a list of generated premises answers."
+    )
+    image_url: str | None = Field(None, description="Object store of images, such as s3://bucket; without it a local folder.")
+    image_link_seconds: int = Field(300, description="How long a link to an image works, in seconds.")
+
+    demo: bool = Field(False, description="Demo mode: personas, X-Demo-Now. Never in production.")
+    log_json: bool = Field(True, description="Log as JSON lines; otherwise for people.")
+    pool_size: int = Field(8, description="Database connections for reads, and as many for writes.")
+    limits: Limits = Field(default_factory=Limits)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def country(self) -> str:
+        """The country of the region, ISO 3166 alpha-2."""
+        return COUNTRY_OF[self.region]
