@@ -1,0 +1,99 @@
+"""The customer: one row for every Individual and Organisation, and the keys it is found by."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    Index,
+    Sequence,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base, Key, Now, OnMerge, SortKey, customer_key
+
+customer_number = Sequence("customer_number", start=1000001, metadata=Base.metadata)
+
+
+class Customer(Base):
+    __tablename__ = "customer"
+
+    id: Mapped[Key]
+    kind: Mapped[str]
+    number: Mapped[int] = mapped_column(
+        BigInteger, customer_number, server_default=customer_number.next_value(), unique=True
+    )
+
+    title: Mapped[str | None]
+    first_name: Mapped[str | None]
+    last_name: Mapped[str | None]
+    name: Mapped[str | None]
+    primary_contact: Mapped[str | None]
+    email: Mapped[str | None]
+    phone: Mapped[str | None]
+    phone_e164: Mapped[str | None]
+    mobile: Mapped[str | None]
+    mobile_e164: Mapped[str | None]
+    birth_date: Mapped[date | None]
+    deceased_on: Mapped[date | None]
+    active: Mapped[bool] = mapped_column(server_default=text("true"))
+    online_account_active: Mapped[bool] = mapped_column(server_default=text("false"))
+    image_hash: Mapped[str | None]
+    image_type: Mapped[str | None]
+    household_id: Mapped[UUID | None] = mapped_column(ForeignKey("household.id"), index=True)
+    merged_into: Mapped[UUID | None] = customer_key(on_merge=OnMerge.REPOINT, index=True)
+
+    # Computed by domain.searching, so that what is stored and what is typed are folded by one function.
+    last_key: Mapped[SortKey]
+    first_key: Mapped[SortKey] = mapped_column(server_default="")
+    words: Mapped[str] = mapped_column(
+        TSVECTOR,
+        Computed("array_to_tsvector(array_remove(regexp_split_to_array(first_key || ' ' || last_key, '[^[:alnum:]]+'), ''))", persisted=True),
+    )
+
+    created_at: Mapped[Now]
+    updated_at: Mapped[Now]
+    last_activity_at: Mapped[Now]
+
+    # One number a section that is edited and saved by itself: the optimistic lock of that section.
+    details_version: Mapped[int] = mapped_column(server_default=text("1"))
+    addresses_version: Mapped[int] = mapped_column(server_default=text("1"))
+    contact_preferences_version: Mapped[int] = mapped_column(server_default=text("1"))
+    tags_version: Mapped[int] = mapped_column(server_default=text("1"))
+    notes_version: Mapped[int] = mapped_column(server_default=text("1"))
+
+    __table_args__ = (
+        CheckConstraint("kind in ('I', 'O')", name="kind"),
+        CheckConstraint(
+            "case kind when 'I' then last_name is not null and first_name is not null and name is null"
+            " and primary_contact is null and household_id is not null or merged_into is not null"
+            " else name is not null and last_name is null and first_name is null and title is null"
+            " and email is null and birth_date is null and deceased_on is null and household_id is null end",
+            name="fields_of_kind",
+        ),
+        CheckConstraint("birth_date >= date '1900-01-01'", name="birth_date"),
+        CheckConstraint("not online_account_active or email is not null", name="online_account_has_email"),
+        CheckConstraint("merged_into is null or (not active and email is null)", name="merged_is_retired"),
+        CheckConstraint("merged_into <> id", name="merged_into_another"),
+        Index("uq_customer_email", func.lower(text("email")), unique=True),
+        Index("ix_customer_last_key", "kind", "last_key", "first_key"),
+        Index(
+            "ix_customer_email_trigrams",
+            text("lower(email) gin_trgm_ops"),
+            postgresql_using="gin",
+            postgresql_where=text("email is not null"),
+        ),
+        Index("ix_customer_words", "words", postgresql_using="gin"),
+        Index("ix_customer_activity", text("last_activity_at desc"), "id"),
+        Index("ix_customer_phone_e164", "phone_e164", postgresql_where=text("phone_e164 is not null")),
+        Index("ix_customer_mobile_e164", "mobile_e164", postgresql_where=text("mobile_e164 is not null")),
+        Index("ix_customer_birth_date", "birth_date", postgresql_where=text("birth_date is not null")),
+    )
