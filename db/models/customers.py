@@ -87,8 +87,9 @@ class Customer(Base):
         Index("ix_customer_last_key", "kind", "last_key", "first_key"),
         Index(
             "ix_customer_email_trigrams",
-            text("lower(email) gin_trgm_ops"),
+            func.lower(text("email")).label("email_folded"),
             postgresql_using="gin",
+            postgresql_ops={"email_folded": "gin_trgm_ops"},
             postgresql_where=text("email is not null"),
         ),
         Index("ix_customer_words", "words", postgresql_using="gin"),

@@ -150,7 +150,7 @@ def upgrade() -> None:
     )
     op.create_index('ix_customer_activity', 'customer', [sa.literal_column('last_activity_at desc'), 'id'], unique=False)
     op.create_index('ix_customer_birth_date', 'customer', ['birth_date'], unique=False, postgresql_where=sa.text('birth_date is not null'))
-    op.create_index('ix_customer_email_trigrams', 'customer', [sa.literal_column('lower(email) gin_trgm_ops')], unique=False, postgresql_using='gin', postgresql_where=sa.text('email is not null'))
+    op.create_index('ix_customer_email_trigrams', 'customer', [sa.func.lower(sa.text('email')).label('email_folded')], unique=False, postgresql_using='gin', postgresql_ops={'email_folded': 'gin_trgm_ops'}, postgresql_where=sa.text('email is not null'))
     op.create_index(op.f('ix_customer_household_id'), 'customer', ['household_id'], unique=False)
     op.create_index('ix_customer_last_key', 'customer', ['kind', 'last_key', 'first_key'], unique=False)
     op.create_index(op.f('ix_customer_merged_into'), 'customer', ['merged_into'], unique=False)

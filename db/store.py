@@ -1,0 +1,74 @@
+"""The open connections of one process: a pool for reads, an engine for writes, and Redis beside them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import asyncpg
+from redis.asyncio import Redis
+from sqlalchemy import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+Pool = asyncpg.Pool[asyncpg.Record]
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Reads go to `reads` as text on the driver; `primary` is the same for what must see the last commit."""
+
+    reads: Pool
+    primary: Pool
+    writes: AsyncEngine
+    redis: Redis
+
+
+@asynccontextmanager
+async def open_store(
+    *, database_url: str, read_url: str | None, redis_url: str, pool_size: int, statement_seconds: float
+) -> AsyncIterator[Store]:
+    """Open everything, and close it in the end. No connection is made before the first use."""
+    limit = {"statement_timeout": str(int(statement_seconds * 1000)), "jit": "off", "application_name": "gateway"}
+    writes = create_async_engine(
+        database_url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=10,
+        pool_pre_ping=True,
+        connect_args={"server_settings": limit},
+    )
+    redis: Redis = Redis.from_url(redis_url, socket_timeout=0.5, socket_connect_timeout=0.5)
+    primary = await _pool(database_url, pool_size, limit)
+    reads = primary if read_url is None else await _pool(read_url, pool_size, limit)
+    try:
+        yield Store(reads, primary, writes, redis)
+    finally:
+        await reads.close()
+        await primary.close()
+        await writes.dispose()
+        await redis.aclose()
+
+
+async def _pool(url: str, size: int, settings: dict[str, str]) -> Pool:
+    return await asyncpg.create_pool(
+        **_arguments(url), min_size=0, max_size=size, server_settings=settings, reset=_nothing, command_timeout=30
+    )
+
+
+async def _nothing(_: Any) -> None:
+    """Nothing to put back: no statement of ours leaves a setting behind, and the reset costs a round trip."""
+
+
+def _arguments(url: str) -> dict[str, Any]:
+    parsed = make_url(url)
+    host = parsed.host or parsed.query.get("host")
+    return {
+        "host": host,
+        "port": parsed.port,
+        "user": parsed.username,
+        "password": parsed.password,
+        "database": parsed.database,
+        **({"ssl": parsed.query["ssl"]} if "ssl" in parsed.query else {}),
+    }

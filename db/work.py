@@ -1,0 +1,163 @@
+"""One write: one transaction, at least one audit entry, and the only commit in the project."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from uuid_utils.compat import uuid7
+
+from db.models import AuditChange, AuditEntry, AuditValue, Customer
+from domain.audit import Change, Link, Method, digest, link_hash
+from domain.permissions import Actor
+
+
+class UnrecordedWork(Exception):
+    """A write was about to commit without an audit entry: a bug, so it is rolled back (AUD-P03)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    event: str
+    customer_id: UUID | None
+    narrative: str
+    changes: tuple[Change, ...]
+    section: str | None
+    section_version: int | None
+    restricted: bool
+    method: Method
+
+
+@dataclass(slots=True)
+class Work:
+    """An open transaction. Commands take it, lock, decide, write and record; they never commit."""
+
+    session: AsyncSession
+    actor: Actor
+    now: datetime
+    correlation_id: str
+    _records: list[_Record] = field(default_factory=list)
+    _idle: bool = False
+
+    def record(
+        self,
+        event: str,
+        customer_id: UUID | None,
+        *,
+        narrative: str,
+        changes: Sequence[Change] = (),
+        section: str | None = None,
+        section_version: int | None = None,
+        restricted: bool = False,
+        method: Method = Method.USER,
+    ) -> None:
+        """Say what was done: `noun.verb-past`, the customer it was done to, and a line that names no value."""
+        self._records.append(
+            _Record(event, customer_id, narrative, tuple(changes), section, section_version, restricted, method)
+        )
+
+    def nothing_changed(self) -> None:
+        """This save changed nothing, so it leaves no entry (AUD-P05)."""
+        self._idle = True
+
+    async def write_audit(self) -> None:
+        """Append the entries to their customers' chains, each chain's end held until the commit."""
+        if not self._records and not self._idle:
+            raise UnrecordedWork("This write recorded nothing.")
+        await self.session.flush()
+        ends = await self._ends({record.customer_id for record in self._records if record.customer_id})
+        entries, changes, values = [], [], []
+        for record in self._records:
+            sequence, previous = ends.get(record.customer_id, (0, None))
+            salts = [secrets.token_bytes(16) for _ in record.changes]
+            digests = tuple(
+                (change.path, change.redacted, digest(salt, change.before, change.after))
+                for change, salt in zip(record.changes, salts, strict=True)
+            )
+            link = Link(
+                sequence=sequence + 1,
+                at=self.now,
+                user_id=self.actor.user_id,
+                username=self.actor.username,
+                method=record.method,
+                interface=self.actor.interface,
+                event=record.event,
+                narrative=record.narrative,
+                section=record.section,
+                section_version=record.section_version,
+                restricted=record.restricted,
+                changes=digests,
+            )
+            entry_id, hash_ = uuid7(), link_hash(previous, link)
+            if record.customer_id:
+                ends[record.customer_id] = (sequence + 1, hash_)
+            entries.append(_entry(entry_id, record, link, previous, hash_, self.correlation_id))
+            for ordinal, (change, salt) in enumerate(zip(record.changes, salts, strict=True)):
+                place = {"entry_id": entry_id, "ordinal": ordinal}
+                changes.append(
+                    {**place, "path": change.path, "redacted": change.redacted, "digest": digests[ordinal][2]}
+                )
+                values.append({**place, "before": change.before, "after": change.after, "salt": salt})
+        for table, rows in ((AuditEntry, entries), (AuditChange, changes), (AuditValue, values)):
+            if rows:
+                await self.session.execute(insert(table), rows)
+
+    async def _ends(self, customers: set[UUID]) -> dict[UUID | None, tuple[int, bytes | None]]:
+        """The last link of each customer's chain; the customers stay locked, in the order of their ids."""
+        if not customers:
+            return {}
+        await self.session.execute(
+            select(Customer.id)
+            .where(Customer.id.in_(customers))
+            .order_by(Customer.id)
+            .with_for_update(key_share=True)
+        )
+        last = await self.session.execute(
+            select(AuditEntry.customer_id, AuditEntry.sequence, AuditEntry.hash)
+            .distinct(AuditEntry.customer_id)
+            .where(AuditEntry.customer_id.in_(customers))
+            .order_by(AuditEntry.customer_id, AuditEntry.sequence.desc())
+        )
+        return {customer_id: (sequence, hash_) for customer_id, sequence, hash_ in last}
+
+
+def _entry(
+    entry_id: UUID, record: _Record, link: Link, previous: bytes | None, hash_: bytes, correlation_id: str
+) -> dict[str, object]:
+    return {
+        "id": entry_id,
+        "customer_id": record.customer_id,
+        "sequence": link.sequence,
+        "at": link.at,
+        "user_id": link.user_id,
+        "username": link.username,
+        "method": link.method,
+        "interface": link.interface,
+        "event": link.event,
+        "narrative": link.narrative,
+        "section": link.section,
+        "section_version": link.section_version,
+        "restricted": link.restricted,
+        "paths": list(dict.fromkeys(path for path, _, _ in link.changes)),
+        "correlation_id": correlation_id,
+        "previous_hash": previous,
+        "hash": hash_,
+    }
+
+
+@asynccontextmanager
+async def begin_work(
+    engine: AsyncEngine, *, actor: Actor, now: datetime, correlation_id: str
+) -> AsyncIterator[Work]:
+    """A transaction that commits when the block ends well and has recorded what it did, and else leaves nothing."""
+    async with AsyncSession(engine, expire_on_commit=False, autoflush=False) as session:
+        work = Work(session, actor, now, correlation_id)
+        yield work
+        await work.write_audit()
+        await session.commit()
