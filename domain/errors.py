@@ -52,9 +52,9 @@ class Problems:
             refusal.path = (*path, *refusal.path)
             self._found.append(refusal)
         except Refusals as several:
-            for refusal in several.refusals:
-                refusal.path = (*path, *refusal.path)
-                self._found.append(refusal)
+            for each in several.refusals:
+                each.path = (*path, *each.path)
+                self._found.append(each)
 
     def raise_any(self) -> None:
         """Raise `Refusals` when anything was found."""
