@@ -15,6 +15,7 @@ class GraphQLRequest:
     """The parameters of one request; `read_only` when it came by a method that must not change anything."""
 
     query: str | None
+    document_id: str | None = None
     variables: Mapping[str, Any] = field(default_factory=dict)
     operation_name: str | None = None
     extensions: Mapping[str, Any] = field(default_factory=dict)

@@ -31,6 +31,7 @@ class RequestCode(StrEnum):
     NOT_ACCEPTABLE = "NOT_ACCEPTABLE", "`Accept` names no media type that the endpoint answers in."
     PAYLOAD_TOO_LARGE = "PAYLOAD_TOO_LARGE", "The request body is larger than the endpoint reads."
     UNSUPPORTED_MEDIA_TYPE = "UNSUPPORTED_MEDIA_TYPE", "The request body is not `application/json` in UTF-8."
+    REQUEST_TIMEOUT = "REQUEST_TIMEOUT", "The request body did not arrive in time."
     GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED", "The document is not GraphQL; the location says where."
     GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED", "The document does not fit the schema."
     BAD_USER_INPUT = "BAD_USER_INPUT", "A variable or argument has a value that the field does not take."

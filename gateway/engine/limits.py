@@ -105,13 +105,7 @@ def too_complex(
 
 def _over(node: Definition, found: Measure, limits: Limits) -> Iterator[GraphQLError]:
     checks: list[tuple[str, int, int, str, str]] = [
-        (
-            "depth",
-            found.depth,
-            limits.depth,
-            "levels of fields",
-            "Ask for less at once, and for the rest by id",
-        ),
+        ("depth", found.depth, limits.depth, "levels of fields", "Ask for the innermost by their ids"),
         ("fields", found.fields, limits.fields, "fields", "Leave out what you do not show"),
         ("aliases", found.aliases, limits.aliases, "aliased fields", "Ask for a list in one field instead"),
     ]

@@ -1,0 +1,158 @@
+"""HTTP to a GraphQL request: its parameters, or a refusal that says what is amiss."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+from starlette.requests import Request
+
+from gateway.engine.answers import GraphQLRequest
+from gateway.engine.errors import RequestCode, RequestError
+from gateway.settings import Limits
+
+NESTING = 100
+"""Deepest nesting of variables. No input type needs it, and JSON writers give up at 250."""
+
+CHARSET = re.compile(r""";\s*charset\s*=\s*"?([^\s;",]+)""", re.IGNORECASE)
+
+
+async def read(request: Request, limits: Limits) -> GraphQLRequest:
+    """The GraphQL request that an HTTP request carries; `RequestError` when it carries none."""
+    if request.method == "POST":
+        _check_media_type(request)
+        try:
+            async with asyncio.timeout(limits.deadline_seconds):
+                body = await _body(request, limits.body_bytes)
+        except TimeoutError:
+            raise RequestError(
+                RequestCode.REQUEST_TIMEOUT,
+                f"The body did not arrive within {limits.deadline_seconds:g} seconds; send it again.",
+            ) from None
+        return _parameters(_json(body, "The body"), read_only=False)
+    if request.method == "GET":
+        return _parameters(_from_url(request, limits.body_bytes), read_only=True)
+    raise RequestError(
+        RequestCode.METHOD_NOT_ALLOWED,
+        "Send the request by POST; queries may also be sent by GET.",
+        allow=["GET", "POST"],
+    )
+
+
+def _check_media_type(request: Request) -> None:
+    given = ",".join(request.headers.getlist("content-type"))
+    charset = CHARSET.search(given)
+    # A substring test would let `text/plain; application/json` through, which a form on any site can send.
+    exact = given.partition(";")[0].strip().lower() == "application/json"
+    if not exact or (charset and charset[1].lower() not in ("utf-8", "utf8")):
+        raise RequestError(
+            RequestCode.UNSUPPORTED_MEDIA_TYPE,
+            "Send the body as JSON, with the header `Content-Type: application/json`; its encoding is UTF-8.",
+        )
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise RequestError(
+            RequestCode.UNSUPPORTED_MEDIA_TYPE, "Send the body uncompressed, without a `Content-Encoding`."
+        )
+
+
+async def _body(request: Request, most: int) -> bytes:
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and len(announced) < 20 and int(announced) > most:
+        raise _too_large(most)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            raise _too_large(most)
+    return bytes(body)
+
+
+def _too_large(most: int) -> RequestError:
+    return RequestError(
+        RequestCode.PAYLOAD_TOO_LARGE, f"The request has more than {most:,} bytes. Split it.", maximum=most
+    )
+
+
+def _json(text: bytes | str, where: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise RequestError(RequestCode.BAD_REQUEST, f"{where} is not JSON: {error}.") from None
+
+
+def _from_url(request: Request, most: int) -> dict[str, Any]:
+    query: bytes = request.scope["query_string"]
+    if len(query) > most:
+        raise _too_large(most)
+    try:
+        given = dict(parse_qsl(query.decode("ascii"), keep_blank_values=True, errors="strict"))
+    except ValueError:
+        raise RequestError(
+            RequestCode.BAD_REQUEST, "The URL's parameters are not percent-encoded UTF-8."
+        ) from None
+    parameters: dict[str, Any] = {name: text for name, text in given.items() if text or name == "query"}
+    for name in ("variables", "extensions"):
+        if name in parameters:
+            parameters[name] = _json(parameters[name], f"The parameter `{name}`")
+    return parameters
+
+
+def _parameters(given: Any, *, read_only: bool) -> GraphQLRequest:
+    if isinstance(given, list):
+        raise RequestError(
+            RequestCode.BAD_REQUEST, "Batching is not supported: send each request on its own."
+        )
+    if not isinstance(given, dict):
+        raise RequestError(RequestCode.BAD_REQUEST, "The body is not a JSON object with a `query` in it.")
+    query = _text(given, "query")
+    document_id = _text(given, "documentId")
+    variables = _object(given, "variables")
+    extensions = _object(given, "extensions")
+    if query is None and document_id is None and "persistedQuery" not in extensions:
+        raise RequestError(
+            RequestCode.BAD_REQUEST, "The request has no `query`: the text of a GraphQL document."
+        )
+    return GraphQLRequest(
+        query=query,
+        document_id=document_id,
+        variables=variables,
+        operation_name=_text(given, "operationName") or None,
+        extensions=extensions,
+        read_only=read_only,
+    )
+
+
+def _text(given: Mapping[str, Any], name: str) -> str | None:
+    value = given.get(name)
+    if value is None or isinstance(value, str):
+        return value
+    raise RequestError(RequestCode.BAD_REQUEST, f"`{name}` is to be a string, or left out.")
+
+
+def _object(given: Mapping[str, Any], name: str) -> dict[str, Any]:
+    value = given.get(name)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise RequestError(RequestCode.BAD_REQUEST, f"`{name}` is to be an object, or left out.")
+    if _deeper_than(NESTING, value):
+        raise RequestError(RequestCode.BAD_REQUEST, f"`{name}` is nested more than {NESTING} levels deep.")
+    return value
+
+
+def _deeper_than(most: int, value: dict[str, Any]) -> bool:
+    level: list[Any] = [value]
+    for _ in range(most):
+        level = [
+            item
+            for holder in level
+            for item in (holder.values() if isinstance(holder, dict) else holder)
+            if isinstance(item, dict | list)
+        ]
+        if not level:
+            return False
+    return True
