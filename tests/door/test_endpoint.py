@@ -1,0 +1,345 @@
+"""A request is answered once, within its deadline, and only while somebody waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import httpx
+import orjson
+import pytest
+from starlette.requests import Request
+from starlette.types import Message
+from structlog.testing import capture_logs
+
+from gateway.door.graphql import GraphQLEndpoint
+from gateway.engine.answers import Answer, GraphQLRequest
+from gateway.engine.errors import RequestCode, RequestError
+from gateway.settings import Limits
+from tests.door.conftest import LIMITS, Greeter, client_of
+
+GRAPHQL = "application/graphql-response+json"
+HELLO = {"query": "{ hello }"}
+
+
+async def test_a_query_is_answered_by_post_and_by_get(client: httpx.AsyncClient) -> None:
+    query = "query A($n: String) { hello(name: $n) } query B { hello }"
+
+    posted = await client.post(
+        "/graphql", json={"query": query, "variables": {"n": "Ada"}, "operationName": "A"}
+    )
+    got = await client.get(
+        "/graphql", params={"query": query, "variables": '{"n": "Ada"}', "operationName": "A"}
+    )
+
+    assert posted.status_code == got.status_code == 200
+    assert posted.json() == got.json() == {"data": {"hello": "Hello Ada"}}
+    assert posted.headers["content-type"] == "application/json; charset=utf-8"
+    assert posted.headers["cache-control"] == "no-store"
+    assert posted.headers["vary"] == "Accept"
+    assert posted.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "nothing", [{"variables": None, "operationName": None, "extensions": None}, {"more": 1}]
+)
+async def test_parameters_may_be_null_and_unknown_ones_are_let_pass(
+    client: httpx.AsyncClient, nothing: dict[str, Any]
+) -> None:
+    response = await client.post("/graphql", json={**HELLO, **nothing})
+
+    assert response.json() == {"data": {"hello": "Hello world"}}
+
+
+async def test_empty_url_parameters_are_as_good_as_none(client: httpx.AsyncClient) -> None:
+    response = await client.get("/graphql?query={hello}&variables=&operationName=&extensions=")
+
+    assert response.json() == {"data": {"hello": "Hello world"}}
+
+
+async def test_a_request_error_has_no_data_and_the_status_of_its_media_type(
+    client: httpx.AsyncClient,
+) -> None:
+    as_graphql = await client.post("/graphql", json={"query": "{ nope }"}, headers={"Accept": GRAPHQL})
+    as_json = await client.post("/graphql", json={"query": "{ nope }"})
+
+    assert (as_graphql.status_code, as_json.status_code) == (400, 200)
+    assert as_graphql.headers["content-type"] == f"{GRAPHQL}; charset=utf-8"
+    assert as_graphql.json() == as_json.json()
+    assert as_json.json() == {
+        "errors": [
+            {
+                "message": "Cannot query field 'nope' on type 'Query'.",
+                "locations": [{"line": 1, "column": 3}],
+                "extensions": {"code": "GRAPHQL_VALIDATION_FAILED"},
+            }
+        ]
+    }
+
+
+async def test_a_field_error_comes_with_data_and_200(client: httpx.AsyncClient) -> None:
+    with capture_logs():
+        response = await client.post(
+            "/graphql", json={"query": "{ hello fails }"}, headers={"Accept": GRAPHQL}
+        )
+
+    body = response.json()
+    assert response.status_code == 200
+    assert body["data"] == {"hello": "Hello world", "fails": None}
+    assert [error["extensions"]["code"] for error in body["errors"]] == ["INTERNAL"]
+    assert "secret" not in response.text
+
+
+async def test_a_document_named_by_its_hash_needs_no_text() -> None:
+    seen: list[GraphQLRequest] = []
+
+    async def answer(_request: Request, asked: GraphQLRequest) -> Answer:
+        seen.append(asked)
+        return Answer({})
+
+    async with client_of(answer) as client:
+        await client.post("/graphql", json={"documentId": "sha256:ab"})
+        await client.post("/graphql", json={"extensions": {"persistedQuery": {"sha256Hash": "cd"}}})
+        await client.get('/graphql?extensions={"persistedQuery":{"sha256Hash":"ef"}}')
+
+    assert seen == [
+        GraphQLRequest(None, document_id="sha256:ab"),
+        GraphQLRequest(None, extensions={"persistedQuery": {"sha256Hash": "cd"}}),
+        GraphQLRequest(None, extensions={"persistedQuery": {"sha256Hash": "ef"}}, read_only=True),
+    ]
+
+
+async def test_json_that_was_written_already_is_sent_as_it_is() -> None:
+    async def answer(_request: Request, _asked: GraphQLRequest) -> Answer:
+        return Answer(orjson.Fragment(b'{"a": 1.50}'), extensions={"cost": 3})
+
+    async with client_of(answer) as client:
+        response = await client.post("/graphql", json=HELLO)
+
+    assert response.content == b'{"data":{"a": 1.50},"extensions":{"cost":3}}'
+
+
+async def test_a_body_may_have_as_many_bytes_as_the_limit_and_no_more(
+    client: httpx.AsyncClient, greeter: Greeter
+) -> None:
+    def body(size: int) -> bytes:
+        return json.dumps(HELLO).encode().ljust(size)
+
+    headers = {"Content-Type": "application/json"}
+    assert (await client.post("/graphql", content=body(20_000), headers=headers)).status_code == 200
+
+    refused = await client.post("/graphql", content=body(20_001), headers=headers)
+    assert refused.status_code == 413
+    assert refused.headers["connection"] == "close"
+    assert refused.json()["errors"][0] == {
+        "message": "The request has more than 20,000 bytes. Split it.",
+        "extensions": {"code": "PAYLOAD_TOO_LARGE", "maximum": 20_000},
+    }
+    assert greeter.executed == 1
+
+
+async def test_a_body_of_unknown_size_is_read_no_further_than_the_limit(
+    client: httpx.AsyncClient, greeter: Greeter
+) -> None:
+    read = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal read
+        while True:
+            read += 1
+            yield b" " * 1_000
+
+    response = await client.post("/graphql", content=endless(), headers={"Content-Type": "application/json"})
+
+    assert response.status_code == 413
+    assert read == 21
+    assert greeter.executed == 0
+
+
+@pytest.mark.parametrize("length", ["20001", "9" * 19, "9" * 5_000, "-1", "x", "²"])
+async def test_a_content_length_is_believed_only_when_it_is_a_number(
+    client: httpx.AsyncClient, length: str
+) -> None:
+    headers = {b"Content-Type": b"application/json", b"Content-Length": length.encode("latin-1")}
+
+    response = await client.post("/graphql", content=json.dumps(HELLO).encode(), headers=headers)
+
+    assert response.status_code == (413 if length in ("20001", "9" * 19) else 200)
+
+
+async def test_a_url_longer_than_the_limit_is_too_large(client: httpx.AsyncClient) -> None:
+    response = await client.get("/graphql", params={"query": "{ hello }", "variables": " " * 20_000})
+
+    assert response.status_code == 413
+
+
+Receive = Callable[[], Awaitable[Message]]
+
+
+async def exchange(endpoint: GraphQLEndpoint, receive: Receive) -> list[Message]:
+    """What the endpoint sends to one POST whose messages `receive` gives."""
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    headers = [(b"content-type", b"application/json")]
+    scope = {"type": "http", "method": "POST", "path": "/graphql", "query_string": b"", "headers": headers}
+    await endpoint(scope, receive, send)
+    return sent
+
+
+def receiving(*messages: Message, then: Receive) -> Receive:
+    waiting = list(messages)
+
+    async def receive() -> Message:
+        return waiting.pop(0) if waiting else await then()
+
+    return receive
+
+
+BODY = {"type": "http.request", "body": json.dumps(HELLO).encode(), "more_body": False}
+
+
+async def silence() -> Message:
+    await asyncio.Event().wait()
+    raise AssertionError
+
+
+async def test_a_client_that_goes_away_stops_the_work() -> None:
+    started, stopped = asyncio.Event(), asyncio.Event()
+
+    async def answer(_request: Request, _asked: GraphQLRequest) -> Answer:
+        try:
+            started.set()
+            await asyncio.Event().wait()
+        finally:
+            stopped.set()
+        raise AssertionError
+
+    async def hang_up() -> Message:
+        await started.wait()
+        return {"type": "http.disconnect"}
+
+    sent = await exchange(GraphQLEndpoint(answer, LIMITS), receiving(BODY, then=hang_up))
+
+    assert stopped.is_set()
+    assert sent == []
+
+
+async def test_a_client_that_goes_away_while_sending_is_asked_nothing(greeter: Greeter) -> None:
+    async def hang_up() -> Message:
+        return {"type": "http.disconnect"}
+
+    half = {"type": "http.request", "body": b'{"query":', "more_body": True}
+    sent = await exchange(GraphQLEndpoint(greeter.answer, LIMITS), receiving(half, then=hang_up))
+
+    assert sent == []
+    assert greeter.executed == 0
+
+
+async def test_work_that_outlasts_its_deadline_is_stopped_and_the_client_told() -> None:
+    stopped = asyncio.Event()
+
+    async def answer(_request: Request, _asked: GraphQLRequest) -> Answer:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            stopped.set()
+        raise AssertionError
+
+    async with client_of(answer, Limits(deadline_seconds=0.05)) as client:
+        response = await client.post("/graphql", json=HELLO)
+
+    assert stopped.is_set()
+    assert response.status_code == 504
+    assert response.json()["errors"][0]["message"].startswith(
+        "The operation took longer than 0.05 seconds and was stopped."
+    )
+    assert response.json()["errors"][0]["extensions"] == {"code": "TIMEOUT"}
+
+
+async def test_a_body_that_does_not_arrive_is_not_waited_for(greeter: Greeter) -> None:
+    half = {"type": "http.request", "body": b'{"query":', "more_body": True}
+    endpoint = GraphQLEndpoint(greeter.answer, Limits(deadline_seconds=0.05))
+
+    start, body = await exchange(endpoint, receiving(half, then=silence))
+
+    assert start["status"] == 408
+    assert json.loads(body["body"])["errors"][0]["extensions"] == {"code": "REQUEST_TIMEOUT"}
+    assert greeter.executed == 0
+
+
+async def test_a_server_that_stops_stops_the_work() -> None:
+    started, stopped = asyncio.Event(), asyncio.Event()
+
+    async def answer(_request: Request, _asked: GraphQLRequest) -> Answer:
+        try:
+            started.set()
+            await asyncio.Event().wait()
+        finally:
+            stopped.set()
+        raise AssertionError
+
+    serving = asyncio.create_task(exchange(GraphQLEndpoint(answer, LIMITS), receiving(BODY, then=silence)))
+    await started.wait()
+    serving.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await serving
+    assert stopped.is_set()
+
+
+async def cancelled_inside(_request: Request, _asked: GraphQLRequest) -> Answer:
+    batch: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+    batch.cancel()
+    return await batch
+
+
+async def raises_timeout(_request: Request, _asked: GraphQLRequest) -> Answer:
+    raise TimeoutError("the pool of ada@example.org")
+
+
+async def recurses(request: Request, asked: GraphQLRequest) -> Answer:
+    return await recurses(request, asked)
+
+
+async def unwritable(_request: Request, _asked: GraphQLRequest) -> Answer:
+    return Answer({"ada@example.org": object()})
+
+
+@pytest.mark.parametrize("answer", [cancelled_inside, raises_timeout, recurses, unwritable])
+@pytest.mark.parametrize("accept", ["application/json", GRAPHQL])
+async def test_a_mistake_of_ours_is_a_500_with_an_id_that_the_log_has(
+    answer: Callable[[Request, GraphQLRequest], Awaitable[Answer]], accept: str
+) -> None:
+    with capture_logs() as logs:
+        async with client_of(answer) as client:
+            response = await client.post("/graphql", json=HELLO, headers={"Accept": accept})
+
+    assert response.status_code == 500
+    (error,) = response.json()["errors"]
+    (entry,) = logs
+    assert error["extensions"] == {"code": "INTERNAL", "errorId": entry["error_id"]}
+    assert "ada@example.org" not in response.text
+
+
+async def test_a_refusal_raised_before_execution_is_answered_as_one() -> None:
+    async def answer(_request: Request, _asked: GraphQLRequest) -> Answer:
+        raise RequestError(RequestCode.THROTTLED, "You have asked for too much lately.", retryAfter=7)
+
+    async with client_of(answer) as client:
+        response = await client.post("/graphql", json=HELLO)
+
+    assert response.status_code == 429
+    assert response.headers["retry-after"] == "7"
+    assert response.json() == {
+        "errors": [
+            {
+                "message": "You have asked for too much lately.",
+                "extensions": {"code": "THROTTLED", "retryAfter": 7},
+            }
+        ]
+    }
