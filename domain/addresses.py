@@ -116,7 +116,7 @@ def check_distinct(address: AddressFields, others: Collection[AddressFields]) ->
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """Which address is used for billing and which for delivery; both are none only while there is no address."""
+    """Which address is used for billing and which for delivery; both are None only while there is none."""
 
     billing: UUID | None = None
     delivery: UUID | None = None
