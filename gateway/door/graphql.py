@@ -18,6 +18,9 @@ from gateway.settings import Limits
 
 Answering: TypeAlias = Callable[[Request, GraphQLRequest], Awaitable[Answer]]
 
+PATIENCE_SECONDS = 0.05
+"""How long work goes on before it is watched whether anybody still waits for it."""
+
 GRACE_SECONDS = 1.0
 """How long a response waits for cancelled work to give its connections back."""
 
@@ -33,7 +36,7 @@ class GraphQLEndpoint:
         request = Request(scope, receive)
         media = MediaType.JSON
         try:
-            media = negotiate(request.headers.getlist("accept"))
+            media = negotiate(",".join(request.headers.getlist("accept")))
             answer = await self._respond(request)
             body = answer.json()
         except ClientDisconnect:
@@ -49,33 +52,45 @@ class GraphQLEndpoint:
 
     async def _respond(self, request: Request) -> Answer:
         parameters = await read(request, self._limits)
+        deadline = self._limits.deadline_seconds
         work = asyncio.ensure_future(self._answer(request, parameters))
-        gone = asyncio.ensure_future(_disconnect(request))
         try:
-            done, _ = await asyncio.wait(
-                (work, gone), timeout=self._limits.deadline_seconds, return_when=asyncio.FIRST_COMPLETED
-            )
+            # Most work is done before anybody loses patience, and is not worth the watching.
+            done, _ = await asyncio.wait((work,), timeout=min(PATIENCE_SECONDS, deadline))
+            if not done and await _client_leaves(request, work, seconds=max(0, deadline - PATIENCE_SECONDS)):
+                raise ClientDisconnect
+            if not work.done():
+                raise _timed_out(deadline)
         finally:
-            gone.cancel()
             if not work.done():
                 await _stop(work)
-        if work.cancelled() and work in done:
+        if work.cancelled():
             # Something that the work awaited was cancelled; let through, that would drop the connection.
             raise RuntimeError("The work was cancelled from inside.")
-        if work in done:
-            return work.result()
-        if gone in done:
-            raise ClientDisconnect
-        raise RequestError(
-            RequestCode.TIMEOUT,
-            f"The operation took longer than {self._limits.deadline_seconds:g} seconds and was stopped."
-            " Ask for less; whether a change was stored, only its idempotency key or a new query tells.",
-        )
+        return work.result()
+
+
+async def _client_leaves(request: Request, work: asyncio.Future[Answer], *, seconds: float) -> bool:
+    """Whether the client hangs up before the work is done, or the time over."""
+    gone = asyncio.ensure_future(_disconnect(request))
+    try:
+        await asyncio.wait((work, gone), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        return gone.done() and not work.done()
+    finally:
+        gone.cancel()
 
 
 async def _disconnect(request: Request) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass
+
+
+def _timed_out(seconds: float) -> RequestError:
+    return RequestError(
+        RequestCode.TIMEOUT,
+        f"The operation took longer than {seconds:g} seconds and was stopped. Ask for less;"
+        " whether a change was stored, only its idempotency key or a new query tells.",
+    )
 
 
 async def _stop(work: asyncio.Future[Answer]) -> None:

@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from gateway.engine.answers import Answer
@@ -52,12 +53,13 @@ EXACT = 2
 WEIGHT = re.compile(r";\s*q\s*=\s*([^\s;]*)", re.IGNORECASE)
 
 
-def negotiate(accept: list[str]) -> MediaType:
-    """The media type that the client likes best, from its `Accept` headers; JSON when it does not care.
+@lru_cache(maxsize=256)
+def negotiate(accept: str) -> MediaType:
+    """The media type that the client likes best, from its `Accept`; JSON when it does not care.
 
     Between equals the one that is named wins over the one that a wildcard lets in.
     """
-    ranges = list(_ranges(",".join(accept)))
+    ranges = list(_ranges(accept))
     if not ranges:
         return MediaType.JSON
     best, chosen = (0.0, -1, False), None

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import orjson
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from gateway.engine.answers import GraphQLRequest
 from gateway.engine.errors import RequestCode, RequestError
@@ -63,12 +63,16 @@ async def _body(request: Request, most: int) -> bytes:
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and len(announced) < 20 and int(announced) > most:
         raise _too_large(most)
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
+    body: bytes = b""
+    while True:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
         if len(body) > most:
             raise _too_large(most)
-    return bytes(body)
+        if not message.get("more_body", False):
+            return body
 
 
 def _too_large(most: int) -> RequestError:

@@ -79,6 +79,14 @@ async def test_a_request_error_has_no_data_and_the_status_of_its_media_type(
     }
 
 
+async def test_several_accept_headers_are_one(client: httpx.AsyncClient) -> None:
+    headers = [("Accept", "text/html"), ("Accept", "application/json"), ("Accept", GRAPHQL)]
+
+    response = await client.post("/graphql", json=HELLO, headers=headers)
+
+    assert response.headers["content-type"] == f"{GRAPHQL}; charset=utf-8"
+
+
 async def test_a_field_error_comes_with_data_and_200(client: httpx.AsyncClient) -> None:
     with capture_logs():
         response = await client.post(
