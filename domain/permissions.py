@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum, unique
+from typing import Self
 from uuid import UUID
 
 
@@ -20,6 +22,11 @@ class Role(StrEnum):
     INSIGHTS_MAILINGS_USER = "INSIGHTS_MAILINGS_USER"
     SUPPORT = "SUPPORT"
 
+    @property
+    def label(self) -> str:
+        """The role as staff know it."""
+        return self.replace("_", " ").title().replace("Insights Mailings", "Insights & Mailings")
+
 
 @unique
 class Interface(StrEnum):
@@ -31,6 +38,11 @@ class Interface(StrEnum):
     INSIGHTS = "INSIGHTS"
     SUPPORT = "SUPPORT"
 
+    @property
+    def label(self) -> str:
+        """The interface as staff know it."""
+        return f"{self.title()} Interface"
+
 
 @unique
 class Permission(StrEnum):
@@ -39,18 +51,18 @@ class Permission(StrEnum):
     SIGNED_IN = "signed-in"
     CUSTOMER_READ = "customer.read"
     CUSTOMER_READ_INACTIVE = "customer.read-inactive"
-    CUSTOMER_WRITE = "customer.write"
+    CUSTOMER_REPORT = "customer.report"
     CUSTOMER_LIST_ALL = "customer.list-all"
-    CUSTOMER_DEACTIVATE = "customer.deactivate"
-    CUSTOMER_REACTIVATE = "customer.reactivate"
+    CUSTOMER_WRITE = "customer.write"
     PROTECTED_DATA = "protected-data"
     BLUE_NOTE = "note.blue"
     PINK_NOTE = "note.pink"
     NOTE_REPORT = "note.report"
-    AUDIT_READ = "audit.read"
     RELATIONSHIP_WRITE = "relationship.write"
     RELATIONSHIP_TYPE_CREATE = "relationship-type.create"
     ORDER_READ = "order.read"
+    ORDER_RESTRICTED = "order.restricted"
+    ORDER_ATTRIBUTES = "order.attributes"
     SALE = "sale"
     FUNDRAISING_SALE = "sale.fundraising"
     CUSTOMER_SERVICE = "customer.service"
@@ -62,14 +74,20 @@ class Permission(StrEnum):
     GIFT_AID_CLAIM = "gift-aid.claim"
     MERGE = "merge"
     CONVERT = "convert"
+    CUSTOMER_DEACTIVATE = "customer.deactivate"
+    CUSTOMER_REACTIVATE = "customer.reactivate"
     CUSTOMER_LIST_BUILD = "customer-list.build"
     BULK_REQUEST = "bulk.request"
     BULK_PERFORM = "bulk.perform"
     SUBJECT_EXPORT = "subject-export"
     AGENT_SETTINGS = "agent.settings"
+    COMMISSION_SETUP = "set-up.commission"
     TAG_SETUP = "set-up.tags"
     DEFINITION_SETUP = "set-up.definitions"
+    DEFINITION_UNPROTECT = "set-up.unprotect"
     USER_ADMINISTRATION = "set-up.users"
+    SYSTEM_SETTINGS = "set-up.system"
+    AUDIT_READ = "audit.read"
 
 
 INTERFACE_OF: dict[Role, Interface] = {
@@ -83,98 +101,101 @@ INTERFACE_OF: dict[Role, Interface] = {
     Role.SUPPORT: Interface.SUPPORT,
 }
 
-_P = Permission
-
-_RECORD = {
-    _P.SIGNED_IN,
-    _P.CUSTOMER_READ,
-    _P.CUSTOMER_WRITE,
-    _P.CUSTOMER_DEACTIVATE,
-    _P.BLUE_NOTE,
-    _P.AUDIT_READ,
-    _P.RELATIONSHIP_WRITE,
+# A role has all that the lower one of its interface has, so the table names the lower one only (ROL-P02).
+_IMPLIES = {
+    Role.SALES_ADMINISTRATOR: Role.SALES_USER,
+    Role.OPPORTUNITIES_ADMINISTRATOR: Role.OPPORTUNITIES_USER,
 }
-_SERVICE = {_P.ORDER_READ, _P.CUSTOMER_SERVICE, _P.RETURN_PURCHASE, _P.GIFT_AID_DECLARE}
-_SALES_USER = _RECORD | _SERVICE | {_P.SALE, _P.RETURN_GIFT}
-_OPPORTUNITIES_USER = (
-    _RECORD
-    | _SERVICE
-    | {
-        _P.CUSTOMER_READ_INACTIVE,
-        _P.CUSTOMER_REACTIVATE,
-        _P.PINK_NOTE,
-        _P.FUNDRAISING,
-        _P.FUNDRAISING_SALE,
-    }
-)
+
+_P = Permission
+_SALES, _SALES_ADMIN = Role.SALES_USER, Role.SALES_ADMINISTRATOR
+_FUNDRAISER, _FUNDRAISING_ADMIN = Role.OPPORTUNITIES_USER, Role.OPPORTUNITIES_ADMINISTRATOR
+_GENERAL, _SETTINGS = Role.GENERAL_ADMINISTRATOR, Role.SETTINGS_ADMINISTRATOR
+_INSIGHTS, _SUPPORT = Role.INSIGHTS_MAILINGS_USER, Role.SUPPORT
+_FRONT = {_SALES, _FUNDRAISER}
+_RECORD = {*_FRONT, _SUPPORT}
+
+# The matrix, row by row in the order of ROL-P06.
+_HOLDERS: dict[Permission, set[Role]] = {
+    _P.SIGNED_IN: set(Role),
+    _P.CUSTOMER_READ: _RECORD,
+    _P.CUSTOMER_READ_INACTIVE: {_FUNDRAISER, _SUPPORT},
+    _P.CUSTOMER_REPORT: {_INSIGHTS},
+    _P.CUSTOMER_LIST_ALL: {_SALES_ADMIN, _FUNDRAISING_ADMIN, _SUPPORT},
+    _P.CUSTOMER_WRITE: _RECORD,
+    _P.BLUE_NOTE: _RECORD,
+    _P.PINK_NOTE: {_FUNDRAISER},
+    _P.NOTE_REPORT: {_INSIGHTS},
+    _P.RELATIONSHIP_WRITE: _RECORD,
+    _P.RELATIONSHIP_TYPE_CREATE: {_SALES_ADMIN, _FUNDRAISING_ADMIN, _GENERAL},
+    _P.ORDER_READ: _FRONT,
+    _P.ORDER_RESTRICTED: {_SALES_ADMIN, _FUNDRAISER},
+    _P.SALE: {_SALES},
+    _P.FUNDRAISING_SALE: {_FUNDRAISER},
+    _P.CUSTOMER_SERVICE: _FRONT,
+    _P.RETURN_GIFT: {_SALES},
+    _P.ORDER_ATTRIBUTES: {_SALES},
+    _P.RETURN_PURCHASE: _FRONT,
+    _P.FUNDRAISING: {_FUNDRAISER},
+    _P.FUNDRAISING_SETUP: {_FUNDRAISING_ADMIN},
+    _P.GIFT_AID_DECLARE: _FRONT,
+    _P.GIFT_AID_CLAIM: {_GENERAL},
+    _P.MERGE: {_SALES_ADMIN, _SUPPORT},
+    _P.CONVERT: {_SALES_ADMIN, _SUPPORT},
+    _P.CUSTOMER_DEACTIVATE: _RECORD,
+    _P.CUSTOMER_REACTIVATE: {_SALES_ADMIN, _FUNDRAISER, _SUPPORT},
+    _P.CUSTOMER_LIST_BUILD: {_SALES_ADMIN, _INSIGHTS, _SUPPORT},
+    _P.BULK_REQUEST: {_SALES_ADMIN},
+    _P.BULK_PERFORM: {_SUPPORT},
+    _P.SUBJECT_EXPORT: {_SALES_ADMIN, _SUPPORT},
+    _P.AGENT_SETTINGS: {_SALES_ADMIN},
+    _P.COMMISSION_SETUP: {_GENERAL},
+    _P.TAG_SETUP: {_GENERAL},
+    _P.DEFINITION_SETUP: {_SETTINGS},
+    _P.USER_ADMINISTRATION: {_SETTINGS},
+    _P.SYSTEM_SETTINGS: {_SETTINGS},
+    _P.AUDIT_READ: _RECORD,
+}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.SALES_USER: frozenset(_SALES_USER),
-    Role.SALES_ADMINISTRATOR: frozenset(
-        _SALES_USER
-        | {
-            _P.CUSTOMER_LIST_ALL,
-            _P.CUSTOMER_REACTIVATE,
-            _P.RELATIONSHIP_TYPE_CREATE,
-            _P.MERGE,
-            _P.CONVERT,
-            _P.CUSTOMER_LIST_BUILD,
-            _P.BULK_REQUEST,
-            _P.SUBJECT_EXPORT,
-            _P.AGENT_SETTINGS,
-        }
-    ),
-    Role.OPPORTUNITIES_USER: frozenset(_OPPORTUNITIES_USER),
-    Role.OPPORTUNITIES_ADMINISTRATOR: frozenset(
-        _OPPORTUNITIES_USER
-        | {_P.CUSTOMER_LIST_ALL, _P.RELATIONSHIP_TYPE_CREATE, _P.FUNDRAISING_SETUP}
-    ),
-    Role.GENERAL_ADMINISTRATOR: frozenset(
-        {_P.SIGNED_IN, _P.RELATIONSHIP_TYPE_CREATE, _P.GIFT_AID_CLAIM, _P.TAG_SETUP}
-    ),
-    Role.SETTINGS_ADMINISTRATOR: frozenset(
-        {_P.SIGNED_IN, _P.DEFINITION_SETUP, _P.USER_ADMINISTRATION}
-    ),
-    Role.INSIGHTS_MAILINGS_USER: frozenset(
-        {_P.SIGNED_IN, _P.NOTE_REPORT, _P.CUSTOMER_LIST_BUILD}
-    ),
-    Role.SUPPORT: frozenset(
-        _RECORD
-        | {
-            _P.CUSTOMER_READ_INACTIVE,
-            _P.CUSTOMER_REACTIVATE,
-            _P.CUSTOMER_LIST_ALL,
-            _P.MERGE,
-            _P.CONVERT,
-            _P.CUSTOMER_LIST_BUILD,
-            _P.BULK_PERFORM,
-            _P.SUBJECT_EXPORT,
-        }
-    ),
+    role: frozenset(
+        permission for permission, holders in _HOLDERS.items() if holders & {role, _IMPLIES.get(role)}
+    )
+    for role in Role
 }
+
+# The matrix's P: what the account's protected-data flag adds to those who may do the first.
+WITH_PROTECTED_DATA: dict[Permission, Permission] = {
+    _P.CUSTOMER_WRITE: _P.PROTECTED_DATA,
+    _P.DEFINITION_SETUP: _P.DEFINITION_UNPROTECT,
+}
+PROTECTED_DATA_FLAG = "CAN_VIEW_AND_EDIT_PROTECTED_DATA"
 
 ADMINISTRATOR_OF_ACCOUNTS = "Ask your Settings Administrator, who grants roles to user accounts."
 
 
 def permissions_of(
-    roles: frozenset[Role], *, interface: Interface, protected_data: bool
+    roles: Iterable[Role], *, interface: Interface, protected_data: bool
 ) -> frozenset[Permission]:
-    """What these roles allow in this interface; roles of other interfaces count for nothing there (ROL-P03).
-
-    The protected-data permission is added for roles that work on the record (the matrix's P), and to no other.
-    """
+    """What these roles allow in this interface; roles of other interfaces count for nothing (ROL-P03)."""
     held: set[Permission] = set()
     for role in roles:
         if INTERFACE_OF[role] is interface:
             held |= GRANTS[role]
-    if protected_data and (Permission.CUSTOMER_WRITE in held or interface is Interface.ADMIN and held):
-        held.add(Permission.PROTECTED_DATA)
+    if protected_data:
+        held |= {added for base, added in WITH_PROTECTED_DATA.items() if base in held}
     return frozenset(held)
 
 
 def roles_granting(permission: Permission) -> tuple[Role, ...]:
-    """The roles that would allow this, for a refusal that says what to ask for (ROL-P04, ROL-16)."""
-    return tuple(role for role in Role if permission in GRANTS[role])
+    """The roles that allow this; for what the protected-data flag adds, the roles that it adds it to."""
+    bases = {permission, *(base for base, added in WITH_PROTECTED_DATA.items() if added is permission)}
+    return tuple(role for role in Role if bases & GRANTS[role])
+
+
+def roles_of(interface: Interface) -> tuple[Role, ...]:
+    """The roles that let somebody into the interface."""
+    return tuple(role for role in Role if INTERFACE_OF[role] is interface)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +208,22 @@ class Actor:
     interface: Interface
     roles: frozenset[Role]
     permissions: frozenset[Permission]
+
+    @classmethod
+    def of(
+        cls,
+        user_id: UUID,
+        *,
+        username: str,
+        name: str,
+        interface: Interface,
+        roles: Iterable[Role],
+        protected_data: bool = False,
+    ) -> Self:
+        """The actor that an account with these roles is in this interface."""
+        held = frozenset(roles)
+        allowed = permissions_of(held, interface=interface, protected_data=protected_data)
+        return cls(user_id, username, name, interface, held, allowed)
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
