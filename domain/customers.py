@@ -33,7 +33,7 @@ EARLIEST_BIRTH_DATE = date(1900, 1, 1)
 
 @unique
 class Kind(StrEnum):
-    """The parts of a record that are edited and saved one by one, each with its own version (CUS-33)."""
+    """Exactly two types of record; the value is the letter that friendly ids begin with (CUS-01, CUS-02)."""
 
     INDIVIDUAL = "I"
     ORGANISATION = "O"

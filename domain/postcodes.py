@@ -31,7 +31,6 @@ _FORMS = {
         re.compile(r"([A-Z][0-9][A-Z])-?([0-9][A-Z][0-9])"), " ", "A Canadian postal code looks like K1A 0B1"
     ),
 }
-CHECKED_COUNTRIES = tuple(_FORMS)
 
 
 def written_postcode(text: str, country_code: str) -> str:

@@ -187,7 +187,6 @@ def test_cleaning_an_address_does_not_make_it_another(line1: str, line2: str, to
     assert address_key(clean_address(typed)) == address_key(typed)
 
 
-@pytest.mark.rule("ADR-P02")
 def test_the_first_address_becomes_both_defaults_and_a_later_one_only_what_is_asked() -> None:
     first = defaults_after_adding(Defaults(), HOME)
     assert first == Defaults(HOME, HOME)
@@ -196,7 +195,6 @@ def test_the_first_address_becomes_both_defaults_and_a_later_one_only_what_is_as
     assert defaults_after_adding(first, WORK, billing=True) == Defaults(WORK, HOME)
 
 
-@pytest.mark.rule("ADR-P02", "ADR-11")
 def test_setting_a_default_moves_that_one_and_leaves_the_other() -> None:
     held = [HOME, WORK]
     assert defaults_after_setting(Defaults(HOME, HOME), held, delivery=WORK) == Defaults(HOME, WORK)
@@ -226,14 +224,12 @@ def test_an_address_that_is_no_default_is_deleted_without_a_replacement() -> Non
         (Defaults(HOME, HOME), "default billing and delivery address"),
     ],
 )
-@pytest.mark.rule("ADR-P03")
 def test_a_default_address_is_not_deleted_without_a_replacement(current: Defaults, words: str) -> None:
     with pytest.raises(AddressIsDefault, match=words) as refused:
         defaults_after_deleting(current, [HOME, WORK], HOME)
     assert refused.value.path == ("replacementId",)
 
 
-@pytest.mark.rule("ADR-P03")
 def test_the_replacement_takes_just_the_places_that_the_deleted_address_leaves() -> None:
     held = [HOME, WORK, SECOND]
     assert defaults_after_deleting(Defaults(HOME, HOME), held, HOME, replacement=WORK) == Defaults(WORK, WORK)
@@ -242,7 +238,6 @@ def test_the_replacement_takes_just_the_places_that_the_deleted_address_leaves()
     )
 
 
-@pytest.mark.rule("ADR-P03")
 def test_the_last_address_is_not_deleted_whatever_replacement_is_named() -> None:
     for replacement in (None, WORK):
         with pytest.raises(LastAddress):
@@ -267,7 +262,6 @@ STEP = st.tuples(
 
 
 @given(st.lists(STEP, max_size=12))
-@pytest.mark.rule("ADR-P02", "ADR-P03")
 def test_whatever_is_done_there_is_one_default_of_each_while_there_is_an_address(
     steps: list[tuple[str, int, int, bool]],
 ) -> None:
