@@ -102,7 +102,7 @@ def _make(means: Means, folder: Folder, *, durable: bool) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """A name is on the disk only when its folder is: without it a power loss would bring the old name back."""
+    """A new name is on the disk only when its folder is: a power loss would bring the old one back."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
