@@ -1,0 +1,107 @@
+"""What a customer answered about being contacted, and whether we may write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum, unique
+from uuid import UUID
+
+from domain.errors import ReasonRequired
+from domain.texts import clean_block, clean_line
+
+REASON_LIMIT = 200
+EVIDENCE_LIMIT = 1000
+
+
+@unique
+class Answer(StrEnum):
+    """Saw the statement and accepted, saw it and declined, or was never prompted (CPR-01)."""
+
+    YES = "YES"
+    NO = "NO"
+    NOT_ASKED = "NOT_ASKED"
+
+
+@unique
+class Channel(StrEnum):
+    """How a preference lets somebody write: THIRD_PARTY is always another company's mail (CPR-P01)."""
+
+    EMAIL = "EMAIL"
+    SMS = "SMS"
+    PHONE = "PHONE"
+    POST = "POST"
+    THIRD_PARTY = "THIRD_PARTY"
+    GENERAL = "GENERAL"
+
+
+@unique
+class Source(StrEnum):
+    """Where an answer came from (CPR-P02)."""
+
+    STAFF = "STAFF"
+    WEB = "WEB"
+    IMPORT = "IMPORT"
+    MERGE = "MERGE"
+    API = "API"
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """One configured preference with the customer's current answer to it."""
+
+    id: UUID
+    channel: Channel
+    answer: Answer = Answer.NOT_ASKED
+    partner_name: str | None = None
+    active: bool = True
+
+    @property
+    def our_own(self) -> bool:
+        """Whether it is about mail from the organisation itself, not from a partner."""
+        return self.partner_name is None and self.channel is not Channel.THIRD_PARTY
+
+
+def check_answer_change(current: Answer, new: Answer, source: Source, reason: str | None) -> None:
+    """Going back to Not Asked forgets what a customer said: staff may, with a reason (CPR-P03)."""
+    if new is not Answer.NOT_ASKED or current is Answer.NOT_ASKED:
+        return
+    if source is not Source.STAFF:
+        raise ReasonRequired("Only staff can set an answer back to Not Asked; answer Yes or No.", ("answer",))
+    if clean_reason(reason) is None:
+        raise ReasonRequired("Give the reason why the answer goes back to Not Asked.", ("reason",))
+
+
+def clean_reason(reason: str | None) -> str | None:
+    return clean_line(reason, limit=REASON_LIMIT, field="reason")
+
+
+def clean_evidence(evidence: str | None) -> str | None:
+    """The note that says how the answer was given, such as on which form (CPR-P02)."""
+    return clean_block(evidence, limit=EVIDENCE_LIMIT, field="evidence")
+
+
+def can_contact(
+    channel: Channel,
+    preferences: Iterable[Preference],
+    *,
+    active: bool,
+    deceased: bool,
+    suppressed: bool,
+    preference_id: UUID | None = None,
+) -> bool:
+    """Whether the organisation may write by this channel, or by this one preference of it (CPR-06, CPR-P04).
+
+    `suppressed` is any other block on the customer or the channel: a bounced address, an anonymised record.
+    A Yes to a partner's mail, or by another channel, allows nothing here.
+    """
+    if not active or deceased or suppressed:
+        return False
+    return any(
+        preference.answer is Answer.YES
+        and preference.active
+        and preference.our_own
+        and preference.channel is channel
+        and preference_id in (None, preference.id)
+        for preference in preferences
+    )
