@@ -56,11 +56,6 @@ class Preference:
     partner_name: str | None = None
     active: bool = True
 
-    @property
-    def our_own(self) -> bool:
-        """Whether it is about mail from the organisation itself, not from a partner."""
-        return self.partner_name is None and self.channel is not Channel.THIRD_PARTY
-
 
 def check_answer_change(current: Answer, new: Answer, source: Source, reason: str | None) -> None:
     """Going back to Not Asked forgets what a customer said: staff may, with a reason (CPR-P03)."""
@@ -81,6 +76,26 @@ def clean_evidence(evidence: str | None) -> str | None:
     return clean_block(evidence, limit=EVIDENCE_LIMIT, field="evidence")
 
 
+def may_use(
+    answer: Answer,
+    channel: Channel,
+    *,
+    partner: bool,
+    asked: bool,
+    active: bool,
+    deceased: bool,
+    suppressed: bool = False,
+) -> bool:
+    """Whether this one answer lets the organisation itself write (CPR-06, CPR-P04).
+
+    A Yes to a partner's mail does not, nor to a preference that is no longer asked. `suppressed` is any other
+    block on the customer or the channel: a bounced address, an anonymised record.
+    """
+    if not active or deceased or suppressed:
+        return False
+    return answer is Answer.YES and asked and not partner and channel is not Channel.THIRD_PARTY
+
+
 def can_contact(
     channel: Channel,
     preferences: Iterable[Preference],
@@ -90,18 +105,17 @@ def can_contact(
     suppressed: bool,
     preference_id: UUID | None = None,
 ) -> bool:
-    """Whether the organisation may write by this channel, or by this one preference of it (CPR-06, CPR-P04).
-
-    `suppressed` is any other block on the customer or the channel: a bounced address, an anonymised record.
-    A Yes to a partner's mail, or by another channel, allows nothing here.
-    """
-    if not active or deceased or suppressed:
-        return False
+    """Whether the organisation may write by this channel, or by this one preference of it (CPR-P04)."""
     return any(
-        preference.answer is Answer.YES
-        and preference.active
-        and preference.our_own
-        and preference.channel is channel
-        and preference_id in (None, preference.id)
+        may_use(
+            preference.answer,
+            preference.channel,
+            partner=preference.partner_name is not None,
+            asked=preference.active,
+            active=active,
+            deceased=deceased,
+            suppressed=suppressed,
+        )
         for preference in preferences
+        if preference.channel is channel and preference_id in (None, preference.id)
     )
