@@ -135,7 +135,7 @@ def _guarded(
 
 
 def _notes(counts: Counts, actor: Actor) -> RecordSection:
-    """Notes of a colour that the actor may not see are not counted: their existence is sensitive (NOT-P06)."""
+    """Notes of a colour the actor may not see are not counted: that they exist is sensitive (NOT-P06)."""
     blue = counts.blue_notes if actor.may(Permission.BLUE_NOTE) else 0
     pink = counts.pink_notes if actor.may(Permission.PINK_NOTE) else 0
     shown = Permission.PINK_NOTE if actor.may(Permission.PINK_NOTE) else Permission.BLUE_NOTE
