@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# A line is a group of names that one person may go by. A name may stand in several groups: Alex is short for two.
+# A line is a group of names that one person may go by. A name may stand in several: Alex is short for two.
 _GROUPS = """
 abigail abby abbie gail
 abraham abe bram
