@@ -172,6 +172,7 @@ def test_a_new_checklist_is_stored_with_its_options_cleaned() -> None:
         name=" Access  needs", type=AttributeType.CHECKLIST, description=" ", option_labels=[" Ramp ", "Loop"]
     )
     assert made == NewDefinition("Access needs", AttributeType.CHECKLIST, None, ("Ramp", "Loop"))
+    assert check_definition(name="School", type=AttributeType.TEXT).option_labels == ()
 
 
 def test_all_that_is_wrong_with_a_new_definition_is_told_at_once() -> None:

@@ -8,7 +8,15 @@ from uuid import UUID
 import pytest
 
 from domain.errors import ReasonRequired, TooLong
-from domain.preferences import Answer, Channel, Preference, Source, can_contact, check_answer_change
+from domain.preferences import (
+    Answer,
+    Channel,
+    Preference,
+    Source,
+    can_contact,
+    check_answer_change,
+    clean_evidence,
+)
 
 NEWS = Preference(UUID(int=1), Channel.EMAIL, Answer.YES)
 OFFERS = Preference(UUID(int=2), Channel.EMAIL, Answer.NO)
@@ -53,6 +61,12 @@ def test_nobody_but_staff_goes_back_to_not_asked(source: Source) -> None:
 def test_a_reason_is_at_most_200_characters() -> None:
     with pytest.raises(TooLong):
         check_answer_change(Answer.YES, Answer.NOT_ASKED, Source.STAFF, "x" * 201)
+
+
+def test_evidence_keeps_its_lines_and_is_at_most_1000_characters() -> None:
+    assert clean_evidence(" Form A,\r\nsigned ") == "Form A,\nsigned"
+    with pytest.raises(TooLong):
+        clean_evidence("x" * 1001)
 
 
 @pytest.mark.rule("CPR-P04")
