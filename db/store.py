@@ -57,7 +57,7 @@ async def open_store(
 
 async def _pool(url: str, size: int, settings: dict[str, str]) -> Pool:
     return await asyncpg.create_pool(
-        **_arguments(url), min_size=0, max_size=size, server_settings=settings, reset=_nothing, command_timeout=30
+        **connection_arguments(url), min_size=0, max_size=size, server_settings=settings, reset=_nothing, command_timeout=30
     )
 
 
@@ -65,7 +65,8 @@ async def _nothing(_: Any) -> None:
     """Nothing to put back: no statement of ours leaves a setting behind, and the reset costs a round trip."""
 
 
-def _arguments(url: str) -> dict[str, Any]:
+def connection_arguments(url: str) -> dict[str, Any]:
+    """What the driver's own connect() takes, out of an SQLAlchemy URL."""
     parsed = make_url(url)
     host = parsed.host or parsed.query.get("host")
     return {
