@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import insert, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from uuid_utils.compat import uuid7
 
@@ -120,7 +121,7 @@ class Work:
         )
         last = await self.session.execute(
             select(AuditEntry.customer_id, AuditEntry.sequence, AuditEntry.hash)
-            .distinct(AuditEntry.customer_id)
+            .ext(distinct_on(AuditEntry.customer_id))
             .where(AuditEntry.customer_id.in_(customers))
             .order_by(AuditEntry.customer_id, AuditEntry.sequence.desc())
         )

@@ -111,11 +111,17 @@ def test_the_type_switch_decides_how_a_term_is_read() -> None:
     assert parse_term(Kind.ORGANISATION, "a@b.co", "GB").kind is TermKind.NAME
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "\u200b", ",", " , .", "\u00a0"])
+@pytest.mark.parametrize("typed", ["", "  ", "\u200b", ",", " , .", "\u00a0", "¸", "\u0301"])
 def test_a_term_without_anything_to_look_for_is_refused(typed: str) -> None:
     with pytest.raises(CriterionRequired) as refused:
         parse_individual_term(typed)
     assert refused.value.path == ("term",)
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "\u200b", "¸", "\u0301"])
+def test_an_organisation_term_without_anything_to_look_for_is_refused(typed: str) -> None:
+    with pytest.raises(CriterionRequired):
+        parse_organisation_term(typed, "GB")
 
 
 def test_a_term_that_nothing_can_hold_is_refused() -> None:
@@ -131,6 +137,5 @@ def test_any_text_is_either_read_or_refused(text: str, kind: Kind, country: str)
         term = parse_term(kind, text, country)
     except (CriterionRequired, InvalidText):
         return
-    asked = (term.number, term.email, term.postcode, term.last or term.first or None)
-    assert any(value is not None for value in asked)
+    assert any((term.number is not None, term.email, term.postcode, term.last, term.first))
     assert name_key(term.last) == term.last

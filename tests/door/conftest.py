@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import AsyncIterator
+from typing import Any
 
 import httpx
 import pytest
@@ -68,6 +70,23 @@ def client_of(answer: Answering, limits: Limits = LIMITS) -> httpx.AsyncClient:
     """A client of an application with this endpoint; an exception that escapes it fails the test."""
     app = Starlette(routes=[Route("/graphql", GraphQLEndpoint(answer, limits))])
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://gateway.test")
+
+
+def body_of(**parameters: Any) -> bytes:
+    return json.dumps(parameters).encode()
+
+
+def refusal(response: httpx.Response) -> tuple[int, str, str]:
+    """Status, code and message of a response that is one well-formed refusal."""
+    assert response.headers["content-type"] in (
+        "application/json; charset=utf-8",
+        "application/graphql-response+json; charset=utf-8",
+    )
+    assert response.headers["cache-control"] == "no-store"
+    body = response.json()
+    assert set(body) == {"errors"}
+    (error,) = body["errors"]
+    return response.status_code, error["extensions"]["code"], error["message"]
 
 
 @pytest.fixture

@@ -1,0 +1,73 @@
+"""What one request knows: who asks, what day it is, and the open doors to the store."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, Protocol
+
+from db.scope import of_actor
+from db.store import Store
+from db.work import Work, begin_work
+from domain.permissions import Actor
+from gateway.settings import Settings
+
+
+class Clock(Protocol):
+    """Where the time comes from."""
+
+    def __call__(self) -> datetime: ...
+
+
+def system_clock() -> datetime:
+    """The instant it is, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Context:
+    """Made once for a request. `reader` and `loader` are set by the engine for as long as an operation reads."""
+
+    settings: Settings
+    store: Store
+    actor: Actor
+    now: datetime
+    correlation_id: str
+    vault: Any = None
+    links: Any = None
+    idempotency_key: str | None = None
+    extensions: dict[str, Any] = field(default_factory=dict)
+    reader: Any = None
+    loader: Any = None
+
+    @property
+    def today(self) -> date:
+        """The civil date in the system's zone: what every rule about days goes by."""
+        return self.now.astimezone(self.settings.zone).date()
+
+    @property
+    def ambient(self) -> Mapping[str, Any]:
+        """What a computed field may ask of the request."""
+        return {
+            "today": self.today,
+            "actor": self.actor,
+            "region": self.settings.region,
+            "currency": self.settings.currency,
+            "vault": self.vault,
+            "links": self.links,
+        }
+
+    @property
+    def parameters(self) -> Mapping[str, Any]:
+        """What statements may ask of the request."""
+        return {**of_actor(self.actor), "today": self.today, "zone": self.settings.time_zone}
+
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[Work]:
+        """One write: a transaction that commits when the block ends well."""
+        async with begin_work(
+            self.store.writes, actor=self.actor, now=self.now, correlation_id=self.correlation_id
+        ) as work:
+            yield work

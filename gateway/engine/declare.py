@@ -1,0 +1,327 @@
+"""What a tab, a column and a computed field are: stated once, read by graphql-core and by the plan.
+
+`tab`, `page` and `link` put rows on a type, `column` and `computed` the values of one row, `answered` a root field
+that a resolver answers. Each carries its permission, and each is a strawberry field with the fallback resolver.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Annotated, Any, Generic, Optional, TypeVar, get_type_hints
+
+import sqlalchemy as sa
+import strawberry
+from strawberry.types import Info
+
+from domain.permissions import Permission
+from gateway.engine import ids
+from gateway.engine.denial import require
+from gateway.engine.errors import RequestCode, RequestError
+
+METADATA = "gateway"  # the key of our declarations in strawberry's metadata
+PAGE = 25
+LARGEST_PAGE = 100
+COUNT_CAP = 1_000
+
+# What a rule may ask of the request by naming a keyword-only parameter so.
+AMBIENT = frozenset({"today", "actor", "vault", "links", "region", "currency"})
+
+
+class Shape(Enum):
+    """How the rows of a tab stand on their parent."""
+
+    LIST = auto()
+    PAGE = auto()
+    ONE = auto()
+
+
+@dataclass(frozen=True, eq=False)
+class Tab:
+    """Rows of `source` that belong to a parent through `key`, in `order`, whose last column is unique.
+
+    `scope` narrows every reading of the rows; `root_scope` is added where they are reached without their parent,
+    which was narrowed itself. `entity` is the word in the rows' global ids. `kinds` names the column that tells
+    which type of an interface a row is, and the type of each of its values.
+    """
+
+    name: str
+    source: sa.FromClause
+    key: sa.ColumnElement[Any] | None
+    order: tuple[sa.UnaryExpression[Any] | sa.ColumnElement[Any], ...]
+    scope: sa.ColumnElement[bool] | None = None
+    root_scope: sa.ColumnElement[bool] | None = None
+    entity: str | None = None
+    kinds: tuple[str, Mapping[str, str]] | None = None
+
+    @property
+    def c(self) -> Any:
+        return self.source.c
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What the arguments of a list make of it: conditions, and another order where they ask for one."""
+
+    where: tuple[sa.ColumnElement[bool], ...] = ()
+    order: tuple[Any, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key that a root field was asked for, and the tab that has such keys; its source is that of the field's tab."""
+
+    tab: Tab
+    value: Any
+
+
+@dataclass(frozen=True)
+class TabField:
+    tab: Tab
+    shape: Shape
+    needs: Permission
+    parent: str | None  # the parent's column that holds the key
+    narrow: Callable[..., Narrowing] | None = None
+    key_of: Callable[..., Key | None] | None = None  # a root link: arguments -> key
+
+
+@dataclass(frozen=True)
+class ColumnField:
+    column: str
+    convert: Callable[[Any], Any] | None = None
+    needs: Permission | None = None
+
+
+@dataclass(frozen=True)
+class ComputedField:
+    rule: Callable[..., Any]
+    columns: tuple[str, ...]
+    ambient: tuple[str, ...]
+    needs: Permission | None = None
+
+
+@dataclass(frozen=True)
+class AnsweredField:
+    """A root field whose value a resolver makes; what hangs below it is planned like anything else."""
+
+    needs: Permission
+
+
+@dataclass(frozen=True)
+class NodeField:
+    """`node` and `nodes`: any entity by its global id."""
+
+    needs: Permission
+    many: bool
+    entities: Mapping[str, tuple[str, Tab, Permission]] = field(default_factory=dict)  # word -> type, tab, permission
+
+
+Declared = TabField | ColumnField | ComputedField | AnsweredField | NodeField
+
+N = TypeVar("N")
+
+
+@strawberry.type(description="Where a page of a list begins and ends.")
+class PageInfo:
+    has_next_page: bool = strawberry.field(description="Whether there are more entries after this page.")
+    has_previous_page: bool = strawberry.field(
+        description="Whether this page was asked for with `after`, so that there are entries before it."
+    )
+    start_cursor: Optional[str] = strawberry.field(description="Cursor of the first entry; null on an empty page.")
+    end_cursor: Optional[str] = strawberry.field(
+        description="Cursor of the last entry, to be passed as `after` for the next page; null on an empty page."
+    )
+
+
+@strawberry.type(description="One entry of a list, with its place in it.")
+class Edge(Generic[N]):
+    cursor: str = strawberry.field(description="The place of this entry, to be passed as `after`.")
+    node: N = strawberry.field(description="The entry.")
+
+
+@strawberry.type(description="One page of a list.")
+class Connection(Generic[N]):
+    edges: list[Edge[N]] = strawberry.field(description="The entries of the page, each with its cursor.")
+    nodes: list[N] = strawberry.field(description="The entries of the page, without cursors.")
+    page_info: PageInfo = strawberry.field(description="Where the page begins and ends.")
+    total_count: int = strawberry.field(
+        description="How many entries the whole list has; counting stops at 1,000 and costs only when asked for."
+    )
+    total_count_capped: bool = strawberry.field(
+        description="Whether the list has more entries than `totalCount`, where counting stopped."
+    )
+
+
+First = Annotated[int, strawberry.argument(description="How many entries to return: 1 to 100.")]
+After = Annotated[
+    Optional[str], strawberry.argument(description="Return what follows this cursor; null for the first page.")
+]
+Id = Annotated[strawberry.ID, strawberry.argument(description="A global id that the API gave out.")]
+Ids = Annotated[list[strawberry.ID], strawberry.argument(description="Global ids that the API gave out, at most 100.")]
+
+
+def declared(definition: Any) -> Declared | None:
+    """The declaration behind a strawberry field; None for a plain attribute or a resolver of its own."""
+    found: Declared | None = definition.metadata.get(METADATA)
+    return found
+
+
+def tab(what: Tab, *, needs: Permission, description: str, parent: str | None = "id") -> Any:
+    """The whole list of the parent's rows of `what`: for tabs that stay small. No parent: a root."""
+
+    async def resolve(root: strawberry.Parent[Any], info: Info) -> Any:
+        require(info.context, needs)
+        return await info.context.loader(what, Shape.LIST).load("" if parent is None else _of(root, parent))
+
+    return _field(resolve, TabField(what, Shape.LIST, needs, parent), description)
+
+
+def page(
+    what: Tab,
+    *,
+    needs: Permission,
+    description: str,
+    parent: str | None = "id",
+    narrow: Callable[..., Narrowing] | None = None,
+) -> Any:
+    """Pages of the parent's rows of `what`: for tabs that grow. `narrow` turns further arguments into conditions."""
+
+    async def resolve(
+        root: strawberry.Parent[Any], info: Info, first: First = PAGE, after: After = None, **arguments: Any
+    ) -> Any:
+        require(info.context, needs)
+        loader = info.context.loader(what, Shape.PAGE, first=first, after=after, narrow=narrow, arguments=arguments)
+        return await loader.load("" if parent is None else _of(root, parent))
+
+    return _field(_with_arguments(resolve, narrow), TabField(what, Shape.PAGE, needs, parent, narrow), description)
+
+
+def link(what: Tab, *, needs: Permission, description: str, parent: str) -> Any:
+    """The one row of `what` whose key the parent holds in `parent`; null when it holds none, or none that is seen."""
+
+    async def resolve(root: strawberry.Parent[Any], info: Info) -> Any:
+        require(info.context, needs)
+        key = _of(root, parent)
+        return None if key is None else await info.context.loader(what, Shape.ONE).load(key)
+
+    return _field(resolve, TabField(what, Shape.ONE, needs, parent), description)
+
+
+def find(what: Tab, key_of: Callable[..., Key | None], *, needs: Permission, description: str) -> Any:
+    """A root field: the one row of `what` under the key that `key_of` makes of the arguments; null when none is seen."""
+
+    async def resolve(info: Info, **arguments: Any) -> Any:
+        require(info.context, needs)
+        key = key_of(**arguments)
+        return None if key is None else await info.context.loader(key.tab, Shape.ONE, rooted=True).load(key.value)
+
+    use = TabField(what, Shape.ONE, needs, None, key_of=key_of)
+    return _field(_with_arguments(resolve, key_of), use, description)
+
+
+def column(name: str, convert: Callable[[Any], Any] | None = None, *, description: str) -> Any:
+    """A field that is a column under another name, or one turned by `convert`."""
+
+    def resolve(root: strawberry.Parent[Any]) -> Any:
+        value = _of(root, name)
+        return convert(value) if convert and value is not None else value
+
+    return _field(resolve, ColumnField(name, convert), description)
+
+
+def identity(entity: str) -> Any:
+    """The global id of a row of `entity`."""
+    return column("id", ids.encoder(entity), description="Opaque id, stable for life; resolves through `node`.")
+
+
+def computed(
+    rule: Callable[..., Any], *columns: str, description: str, needs: Permission | None = None
+) -> Any:
+    """A field that is a pure function of columns of its row, and of what it asks of the request by keyword."""
+    ambient = tuple(
+        name
+        for name, parameter in inspect.signature(rule).parameters.items()
+        if parameter.kind is inspect.Parameter.KEYWORD_ONLY
+    )
+    assert AMBIENT.issuperset(ambient), f"{rule.__name__} asks for {set(ambient) - AMBIENT}"
+
+    def resolve(root: strawberry.Parent[Any], info: Info) -> Any:
+        if needs is not None:
+            require(info.context, needs)
+        given = info.context.ambient
+        return rule(*[_of(root, name) for name in columns], **{name: given[name] for name in ambient})
+
+    return _field(resolve, ComputedField(rule, columns, ambient, needs), description)
+
+
+def answered(resolver: Callable[..., Any], *, needs: Permission, description: str) -> Any:
+    """A root field that `resolver(context, **arguments)` answers with values; what they link to is read as tabs."""
+
+    async def resolve(info: Info, **arguments: Any) -> Any:
+        require(info.context, needs)
+        found = resolver(info.context, **arguments)
+        return await found if inspect.isawaitable(found) else found
+
+    return _field(_with_arguments(resolve, resolver, skip=1), AnsweredField(needs), description)
+
+
+def node(entities: Mapping[str, tuple[str, Tab, Permission]], *, needs: Permission, description: str) -> Any:
+    """The root field `node(id:)`: whatever the id names; missing and forbidden look the same."""
+
+    async def resolve(info: Info, id: Id) -> Any:
+        require(info.context, needs)
+        return await _node(info.context, entities, id)
+
+    return _field(resolve, NodeField(needs, False, entities), description)
+
+
+def nodes(entities: Mapping[str, tuple[str, Tab, Permission]], *, needs: Permission, description: str) -> Any:
+    """The root field `nodes(ids:)`: one answer an id, in their order."""
+
+    async def resolve(info: Info, ids: Ids) -> Any:
+        require(info.context, needs)
+        most = info.context.settings.limits.ids
+        if len(ids) > most:
+            raise RequestError(RequestCode.BAD_USER_INPUT, f"At most {most} ids in one list; this has {len(ids)}.")
+        return [await _node(info.context, entities, id) for id in ids]
+
+    return _field(resolve, NodeField(needs, True, entities), description)
+
+
+async def _node(context: Any, entities: Mapping[str, tuple[str, Tab, Permission]], text: str) -> Any:
+    found = ids.decode(text)
+    if found is None:
+        raise RequestError(RequestCode.BAD_USER_INPUT, "This is not an id that the API gave out.")
+    entity, key = found
+    if entity not in entities or not context.actor.may(entities[entity][2]):
+        return None
+    return await context.loader(entities[entity][1], Shape.ONE, rooted=True).load(key)
+
+
+def _of(root: Any, name: str) -> Any:
+    """A value of a row, or of a plain value that is no row."""
+    return root[name] if hasattr(root, "keys") else getattr(root, name)
+
+
+def _field(resolver: Callable[..., Any], use: Declared, description: str) -> Any:
+    return strawberry.field(resolver=resolver, description=description, metadata={METADATA: use})
+
+
+def _with_arguments(
+    resolve: Callable[..., Any], function: Callable[..., Any] | None, *, skip: int = 0
+) -> Callable[..., Any]:
+    """`resolve` as strawberry should see it: `**arguments` replaced by what `function` takes."""
+    own = [p for p in _parameters(resolve) if p.kind is not inspect.Parameter.VAR_KEYWORD]
+    taken = [] if function is None else _parameters(function)[skip:]
+    keyword = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in taken]
+    resolve.__signature__ = inspect.Signature([*own, *keyword])  # type: ignore[attr-defined]
+    return resolve
+
+
+def _parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:
+    """The parameters with their annotations evaluated where the function was written."""
+    hints = get_type_hints(function, include_extras=True)
+    parameters = inspect.signature(function).parameters.values()
+    return [p.replace(annotation=hints.get(p.name, inspect.Parameter.empty)) for p in parameters]

@@ -1,0 +1,156 @@
+"""The aiodataloaders of one operation, made from the same declarations as the plan.
+
+They serve whatever the plan does not reach: graphql-core's executions of mutations and of declined fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from aiodataloader import DataLoader
+
+from gateway.engine import cursors, statements
+from gateway.engine.declare import COUNT_CAP, LARGEST_PAGE, Narrowing, Shape, Tab
+from gateway.engine.errors import RequestCode, RequestError
+from gateway.engine.reader import Reader
+
+
+class Loaders:
+    """One loader for each tab and its arguments. They live as long as one reading: a write forgets them."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self._made: dict[Any, DataLoader[Any, Any]] = {}
+
+    def __call__(
+        self,
+        tab: Tab,
+        shape: Shape,
+        *,
+        rooted: bool = False,
+        first: int = 25,
+        after: str | None = None,
+        narrow: Callable[..., Narrowing] | None = None,
+        arguments: Mapping[str, Any] | None = None,
+    ) -> DataLoader[Any, Any]:
+        known = (id(tab), shape, rooted, first, after, repr(sorted((arguments or {}).items())))
+        if known not in self._made:
+            if shape is Shape.PAGE:
+                narrowing = None if narrow is None else narrow(**(arguments or {}))
+                batch = _Pages(self.reader, tab, first, after, narrowing)
+                self._made[known] = DataLoader(batch_load_fn=batch.load)
+            else:
+                self._made[known] = DataLoader(batch_load_fn=_Rows(self.reader, tab, shape, rooted).load)
+        return self._made[known]
+
+
+class _Rows:
+    def __init__(self, reader: Reader, tab: Tab, shape: Shape, rooted: bool) -> None:
+        self.reader, self.tab, self.shape = reader, tab, shape
+        self.statement = statements.rows(tab, _everything(tab), shape, rooted=rooted)
+
+    async def load(self, keys: Sequence[Any]) -> list[Any]:
+        asked = _asked(keys)
+        rows = await self.reader.rows(self.statement, keys=asked)
+        if self.shape is Shape.ONE:
+            one = {row[-1]: row for row in rows}
+            return [one.get(key) for key in asked]
+        found: dict[Any, list[Any]] = {key: [] for key in asked}
+        for row in rows:
+            found[row[-1]].append(row)
+        return [found[key] for key in asked]
+
+
+class _Pages:
+    def __init__(
+        self, reader: Reader, tab: Tab, first: int, after: str | None, narrowing: Narrowing | None
+    ) -> None:
+        if not 1 <= first <= LARGEST_PAGE:
+            raise RequestError(
+                RequestCode.BAD_USER_INPUT, f"A page has 1 to {LARGEST_PAGE} entries; `first` is {first}."
+            )
+        self.reader, self.tab, self.first, self.after, self.narrowing = reader, tab, first, after, narrowing
+        self.order = statements.order_columns(narrowing.order if narrowing and narrowing.order else tab.order)
+        self.values: dict[str, Any] = {"first": first + 1}
+        if after is not None:
+            types = [column.type.python_type for column, _ in self.order]
+            self.values |= {f"after{i}": value for i, value in enumerate(cursors.read(tab.name, after, types))}
+
+    async def load(self, keys: Sequence[Any]) -> list[Any]:
+        asked = _asked(keys)
+        statement = statements.rows(
+            self.tab, _everything(self.tab), Shape.PAGE, after=self.after is not None, narrowing=self.narrowing
+        )
+        rows = await self.reader.rows(statement, keys=asked, **self.values)
+        pages: dict[Any, list[Any]] = {key: [] for key in asked}
+        for row in rows:
+            pages[row[-1]].append(row)
+        count = _Counted(self, asked)
+        return [Page(self, key, pages[key], count) for key in asked]
+
+
+class _Counted:
+    """The totals of all parents of one batch, read when the first of them is asked for."""
+
+    def __init__(self, pages: _Pages, keys: Sequence[Any]) -> None:
+        self.loader: DataLoader[Any, int] = DataLoader(batch_load_fn=self._load)
+        self.pages, self.keys = pages, keys
+
+    async def _load(self, keys: Sequence[Any]) -> list[int]:
+        statement = statements.counts(self.pages.tab, narrowing=self.pages.narrowing)
+        asked = _asked(keys)
+        totals = {key: number for number, key in await self.pages.reader.rows(statement, keys=asked)}
+        return [totals.get(key, 0) for key in asked]
+
+
+class Page:
+    """One page as graphql-core walks through it; attributes are named as `Connection` names its fields."""
+
+    def __init__(self, pages: _Pages, key: Any, rows: Sequence[Any], counted: _Counted) -> None:
+        self._pages, self._key, self._counted = pages, key, counted
+        self.nodes = list(rows[: pages.first])
+        self.edges = [Entry(self._cursor(row), row) for row in self.nodes]
+        self.has_next_page = len(rows) > pages.first
+        self.has_previous_page = pages.after is not None
+        self.start_cursor = self.edges[0].cursor if self.edges else None
+        self.end_cursor = self.edges[-1].cursor if self.edges else None
+
+    def _cursor(self, row: Any) -> str:
+        return cursors.write(self._pages.tab.name, [row[column.name] for column, _ in self._pages.order])
+
+    @property
+    def page_info(self) -> Page:
+        return self
+
+    @property
+    async def total_count(self) -> int:
+        return min(await self._total(), COUNT_CAP)
+
+    @property
+    async def total_count_capped(self) -> bool:
+        return await self._total() > COUNT_CAP
+
+    async def _total(self) -> int:
+        return await self._counted.loader.load("" if self._key is None else self._key)
+
+
+class Entry:
+    """One entry of a page."""
+
+    __slots__ = ("cursor", "node")
+
+    def __init__(self, cursor: str, node: Any) -> None:
+        self.cursor, self.node = cursor, node
+
+
+def _everything(tab: Tab) -> list[Any]:
+    """Every column, and the entity, by which `Node` tells whose row it is."""
+    entity = sa.literal_column(f"'{tab.entity or ''}'").label(statements.ENTITY)
+    return [*tab.source.c, entity]
+
+
+def _asked(keys: Sequence[Any]) -> list[Any]:
+    """The keys as rows have them: a loader takes no None, so that a root's only key is the empty text."""
+    return [None if key == "" else key for key in keys]

@@ -1,0 +1,182 @@
+"""One request from text to answer: prepared, planned once, executed by the plan, or by graphql-core where that declines."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from graphql import (
+    ExecutionResult,
+    FieldNode,
+    GraphQLError,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    Visitor,
+    visit,
+)
+from graphql.execution import Executor
+from graphql.pyutils import Path
+
+from domain.errors import Refusal, Refusals
+from gateway.context import Context
+from gateway.engine.answers import Answer, GraphQLRequest
+from gateway.engine.compile import Compiler
+from gateway.engine.documents import Documents, Prepared
+from gateway.engine.errors import RequestCode, RequestError, coded, presented
+from gateway.engine.fallback import Loaders
+from gateway.engine.plan import Bail, Plan
+from gateway.engine.reader import Reader
+from gateway.engine.run import Run
+from gateway.engine.schema import GatewaySchema
+
+
+class Pipeline:
+    """Executes requests against one schema, keeping what it compiled."""
+
+    def __init__(self, schema: GatewaySchema, *, most_plans: int = 512) -> None:
+        self.schema = schema
+        self.documents = Documents(schema.graphql, schema.limits)
+        self._plans: OrderedDict[Any, Plan] = OrderedDict()
+        self._most_plans = most_plans
+        self._steering: WeakKeyDictionary[Prepared, tuple[str, ...]] = WeakKeyDictionary()
+
+    async def answer(self, request: GraphQLRequest, context: Context) -> Answer:
+        """The answer to one request of one actor. Never raises for what a client sent."""
+        if not request.query:
+            return Answer.refused(RequestError(RequestCode.BAD_REQUEST, "Send a GraphQL document as `query`."))
+        prepared = self.documents.prepare(request.query)
+        if prepared.document is None:
+            return Answer.refused(*prepared.errors)
+        executor = Executor.build(
+            self.schema.graphql,
+            prepared.document,
+            context_value=context,
+            raw_variable_values=dict(request.variables),
+            operation_name=request.operation_name,
+        )
+        if isinstance(executor, list):
+            return Answer.refused(*(coded(error, RequestCode.BAD_USER_INPUT) for error in executor))
+        if executor.operation.operation is OperationType.QUERY:
+            return await self._query(prepared, executor, context)
+        if request.read_only:
+            return Answer.refused(RequestError(RequestCode.METHOD_NOT_ALLOWED, "Send mutations by POST."))
+        return await self._mutation(executor, context)
+
+    def plan(self, prepared: Prepared, executor: Executor) -> Plan:
+        """The plan of an operation, compiled on its first use with these values of `@skip` and `@include`."""
+        steering = self._steering.get(prepared)
+        if steering is None:
+            steering = self._steering[prepared] = _steering(prepared)
+        values = executor.variable_values.coerced
+        key = (prepared, executor.operation.name and executor.operation.name.value, *map(values.get, steering))
+        plan = self._plans.get(key)
+        if plan is None:
+            plan = self._plans[key] = Compiler(self.schema.graphql, executor).plan()
+            if len(self._plans) > self._most_plans:
+                self._plans.popitem(last=False)
+        else:
+            self._plans.move_to_end(key)
+        return plan
+
+    async def _query(self, prepared: Prepared, executor: Executor, context: Context) -> Answer:
+        plan = self.plan(prepared, executor)
+        several = plan.statements > 1 or plan.answers_itself or bool(plan.declined)
+        reader = Reader(context.store.reads, context.parameters, snapshot=several)
+        _read_with(context, reader)
+        try:
+            data, errors = await self._data(plan, executor, context)
+        finally:
+            await reader.close()
+        return Answer(data, presented(errors), context.extensions or None)
+
+    async def _data(
+        self, plan: Plan, executor: Executor, context: Context
+    ) -> tuple[dict[str, Any] | None, list[GraphQLError]]:
+        run = Run(self.schema, plan, context, executor.variable_values)
+        try:
+            planned = await run.data(lambda root: _info(executor, root))
+        except (Bail, GraphQLError, Refusal, Refusals):
+            result = await _on_graphql_core(executor)
+            return result.data, result.errors or []
+        errors = list(run.errors(planned))
+        if not plan.declined:
+            return {name: planned[name] for name in plan.order}, errors
+        nodes = [node for found, _ in plan.declined.values() for node in found]
+        result = await _on_graphql_core(_only(executor, nodes))
+        errors += result.errors or []
+        if result.data is None:
+            return None, errors
+        return {name: planned[name] if name in planned else result.data[name] for name in plan.order}, errors
+
+    async def _mutation(self, executor: Executor, context: Context) -> Answer:
+        """Resolvers write; what they return is read after the commit, on the primary."""
+        reader = Reader(context.store.primary, context.parameters)
+        _read_with(context, reader)
+        try:
+            result = await _on_graphql_core(executor)
+        finally:
+            await context.reader.close()
+        return Answer(result.data, presented(result.errors or []), context.extensions or None)
+
+
+async def forget_what_was_read(context: Context) -> None:
+    """After a write, so that its payload shows what is stored now."""
+    await context.reader.close()
+    _read_with(context, Reader(context.store.primary, context.parameters))
+
+
+def _read_with(context: Context, reader: Reader) -> None:
+    context.reader = reader
+    context.loader = Loaders(reader)
+
+
+async def _on_graphql_core(executor: Executor) -> ExecutionResult:
+    result = executor.execute_operation()
+    if not isinstance(result, ExecutionResult):
+        result = await result  # type: ignore[misc]
+    assert isinstance(result, ExecutionResult), "nothing here is incremental"
+    return result
+
+
+def _only(executor: Executor, nodes: list[FieldNode]) -> Executor:
+    """The same operation with nothing but these root fields."""
+    operation = executor.operation
+    narrowed = executor.build_per_event_executor(None)
+    narrowed.operation = OperationDefinitionNode(
+        operation=operation.operation,
+        name=operation.name,
+        variable_definitions=operation.variable_definitions,
+        directives=operation.directives,
+        selection_set=SelectionSetNode(selections=tuple(nodes)),
+    )
+    return narrowed
+
+
+def _info(executor: Executor, root: Any) -> Any:
+    query = executor.schema.query_type
+    return executor.build_resolve_info(
+        root.definition, root.nodes, query, Path(None, root.name, query.name if query else None)
+    )
+
+
+class _Steering(Visitor):
+    """Finds the variables that decide a `@skip` or `@include`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def enter_directive(self, node: Any, *_: Any) -> None:
+        for argument in node.arguments or ():
+            if node.name.value in ("skip", "include") and argument.value.kind == "variable":
+                self.names.add(argument.value.name.value)
+
+
+def _steering(prepared: Prepared) -> tuple[str, ...]:
+    """The names of the variables that decide which fields an execution has."""
+    assert prepared.document is not None, "only documents that may run are planned"
+    visitor = _Steering()
+    visit(prepared.document, visitor)
+    return tuple(sorted(visitor.names))

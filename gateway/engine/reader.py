@@ -1,0 +1,58 @@
+"""The reading side of one operation: every statement on one connection, in one snapshot where there are several."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import asyncpg
+
+from db.store import Pool
+from gateway.engine.statements import Statement
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads what was committed when its first statement ran (REPEATABLE READ), unless it is told of only one.
+
+    Statements queue: a connection answers one at a time, and so do the loaders of one operation.
+    """
+
+    pool: Pool
+    parameters: Mapping[str, Any]
+    snapshot: bool = True
+    statements: list[str] = field(default_factory=list)
+    _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _connection: Any = None
+    _transaction: Any = None
+
+    async def rows(self, statement: Statement, **given: Any) -> list[asyncpg.Record]:
+        """The rows of a statement; parameters about the actor and the day are known here."""
+        values = statement.arguments({**self.parameters, **given})
+        async with self._lock:
+            connection = self._connection or await self._open()
+            self.statements.append(statement.text)
+            found: list[asyncpg.Record] = await connection.fetch(statement.text, *values)
+            return found
+
+    async def _open(self) -> Any:
+        self._connection = await self.pool.acquire()
+        if self.snapshot:
+            self._transaction = self._connection.transaction(isolation="repeatable_read", readonly=True)
+            await self._transaction.start()
+        return self._connection
+
+    async def close(self) -> None:
+        """Give the connection back; a later statement would see what is committed by then."""
+        async with self._lock:
+            connection, transaction = self._connection, self._transaction
+            self._connection = self._transaction = None
+            if connection is None:
+                return
+            try:
+                if transaction is not None and not connection.is_closed():
+                    await transaction.rollback()
+            finally:
+                await self.pool.release(connection)

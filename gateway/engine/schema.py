@@ -1,0 +1,32 @@
+"""The schema as the engine uses it: strawberry builds it, graphql-core types and strawberry's converters run it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import strawberry
+from graphql import GraphQLSchema
+from strawberry.schema.config import StrawberryConfig
+
+from gateway.settings import Limits
+
+
+def value_of(row: Any, name: str) -> Any:
+    """A plain attribute: a column of a row, or an attribute of a value that is no row."""
+    return row[name] if hasattr(row, "keys") else getattr(row, name)
+
+
+CONFIG = StrawberryConfig(default_resolver=value_of)
+
+
+class GatewaySchema:
+    """A strawberry schema, and what of it the engine needs."""
+
+    def __init__(self, schema: strawberry.Schema, limits: Limits) -> None:
+        self.limits = limits
+        self.config: StrawberryConfig = schema.config
+        self.scalars: Mapping[object, Any] = schema.schema_converter.scalar_registry
+        # Strawberry's own execution is replaced, so its inner schema is what we are after.
+        self.graphql: GraphQLSchema = schema._schema
+        self.sdl: str = schema.as_str()

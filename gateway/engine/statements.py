@@ -1,0 +1,129 @@
+"""A level's reading as SQL text: only the columns asked for, for all parents at once, paged by key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
+from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.operators import desc_op
+
+from gateway.engine.declare import COUNT_CAP, Narrowing, Shape, Tab
+
+_DIALECT = asyncpg_dialect()
+KEY = "_key"
+ENTITY = "_entity"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL text for the driver, the names of its parameters in order, and the values that are fixed already."""
+
+    text: str
+    names: tuple[str, ...]
+    fixed: Mapping[str, Any]
+
+    def arguments(self, given: Mapping[str, Any]) -> list[Any]:
+        """The values of the parameters, from `given` where they are not fixed."""
+        return [self.fixed[name] if name in self.fixed else given[name] for name in self.names]
+
+
+def order_columns(order: Sequence[Any]) -> tuple[tuple[Any, bool], ...]:
+    """The columns that an order goes by, each with whether it descends."""
+    return tuple(
+        (term.element, term.modifier is desc_op) if isinstance(term, UnaryExpression) else (term, False)
+        for term in order
+    )
+
+
+def rows(
+    tab: Tab,
+    columns: Sequence[Any],
+    shape: Shape,
+    *,
+    rooted: bool = False,
+    after: bool = False,
+    narrowing: Narrowing | None = None,
+) -> Statement:
+    """The rows of all parents in `:keys` (of everybody where the tab is a root), each with its parent's key last.
+
+    A page takes `:first` rows a parent, one more than shown, beyond the cursor values `:after0`, `:after1`, ...
+    """
+    query = _narrowed(sa.select(*columns), tab, rooted=rooted, narrowing=narrowing)
+    order = narrowing.order if narrowing and narrowing.order else tab.order
+    if tab.key is None:
+        query = query.add_columns(sa.null().label(KEY))
+        if shape is not Shape.PAGE:
+            return compiled(query.order_by(*order))
+        return compiled(_paged(query, order, after=after))
+    keys = sa.bindparam("keys", type_=ARRAY(tab.key.type))
+    if shape is not Shape.PAGE:
+        query = query.add_columns(tab.key.label(KEY)).where(tab.key == sa.func.any(keys))
+        return compiled(query if shape is Shape.ONE else query.order_by(*order))
+    parent = sa.func.unnest(keys).table_valued("key").render_derived(name="parent")
+    lateral = _paged(query.where(tab.key == parent.c.key), order, after=after).lateral("page")
+    return compiled(sa.select(*lateral.c, parent.c.key.label(KEY)).select_from(parent.join(lateral, sa.true())))
+
+
+def counts(tab: Tab, *, narrowing: Narrowing | None = None) -> Statement:
+    """How many rows each parent in `:keys` has, counting up to one beyond the cap."""
+    query = _narrowed(sa.select(sa.literal_column("1")), tab, rooted=False, narrowing=narrowing)
+    if tab.key is None:
+        counted = query.limit(COUNT_CAP + 1).subquery("counted")
+        return compiled(sa.select(sa.func.count(), sa.null().label(KEY)).select_from(counted))
+    keys = sa.bindparam("keys", type_=ARRAY(tab.key.type))
+    parent = sa.func.unnest(keys).table_valued("key").render_derived(name="parent")
+    counted = query.where(tab.key == parent.c.key).limit(COUNT_CAP + 1).correlate(parent).lateral("counted")
+    number = sa.select(sa.func.count().label("number")).select_from(counted).correlate(parent).lateral("total")
+    return compiled(sa.select(number.c.number, parent.c.key.label(KEY)).select_from(parent.join(number, sa.true())))
+
+
+def _narrowed(
+    query: sa.Select[Any], tab: Tab, *, rooted: bool, narrowing: Narrowing | None
+) -> sa.Select[Any]:
+    query = query.select_from(tab.source)
+    if tab.scope is not None:
+        query = query.where(tab.scope)
+    if rooted and tab.root_scope is not None:
+        query = query.where(tab.root_scope)
+    return query.where(*narrowing.where) if narrowing else query
+
+
+def _paged(query: sa.Select[Any], order: Sequence[Any], *, after: bool) -> sa.Select[Any]:
+    if after:
+        query = query.where(_beyond(order))
+    return query.order_by(*order).limit(sa.bindparam("first", type_=sa.Integer))
+
+
+def _beyond(order: Sequence[Any]) -> sa.ColumnElement[bool]:
+    """The rows after a cursor: (a, b) > (:after0, :after1), unrolled because directions may differ."""
+    terms, equal = [], []
+    for place, (column, descending) in enumerate(order_columns(order)):
+        value = sa.bindparam(f"after{place}", type_=column.type)
+        terms.append(sa.and_(*equal, column < value if descending else column > value))
+        equal.append(column == value)
+    return sa.or_(*terms)
+
+
+_SHAPES: dict[Any, Any] = {}
+_MOST_SHAPES = 1_000
+
+
+def compiled(query: sa.Select[Any]) -> Statement:
+    """`query` as text. Its shape is compiled once; the literal values of this use come out as parameters."""
+    cache_key = query._generate_cache_key()
+    assert cache_key is not None, "every statement of ours can be cached"
+    made = _SHAPES.get(cache_key.key)
+    if made is None:
+        if len(_SHAPES) >= _MOST_SHAPES:
+            _SHAPES.clear()
+        made = _SHAPES[cache_key.key] = query.compile(dialect=_DIALECT, cache_key=cache_key)
+        assert "POSTCOMPILE" not in made.string, "compare with any_() of an array: IN has no fixed text"
+    values = made.construct_params(extracted_parameters=cache_key.bindparams, _check=False)
+    names = tuple(made.positiontup or ())
+    fixed = {name: values[name] for name in names if not made.binds[name].required}
+    return Statement(made.string, names, fixed)

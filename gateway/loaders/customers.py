@@ -1,0 +1,87 @@
+"""How customers are read: by id, by number and by household, an id merged away leading to its survivor."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from db.models import Address, AttributeValue, AuditEntry, Customer, CustomerTag, Note, PreferenceAnswer, PreferenceDefinition
+from db.scope import SEES_BLUE, SEES_PINK, visible_customer
+from gateway.engine.declare import Tab
+
+_customer = Customer.__table__
+_requested = Customer.__table__.alias("requested")
+_merged = Customer.__table__.alias("merged")
+
+
+def _count(table: sa.FromClause, *conditions: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+    return (
+        sa.select(sa.func.count())
+        .select_from(table)
+        .where(table.c.customer_id == _customer.c.id, *conditions)
+        .correlate(_customer)
+        .scalar_subquery()
+    )
+
+
+_definition = PreferenceDefinition.__table__
+_answer = PreferenceAnswer.__table__
+_preferences = (
+    sa.select(sa.func.count())
+    .select_from(_definition)
+    .where(
+        sa.or_(
+            _definition.c.active,
+            sa.exists().where(_answer.c.customer_id == _customer.c.id, _answer.c.definition_id == _definition.c.id),
+        )
+    )
+    .correlate(_customer)
+    .scalar_subquery()
+)
+_notes = Note.__table__
+_audit = AuditEntry.__table__
+
+# PostgreSQL computes only those of these columns that a statement asks for.
+_source = (
+    sa.select(
+        *[column for column in _customer.c if column.name != "words"],
+        _requested.c.id.label("requested_id"),
+        _requested.c.number.label("requested_number"),
+        sa.func.array(
+            sa.select(_merged.c.kind + "-" + sa.cast(_merged.c.number, sa.Text))
+            .where(_merged.c.merged_into == _customer.c.id)
+            .order_by(_merged.c.number)
+            .correlate(_customer)
+            .scalar_subquery(),
+            type_=sa.ARRAY(sa.Text),
+        ).label("merged_from"),
+        _count(Address.__table__).label("address_count"),
+        _count(CustomerTag.__table__).label("tag_count"),
+        _count(AttributeValue.__table__).label("attribute_count"),
+        _preferences.label("preference_count"),
+        _count(_notes, _notes.c.colour == "BLUE", SEES_BLUE).label("blue_note_count"),
+        _count(_notes, _notes.c.colour == "PINK", SEES_PINK).label("pink_note_count"),
+        _count(_audit, sa.or_(~_audit.c.restricted, SEES_PINK)).label("audit_count"),
+    )
+    .select_from(_requested)
+    .join(_customer, _customer.c.id == sa.func.coalesce(_requested.c.merged_into, _requested.c.id))
+    .subquery("customer_read")
+)
+
+_KINDS = ("kind", {"I": "Individual", "O": "Organisation"})
+
+
+def _customers(name: str, key: sa.ColumnElement[object], source: sa.FromClause) -> Tab:
+    return Tab(
+        name,
+        source,
+        key=key,
+        order=(source.c.number,),
+        scope=visible_customer(source.c),
+        entity="cus",
+        kinds=_KINDS,
+    )
+
+
+CUSTOMERS = _customers("customers", _source.c.requested_id, _source)
+CUSTOMERS_BY_NUMBER = _customers("customers-by-number", _source.c.requested_number, _source)
+MEMBERS = _customers("members", _source.c.household_id, _source)

@@ -1,0 +1,28 @@
+"""The GraphQL schema: the tabs' queries and mutations put together."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import strawberry
+
+from gateway.engine.schema import CONFIG, GatewaySchema
+from gateway.schema.attributes import AttributeQuery
+from gateway.schema.countries import CountryQuery
+from gateway.schema.customers import CustomerQuery, Individual, Organisation
+from gateway.schema.nodes import NodeQuery
+from gateway.schema.preferences import PreferenceQuery
+from gateway.schema.tags import TagQuery
+from gateway.settings import Limits
+
+
+@strawberry.type(description="Everything that can be read.")
+class Query(CustomerQuery, AttributeQuery, PreferenceQuery, TagQuery, CountryQuery, NodeQuery):
+    pass
+
+
+@cache
+def build(limits: Limits) -> GatewaySchema:
+    """The schema with these limits; the same one for the same limits."""
+    schema = strawberry.Schema(query=Query, types=[Individual, Organisation], config=CONFIG)
+    return GatewaySchema(schema, limits)

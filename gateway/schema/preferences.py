@@ -1,0 +1,145 @@
+"""Contact preferences as clients see them: what was asked, what was answered, and what that allows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Optional
+
+import strawberry
+
+from domain.permissions import Permission
+from domain.preferences import Answer, Channel, Source, may_use
+from gateway.engine import ids
+from gateway.engine.declare import column, computed, identity, link, tab
+from gateway.loaders.preferences import (
+    PREFERENCE_DEFINITION,
+    PREFERENCE_DEFINITIONS,
+    PREFERENCE_STATEMENTS,
+)
+from gateway.schema._rows import enum_type, row_type
+from gateway.schema.nodes import Node, register
+
+enum_type(
+    Answer,
+    "A customer's answer to a contact preference.",
+    YES="The customer saw the statement and accepted it.",
+    NO="The customer saw the statement and declined it.",
+    NOT_ASKED="The customer has not been asked.",
+)
+enum_type(
+    Channel,
+    "How a contact preference lets the organisation reach people.",
+    EMAIL="By email.",
+    SMS="By text message.",
+    PHONE="By telephone.",
+    POST="By post.",
+    THIRD_PARTY="By a partner, who is told the customer's details.",
+    GENERAL="In general, whatever the way.",
+)
+enum_type(
+    Source,
+    "Where an answer came from.",
+    STAFF="A member of staff entered it.",
+    WEB="The customer gave it online.",
+    IMPORT="It came with an import.",
+    MERGE="It came with a merge.",
+    API="An integration entered it.",
+)
+
+
+@row_type(description="One version of the statement that customers are shown.")
+class PreferenceStatement:
+    number: int = column("statement", description="Version of the text, from 1.")
+    body: str = strawberry.field(description="The text as customers see it.")
+    created_at: datetime = strawberry.field(description="When this version was written.")
+
+
+@row_type(description="A contact preference as it is set up.")
+class PreferenceDefinition(Node):
+    id: strawberry.ID = identity("prf")
+    name: str = strawberry.field(description="The preference's name.")
+    channel: Channel = strawberry.field(description="The way of contact that it is about.")
+    partner_name: Optional[str] = strawberry.field(description="The partner whose mail it is about; null for our own.")
+    ask_on_web: bool = strawberry.field(description="Whether customers are asked online.")
+    active: bool = strawberry.field(description="Whether it is still asked.")
+    position: int = strawberry.field(description="Place in the list, from 0.")
+    version: int = strawberry.field(description="To be sent as `expectedVersion` when it is changed.")
+    statements: Optional[list[PreferenceStatement]] = tab(
+        PREFERENCE_STATEMENTS, needs=Permission.SIGNED_IN, description="The versions of its text, the newest first."
+    )
+
+
+def _may_contact(
+    answer: str,
+    channel: str,
+    partner_name: str | None,
+    definition_active: bool,
+    customer_active: bool,
+    deceased_on: date | None,
+) -> bool:
+    return may_use(
+        Answer(answer),
+        Channel(channel),
+        partner=partner_name is not None,
+        asked=definition_active,
+        active=customer_active,
+        deceased=deceased_on is not None,
+    )
+
+
+@row_type(description="One contact preference on a record, with the customer's current answer.")
+class ContactPreference:
+    definition_id: strawberry.ID = column(
+        "definition_id", ids.encoder("prf"), description="Id of the preference; resolves through `node`."
+    )
+    name: str = strawberry.field(description="The preference's name.")
+    channel: Channel = strawberry.field(description="The way of contact that it is about.")
+    partner_name: Optional[str] = strawberry.field(description="The partner whose mail it is about; null for our own.")
+    answer: Answer = strawberry.field(description="The latest answer; Not Asked where there is none.")
+    answered_at: Optional[datetime] = strawberry.field(description="When that was answered; null when never.")
+    source: Optional[Source] = strawberry.field(description="Where that answer came from; null when never asked.")
+    answered_by: Optional[str] = strawberry.field(description="Username of who entered it; null for the customer.")
+    statement_seen: Optional[int] = strawberry.field(description="The version of the text that was answered.")
+    reason: Optional[str] = strawberry.field(description="Why the answer was set back, where it was.")
+    evidence: Optional[str] = strawberry.field(description="What proves the answer, as staff noted it.")
+    may_contact: bool = computed(
+        _may_contact,
+        "answer",
+        "channel",
+        "partner_name",
+        "definition_active",
+        "customer_active",
+        "deceased_on",
+        description="Whether this answer lets the organisation itself write: a Yes to its own preference, nothing in the way.",
+    )
+    definition: Optional[PreferenceDefinition] = link(
+        PREFERENCE_DEFINITION,
+        needs=Permission.SIGNED_IN,
+        parent="definition_id",
+        description="The preference as it is set up, with its texts.",
+    )
+
+
+@row_type(description="One answer in the history of a customer's contact preferences.")
+class ContactPreferenceAnswer:
+    name: str = strawberry.field(description="The preference's name.")
+    answer: Answer = strawberry.field(description="The answer given.")
+    statement: int = strawberry.field(description="The version of the text that was answered.")
+    source: Source = strawberry.field(description="Where the answer came from.")
+    username: Optional[str] = strawberry.field(description="Username of who entered it; null for the customer.")
+    reason: Optional[str] = strawberry.field(description="Why the answer was set back, where it was.")
+    evidence: Optional[str] = strawberry.field(description="What proves the answer, as staff noted it.")
+    at: datetime = strawberry.field(description="When it was answered.")
+
+
+register("PreferenceDefinition", PREFERENCE_DEFINITION, Permission.SIGNED_IN)
+
+
+@strawberry.type
+class PreferenceQuery:
+    contact_preference_definitions: Optional[list[PreferenceDefinition]] = tab(
+        PREFERENCE_DEFINITIONS,
+        parent=None,
+        needs=Permission.SIGNED_IN,
+        description="All contact preferences of the system, in their order.",
+    )
