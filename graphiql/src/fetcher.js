@@ -1,0 +1,26 @@
+// How an operation gets to the gateway: by POST, with the headers of whoever is signed in.
+
+export function fetcherOf(endpoint, identity) {
+  return async (parameters, { headers } = {}) => {
+    const body = JSON.stringify(parameters);
+    const ask = async (renew) =>
+      fetch(endpoint, {
+        method: 'POST',
+        headers: {
+          'Content-Type': 'application/json',
+          Accept: 'application/graphql-response+json, application/json;q=0.9',
+          ...(await identity.headers(renew)),
+          ...headers,
+        },
+        body,
+      });
+    let response = await ask(false);
+    if (response.status === 401 && identity.renews) response = await ask(true);
+    const text = await response.text();
+    try {
+      return JSON.parse(text);
+    } catch {
+      return { status: response.status, body: text };
+    }
+  };
+}
