@@ -68,10 +68,11 @@ def parse_individual_term(text: str) -> Term:
         return Term(TermKind.POSTCODE, postcode=postcode_key(typed))
     before, comma, after = typed.partition(",")
     last, first = name_key(before), name_key(after).rstrip(". ")
+    if not last and not first:
+        # An empty key would begin every name that there is.
+        raise _nothing_typed()
     if not comma:
         return Term(TermKind.NAME, last=last, words=words_of(last))
-    if not last and not first:
-        raise _nothing_typed()
     return Term(TermKind.NAME, last=last, first=first, by_parts=True)
 
 
@@ -89,6 +90,8 @@ def parse_organisation_term(text: str, country_code: str) -> Term:
         return Term(TermKind.POSTCODE, postcode=postcode_key(typed))
     foreign = postcode_key(typed) if _SHORT_WITH_DIGIT.fullmatch(typed) else None
     key = name_key(typed)
+    if not key:
+        raise _nothing_typed()
     return Term(TermKind.NAME, postcode=foreign, last=key, words=words_of(key))
 
 
