@@ -1,4 +1,4 @@
-"""How long a property may take: as long as it takes, for machines are shared and the first call loads tables."""
+"""How long a property may take: as it likes, for machines are shared and first calls load tables."""
 
 from __future__ import annotations
 
