@@ -54,11 +54,17 @@ class Settings(BaseSettings):
     redis_url: str | None = Field(None, description="Valkey or Redis; without it the embedded one serves.")
     data: Path = Field(Path(".data"), description="Folder of the embedded services, of stored images and of generated keys.")
 
-    jwt_key: SecretStr | None = Field(None, description="Shared key of HS256 tokens.")
+    jwt_key: SecretStr | None = Field(
+        None, description="Shared key of HS256 tokens, at least 32 bytes; this or the next, not both."
+    )
     jwks_url: str | None = Field(None, description="Where the sign-in service publishes its public keys.")
     jwt_audience: str | None = Field(None, description="Audience that a token must name, when set.")
     jwt_issuer: str | None = Field(None, description="Issuer that a token must name, when set.")
-    protected_key: SecretStr | None = Field(None, description="Key that encrypts protected attribute values: 32 bytes, base64url.")
+    protected_key: SecretStr | None = Field(
+        None,
+        description="Key that encrypts protected attribute values: 32 bytes, base64url."
+        " Former keys may follow after commas.",
+    )
 
     region: Region = Field(Region.UK, description="UK, IE, US or CA.")
     currency: str = Field("GBP", description="ISO 4217 code of all money.")
