@@ -18,6 +18,8 @@ class Refusal(Exception):
     """What was asked for cannot be done; the message says what to change."""
 
     code: ClassVar[str] = "REFUSED"
+    # Whether the input alone decides it: such a refusal is not remembered under an idempotency key (XCT-P01).
+    of_input: ClassVar[bool] = False
 
     message: str
     path: tuple[str, ...] = ()
@@ -75,24 +77,28 @@ class Required(Refusal):
     """A value that the record cannot do without is missing or empty."""
 
     code = "REQUIRED"
+    of_input = True
 
 
 class TooLong(Refusal):
     """The text is longer than the field holds."""
 
     code = "TOO_LONG"
+    of_input = True
 
 
 class InvalidText(Refusal):
     """The text has characters that a field of this kind cannot hold, such as control characters."""
 
     code = "INVALID_TEXT"
+    of_input = True
 
 
 class InvalidValue(Refusal):
     """The value is not one that this field takes."""
 
     code = "INVALID_VALUE"
+    of_input = True
 
 
 class NameTaken(Refusal):
@@ -163,6 +169,7 @@ class InvalidEmail(Refusal):
     """This is not an email address that mail can be sent to."""
 
     code = "INVALID_EMAIL"
+    of_input = True
 
 
 @dataclass(eq=False)
@@ -178,6 +185,7 @@ class EmailNotAllowedForOrganisation(Refusal):
     """An Organisation has no email address; put it on an Individual related to it."""
 
     code = "EMAIL_NOT_ALLOWED_FOR_ORGANISATION"
+    of_input = True
 
 
 class EmailRequiredForOnlineAccount(Refusal):
@@ -190,12 +198,14 @@ class InvalidDateOfBirth(Refusal):
     """A date of birth is not in the future and not before 1900."""
 
     code = "INVALID_DATE_OF_BIRTH"
+    of_input = True
 
 
 class InvalidDate(Refusal):
     """The date cannot be right here."""
 
     code = "INVALID_DATE"
+    of_input = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +233,7 @@ class ImageNotAccepted(Refusal):
     """An image is a PNG, JPEG or WebP file of at most 5 MB."""
 
     code = "IMAGE_NOT_ACCEPTED"
+    of_input = True
 
 
 # --- addresses
@@ -250,12 +261,14 @@ class InvalidPostcode(Refusal):
     """The postcode does not have the form of its country's postcodes."""
 
     code = "INVALID_POSTCODE"
+    of_input = True
 
 
 class UnknownCountry(Refusal):
     """The country is not one of the ISO 3166 two-letter codes."""
 
     code = "UNKNOWN_COUNTRY"
+    of_input = True
 
 
 # --- attributes, preferences, tags, notes
@@ -265,6 +278,7 @@ class AttributeTypeMismatch(Refusal):
     """The value is of another type than the attribute."""
 
     code = "ATTRIBUTE_TYPE_MISMATCH"
+    of_input = True
 
 
 class AttributeOptionUnknown(Refusal):
@@ -283,6 +297,7 @@ class ReasonRequired(Refusal):
     """This change needs a reason."""
 
     code = "REASON_REQUIRED"
+    of_input = True
 
 
 class AutotagNotEditable(Refusal):
@@ -298,18 +313,4 @@ class CriterionRequired(Refusal):
     """A search needs something to look for."""
 
     code = "CRITERION_REQUIRED"
-
-
-# --- repeated requests
-
-
-class IdempotencyKeyReused(Refusal):
-    """This idempotency key was used for a different request; take a new key for a new request."""
-
-    code = "IDEMPOTENCY_KEY_REUSED"
-
-
-class IdempotencyInProgress(Refusal):
-    """The first request with this idempotency key has not ended; try again shortly with the same key."""
-
-    code = "IDEMPOTENCY_IN_PROGRESS"
+    of_input = True

@@ -68,7 +68,6 @@ class Customer(Base):
     addresses_version: Mapped[int] = mapped_column(server_default=text("1"))
     contact_preferences_version: Mapped[int] = mapped_column(server_default=text("1"))
     tags_version: Mapped[int] = mapped_column(server_default=text("1"))
-    notes_version: Mapped[int] = mapped_column(server_default=text("1"))
 
     __table_args__ = (
         CheckConstraint("kind in ('I', 'O')", name="kind"),

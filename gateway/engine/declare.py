@@ -195,7 +195,7 @@ def page(
         loader = info.context.loader(what, Shape.PAGE, first=first, after=after, narrow=narrow, arguments=arguments)
         return await loader.load("" if parent is None else _of(root, parent))
 
-    return _field(_with_arguments(resolve, narrow), TabField(what, Shape.PAGE, needs, parent, narrow), description)
+    return _field(with_arguments(resolve, narrow), TabField(what, Shape.PAGE, needs, parent, narrow), description)
 
 
 def link(what: Tab, *, needs: Permission, description: str, parent: str) -> Any:
@@ -218,7 +218,7 @@ def find(what: Tab, key_of: Callable[..., Key | None], *, needs: Permission, des
         return None if key is None else await info.context.loader(key.tab, Shape.ONE, rooted=True).load(key.value)
 
     use = TabField(what, Shape.ONE, needs, None, key_of=key_of)
-    return _field(_with_arguments(resolve, key_of), use, description)
+    return _field(with_arguments(resolve, key_of), use, description)
 
 
 def column(name: str, convert: Callable[[Any], Any] | None = None, *, description: str) -> Any:
@@ -264,7 +264,7 @@ def answered(resolver: Callable[..., Any], *, needs: Permission, description: st
         found = resolver(info.context, **arguments)
         return await found if inspect.isawaitable(found) else found
 
-    return _field(_with_arguments(resolve, resolver, skip=1), AnsweredField(needs), description)
+    return _field(with_arguments(resolve, resolver, skip=1), AnsweredField(needs), description)
 
 
 def node(entities: Mapping[str, tuple[str, Tab, Permission]], *, needs: Permission, description: str) -> Any:
@@ -309,7 +309,7 @@ def _field(resolver: Callable[..., Any], use: Declared, description: str) -> Any
     return strawberry.field(resolver=resolver, description=description, metadata={METADATA: use})
 
 
-def _with_arguments(
+def with_arguments(
     resolve: Callable[..., Any], function: Callable[..., Any] | None, *, skip: int = 0
 ) -> Callable[..., Any]:
     """`resolve` as strawberry should see it: `**arguments` replaced by what `function` takes."""

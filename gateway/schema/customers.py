@@ -81,7 +81,6 @@ class Customer(Node):
     addresses_version: int = strawberry.field(description="`expectedVersion` of the addresses.")
     contact_preferences_version: int = strawberry.field(description="`expectedVersion` of the contact preferences.")
     tags_version: int = strawberry.field(description="`expectedVersion` of the tags.")
-    notes_version: int = strawberry.field(description="`expectedVersion` of the notes.")
 
     sections: list[RecordSection] = computed(
         record_sections,

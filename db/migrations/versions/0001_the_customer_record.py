@@ -136,7 +136,6 @@ def upgrade() -> None:
     sa.Column('addresses_version', sa.Integer(), server_default=sa.text('1'), nullable=False),
     sa.Column('contact_preferences_version', sa.Integer(), server_default=sa.text('1'), nullable=False),
     sa.Column('tags_version', sa.Integer(), server_default=sa.text('1'), nullable=False),
-    sa.Column('notes_version', sa.Integer(), server_default=sa.text('1'), nullable=False),
     sa.CheckConstraint("birth_date >= date '1900-01-01'", name=op.f('ck_customer_birth_date')),
     sa.CheckConstraint("case kind when 'I' then last_name is not null and first_name is not null and name is null and primary_contact is null and household_id is not null or merged_into is not null else name is not null and last_name is null and first_name is null and title is null and email is null and birth_date is null and deceased_on is null and household_id is null end", name=op.f('ck_customer_fields_of_kind')),
     sa.CheckConstraint("kind in ('I', 'O')", name=op.f('ck_customer_kind')),

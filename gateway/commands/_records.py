@@ -1,0 +1,142 @@
+"""Opening a record for a change: found, seen, live, locked and at the version that the client read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from db.models import AuditChange, AuditEntry, AuditValue, Customer
+from db.scope import visible
+from db.work import Work
+from domain.audit import Change, as_text, narrative_of
+from domain.customers import Section
+from domain.errors import CustomerInactive, CustomerMerged, FieldConflict, NotFound, StaleVersion
+
+# A record as clients name it: by key, or by the number in its friendly id.
+CustomerRef = UUID | int
+
+
+async def find_customer(tx: Work, ref: CustomerRef, *, unseen: bool = False) -> Customer:
+    """The customer, locked until the end of the work; NotFound, or CustomerMerged with the survivor.
+
+    `unseen` also finds an inactive record that the actor may not see, for those who reactivate it by its id (X12).
+    """
+    named = Customer.number == ref if isinstance(ref, int) else Customer.id == ref
+    query = select(Customer).where(named).with_for_update(key_share=True)
+    customer = await tx.session.scalar(query)
+    if customer is None:
+        raise _no_such_customer()
+    if customer.merged_into is not None:
+        survivor = select(Customer.id).where(Customer.id == customer.merged_into)
+        if await tx.session.scalar(visible(survivor, tx.actor)) is None:
+            raise _no_such_customer()
+        raise CustomerMerged(
+            "This record was merged into another; make the change there.",
+            ("customerId",),
+            merged_into=customer.merged_into,
+        )
+    if not unseen and await tx.session.scalar(visible(select(Customer.id).where(named), tx.actor)) is None:
+        raise _no_such_customer()
+    return customer
+
+
+async def open_section(
+    tx: Work,
+    ref: CustomerRef,
+    section: Section,
+    expected_version: int,
+    yours: Mapping[str, Any] | None = None,
+) -> Customer:
+    """The customer, for a change of one section. Raises CustomerInactive, and StaleVersion with theirs and yours.
+
+    `yours` are the values that the client wants to store, by the paths that the audit uses.
+    """
+    customer = await open_record(tx, ref)
+    current = version_of(customer, section)
+    if current != expected_version:
+        raise await _stale(tx, customer, section, expected_version, yours or {})
+    return customer
+
+
+async def open_record(tx: Work, ref: CustomerRef) -> Customer:
+    """The customer, for a change that has no version of its own. Raises CustomerInactive."""
+    customer = await find_customer(tx, ref)
+    if not customer.active:
+        raise CustomerInactive("This record is inactive; reactivate it before you change it.", ("customerId",))
+    return customer
+
+
+def save_section(
+    tx: Work, customer: Customer, section: Section, event: str, changes: Sequence[Change], subject: str
+) -> None:
+    """Record a change of a section and move its version on; a save that changes nothing leaves no trace (AUD-P05)."""
+    if not changes:
+        tx.nothing_changed()
+        return
+    version = version_of(customer, section) + 1
+    setattr(customer, _version_column(section), version)
+    customer.updated_at = tx.now
+    tx.record(
+        event,
+        customer.id,
+        narrative=narrative_of(subject, changes),
+        changes=changes,
+        section=section,
+        section_version=version,
+    )
+
+
+def version_of(customer: Customer, section: Section) -> int:
+    """The number that the section's next save must name."""
+    version: int = getattr(customer, _version_column(section))
+    return version
+
+
+def _version_column(section: Section) -> str:
+    return f"{section.value.lower()}_version"
+
+
+def _no_such_customer() -> NotFound:
+    return NotFound("There is no customer with this id whom you may see.", ("customerId",))
+
+
+async def _stale(
+    tx: Work, customer: Customer, section: Section, expected: int, yours: Mapping[str, Any]
+) -> StaleVersion:
+    """Who saved since, when, and field by field what they stored against what the client wants to store."""
+    found = await tx.session.execute(
+        select(AuditEntry.username, AuditEntry.at, AuditChange.path, AuditValue.after)
+        .join(AuditChange, AuditChange.entry_id == AuditEntry.id)
+        .outerjoin(
+            AuditValue,
+            (AuditValue.entry_id == AuditChange.entry_id) & (AuditValue.ordinal == AuditChange.ordinal),
+        )
+        .where(
+            AuditEntry.customer_id == customer.id,
+            AuditEntry.section == section.value,
+            AuditEntry.section_version > expected,
+        )
+        .order_by(AuditEntry.section_version, AuditChange.ordinal)
+    )
+    theirs: dict[str, str | None] = {}
+    who: str | None = None
+    when = None
+    for username, at, path, after in found:
+        theirs[path] = after
+        who, when = username, at
+    fields = tuple(
+        FieldConflict(path, after, as_text(yours.get(path)), path in yours and as_text(yours[path]) != after)
+        for path, after in theirs.items()
+    )
+    return StaleVersion(
+        f"Somebody saved this section after you read it: it is at version {version_of(customer, section)}, "
+        f"you sent {expected}. Load it again.",
+        ("expectedVersion",),
+        current_version=version_of(customer, section),
+        changed_by=who,
+        changed_at=when,
+        fields=fields,
+    )

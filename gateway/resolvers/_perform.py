@@ -1,0 +1,127 @@
+"""One mutation from its arguments to its payload: one work, one effect for an idempotency key, refusals told."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from db.work import Work
+from domain.errors import Refusal, Refusals
+from gateway.commands import _idempotency as idempotency
+from gateway.commands._constraints import refusal_of
+from gateway.context import Context
+from gateway.engine.errors import RequestCode, RequestError
+from gateway.engine.pipeline import forget_what_was_read
+
+P = TypeVar("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A refusal as part of an answer: graphql-core takes an exception in a list for a failure of its own."""
+
+    refusal: Refusal
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.refusal, name)
+
+
+Act = Callable[..., Awaitable[P]]
+
+
+async def perform(
+    context: Context, act: Act[P], payload: type[P], *, field: str, path: str, arguments: Mapping[str, Any]
+) -> P:
+    """The payload of `act(context, tx, **arguments)`: what it did, or its refusals with nothing done.
+
+    Under an idempotency key the outcome is kept; a repeat gets it again, flagged in `extensions.replayed`.
+    """
+    request = None
+    if context.idempotency_key is not None:
+        key = idempotency.checked_key(context.idempotency_key)
+        request = idempotency.Request(key, path, f"{field}{sorted(arguments.items())!r}")
+    try:
+        made = await _done(context, act, payload, request, arguments)
+    except (Refusal, Refusals) as refused:
+        refusals = refused.refusals if isinstance(refused, Refusals) else (refused,)
+        if request is not None and not any(refusal.of_input for refusal in refusals):
+            await _keep(context, request, refusals)
+        made = payload(errors=_told(refusals))
+    except PoolTimeout as error:
+        raise RequestError(
+            RequestCode.OVERLOADED, "Too many changes are under way; try again shortly.", retryAfter=2
+        ) from error
+    await forget_what_was_read(context)
+    return made
+
+
+async def _done(
+    context: Context,
+    act: Act[P],
+    payload: type[P],
+    request: idempotency.Request | None,
+    arguments: Mapping[str, Any],
+) -> P:
+    try:
+        async with context.work() as tx:
+            if request is not None:
+                stored = await idempotency.claim(tx, request)
+                if stored is not None:
+                    tx.nothing_changed()
+                    return _replayed(context, payload, request, stored)
+            made = await act(context, tx, **arguments)
+            if request is not None:
+                await idempotency.remember(tx, request, _ids(made))
+            return made
+    except IntegrityError as error:
+        refusal = refusal_of(error)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+async def _keep(context: Context, request: idempotency.Request, refusals: tuple[Refusal, ...]) -> None:
+    """Keep a refusal under its key, in a work of its own: the one it came from was rolled back."""
+    async with context.work() as tx:
+        tx.nothing_changed()
+        if await idempotency.claim(tx, request) is None:
+            await idempotency.remember(tx, request, idempotency.refusals_as_outcome(refusals))
+
+
+def _replayed(context: Context, payload: type[P], request: idempotency.Request, stored: Any) -> P:
+    context.extensions.setdefault("replayed", []).append(request.path)
+    refusals = idempotency.refusals_of(stored)
+    if refusals is not None:
+        return payload(errors=_told(refusals))
+    return payload(**{name: _read(name, value) for name, value in stored.items()})
+
+
+def _told(refusals: Sequence[Refusal]) -> list[Told]:
+    return [Told(refusal) for refusal in refusals]
+
+
+def _ids(made: Any) -> dict[str, Any]:
+    """What a payload is rendered from: the ids of what was done, and plain facts."""
+    found = {}
+    for each in fields(made):
+        value = getattr(made, each.name, None)
+        if each.name != "errors" and each.init and value is not None:
+            found[each.name] = [str(item) for item in value] if isinstance(value, list) else _plain(value)
+    return found
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, UUID) else value
+
+
+def _read(name: str, value: Any) -> Any:
+    if name.endswith("_id"):
+        return UUID(value)
+    if name.endswith("_ids"):
+        return [UUID(item) for item in value]
+    return value

@@ -1,0 +1,126 @@
+"""Changing the addresses of a record."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Optional, Union
+from uuid import UUID
+
+import strawberry
+
+from db.models.addresses import AddressSource
+from db.work import Work
+from domain.addresses import AddressFields
+from domain.permissions import Permission
+from gateway.commands import addresses as commands
+from gateway.context import Context
+from gateway.engine.declare import link
+from gateway.loaders.addresses import ADDRESS
+from gateway.schema import errors as e
+from gateway.schema._mutations import changes_in, customer_ref, key, mutation
+from gateway.schema._payloads import CustomerPayload
+from gateway.schema.addresses import Address
+
+WRITE = Permission.CUSTOMER_WRITE
+CustomerId = Annotated[strawberry.ID, strawberry.argument(description="The customer, by either id.")]
+ExpectedVersion = Annotated[
+    int, strawberry.argument(description="The section's version as you read it: `addressesVersion`.")
+]
+
+
+@strawberry.input(description="An address as it was entered.")
+class AddressInput:
+    line1: str = strawberry.field(description="First line.")
+    line2: Optional[str] = strawberry.field(default=None, description="Second line.")
+    line3: Optional[str] = strawberry.field(default=None, description="Third line.")
+    town: str = strawberry.field(description="Town or city.")
+    county: Optional[str] = strawberry.field(
+        default=None, description="County, state or province; needed in the United States and Canada."
+    )
+    postcode: Optional[str] = strawberry.field(
+        default=None, description="Postcode, Eircode, zip or postal code; needed where the country has them."
+    )
+    postcode_unknown: bool = strawberry.field(
+        default=False, description="Says that the customer could not give the postcode."
+    )
+    country_code: str = strawberry.field(description="ISO 3166-1 code of two letters, such as GB.")
+    label: Optional[str] = strawberry.field(default=None, description="What staff call it, such as Work.")
+    source: AddressSource = strawberry.field(
+        default=AddressSource.MANUAL, description="How it was entered: LOOKUP when picked from the address finder."
+    )
+    valid_from: Optional[date] = strawberry.field(default=None, description="First day on which it holds.")
+    valid_to: Optional[date] = strawberry.field(default=None, description="Last day on which it holds.")
+    default_billing: bool = strawberry.field(
+        default=False, description="Make it the default billing address; a record's first address always is."
+    )
+    default_delivery: bool = strawberry.field(
+        default=False, description="Make it the default delivery address; a record's first address always is."
+    )
+
+    def read(self) -> commands.NewAddress:
+        """The input as the command takes it."""
+        typed = AddressFields(
+            line1=self.line1,
+            line2=self.line2,
+            line3=self.line3,
+            town=self.town,
+            county=self.county,
+            postcode=self.postcode,
+            postcode_unknown=self.postcode_unknown,
+            country_code=self.country_code,
+            label=self.label,
+        )
+        return commands.NewAddress(
+            typed, self.source, self.valid_from, self.valid_to, self.default_billing, self.default_delivery
+        )
+
+
+@strawberry.input(description="What to change of an address: absent leaves a value, null clears it.")
+class AddressChanges:
+    line1: Optional[str] = strawberry.field(default=strawberry.UNSET, description="First line.")
+    line2: Optional[str] = strawberry.field(default=strawberry.UNSET, description="Second line.")
+    line3: Optional[str] = strawberry.field(default=strawberry.UNSET, description="Third line.")
+    town: Optional[str] = strawberry.field(default=strawberry.UNSET, description="Town or city.")
+    county: Optional[str] = strawberry.field(default=strawberry.UNSET, description="County, state or province.")
+    postcode: Optional[str] = strawberry.field(default=strawberry.UNSET, description="Postcode.")
+    postcode_unknown: Optional[bool] = strawberry.field(
+        default=strawberry.UNSET, description="Says that the customer could not give the postcode."
+    )
+    country_code: Optional[str] = strawberry.field(default=strawberry.UNSET, description="ISO 3166-1 code.")
+    label: Optional[str] = strawberry.field(default=strawberry.UNSET, description="What staff call it.")
+    valid_from: Optional[date] = strawberry.field(default=strawberry.UNSET, description="First day it holds.")
+    valid_to: Optional[date] = strawberry.field(default=strawberry.UNSET, description="Last day it holds.")
+
+
+AddAddressError = Annotated[
+    Union[
+        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.StaleVersion, e.Required, e.TooLong, e.InvalidText,
+        e.InvalidPostcode, e.UnknownCountry, e.InvalidDate, e.DuplicateAddress,
+    ],
+    strawberry.union("AddAddressError", description="Why an address was not added."),
+]  # fmt: skip
+
+
+@strawberry.type(description="What came of adding an address.")
+class AddAddressPayload(CustomerPayload):
+    address_id: strawberry.Private[Optional[UUID]] = None
+    address: Optional[Address] = link(
+        ADDRESS, needs=Permission.CUSTOMER_READ, parent="address_id", description="The address as it was stored."
+    )
+    errors: list[AddAddressError] = strawberry.field(
+        default_factory=list, description="Why nothing was changed; empty when it was."
+    )
+
+
+async def _add(
+    context: Context, tx: Work, customer_id: CustomerId, expected_version: ExpectedVersion, address: AddressInput
+) -> AddAddressPayload:
+    row = await commands.add_address(
+        tx, customer_ref(customer_id), address.read(), expected_version=expected_version
+    )
+    return AddAddressPayload(customer_id=row.customer_id, address_id=row.id)
+
+
+@strawberry.type
+class AddressMutation:
+    add_address: AddAddressPayload = mutation(_add, needs=WRITE, description="Add an address to a record.")
