@@ -39,7 +39,7 @@ class Refusals(Exception):
 class Problems:
     """Collects what is wrong with one input, so that a client learns all of it in one answer.
 
-    `with problems.at("address", "postcode"): check(...)` keeps a refusal and goes on; `raise_any()` ends the collecting.
+    `with problems.at("address", "postcode"): check(...)` keeps a refusal and goes on; `raise_any()` ends it.
     """
 
     def __init__(self) -> None:
@@ -174,7 +174,7 @@ class InvalidEmail(Refusal):
 
 @dataclass(eq=False)
 class EmailNotUnique(Refusal):
-    """Another record holds this email address; an address stands on one record only. Merging the two may be what you want."""
+    """Another record holds this email address, and only one can; merging the two may be what you want."""
 
     code = "EMAIL_NOT_UNIQUE"
 
@@ -298,6 +298,12 @@ class ReasonRequired(Refusal):
 
     code = "REASON_REQUIRED"
     of_input = True
+
+
+class PreferenceNotAsked(Refusal):
+    """The contact preference is no longer asked; its answers stay as they are."""
+
+    code = "PREFERENCE_NOT_ASKED"
 
 
 class AutotagNotEditable(Refusal):

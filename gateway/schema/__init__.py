@@ -11,6 +11,7 @@ from gateway.schema.attributes import AttributeQuery
 from gateway.schema.countries import CountryQuery
 from gateway.schema.customers import CustomerQuery, Individual, Organisation
 from gateway.schema.mutations.addresses import AddressMutation
+from gateway.schema.mutations.preferences import ContactPreferenceMutation
 from gateway.schema.nodes import NodeQuery
 from gateway.schema.preferences import PreferenceQuery
 from gateway.schema.tags import TagQuery
@@ -23,12 +24,14 @@ class Query(CustomerQuery, AttributeQuery, PreferenceQuery, TagQuery, CountryQue
 
 
 @strawberry.type(description="Everything that can be changed. Each mutation does its whole job, or nothing.")
-class Mutation(AddressMutation):
+class Mutation(AddressMutation, ContactPreferenceMutation):
     pass
 
 
 @cache
 def build(limits: Limits) -> GatewaySchema:
     """The schema with these limits; the same one for the same limits."""
-    schema = strawberry.Schema(query=Query, mutation=Mutation, types=[Individual, Organisation], config=CONFIG)
+    schema = strawberry.Schema(
+        query=Query, mutation=Mutation, types=[Individual, Organisation], config=CONFIG
+    )
     return GatewaySchema(schema, limits)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     class ErrorCode(StrEnum):
         """Made from the refusals below, so that none is forgotten."""
 
+
 Someone = Annotated["Customer", strawberry.lazy("gateway.schema.customers")]
 
 
@@ -39,7 +40,9 @@ def _described(kind: type[errors.Refusal]) -> str:
 
 
 if not TYPE_CHECKING:
-    _codes = {kind.code: _described(kind) for kind in sorted(_refusals(errors.Refusal), key=lambda kind: kind.code)}
+    _codes = {
+        kind.code: _described(kind) for kind in sorted(_refusals(errors.Refusal), key=lambda kind: kind.code)
+    }
     ErrorCode = enum_type(
         StrEnum("ErrorCode", {code: code for code in _codes}), "Why something was refused.", **_codes
     )
@@ -100,9 +103,15 @@ class TooMany(UserError): ...
 )
 class FieldConflict:
     field: str = strawberry.field(description="The field, as the audit names it.")
-    theirs: Optional[str] = strawberry.field(description="What is stored now; null for empty or when redacted.")
-    yours: Optional[str] = strawberry.field(description="What you sent; null for empty, or when you did not send it.")
-    conflicting: bool = strawberry.field(description="Whether you sent another value for it; otherwise keep theirs.")
+    theirs: Optional[str] = strawberry.field(
+        description="What is stored now; null for empty or when redacted."
+    )
+    yours: Optional[str] = strawberry.field(
+        description="What you sent; null for empty, or when you did not send it."
+    )
+    conflicting: bool = strawberry.field(
+        description="Whether you sent another value for it; otherwise keep theirs."
+    )
 
 
 @_error(errors.StaleVersion)
@@ -110,7 +119,9 @@ class StaleVersion(UserError):
     current_version: int = strawberry.field(description="The section's version now.")
     changed_by: Optional[str] = strawberry.field(description="Username of who saved last.")
     changed_at: Optional[datetime] = strawberry.field(description="When they saved.")
-    fields: list[FieldConflict] = strawberry.field(description="Every field saved since the version that you sent.")
+    fields: list[FieldConflict] = strawberry.field(
+        description="Every field saved since the version that you sent."
+    )
 
 
 @_error(errors.CustomerInactive)
@@ -218,6 +229,10 @@ class ProtectedAttribute(UserError): ...
 
 @_error(errors.ReasonRequired)
 class ReasonRequired(UserError): ...
+
+
+@_error(errors.PreferenceNotAsked)
+class PreferenceNotAsked(UserError): ...
 
 
 @_error(errors.AutotagNotEditable)
