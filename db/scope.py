@@ -1,4 +1,4 @@
-"""Which customers an actor may see at all: one condition, in every statement that reads or changes them (ROL-09, ROL-P07)."""
+"""Which customers an actor may see at all: one condition, in every statement about them (ROL-09, ROL-P07)."""
 
 from __future__ import annotations
 

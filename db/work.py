@@ -60,7 +60,9 @@ class Work:
     ) -> None:
         """Say what was done: `noun.verb-past`, the customer it was done to, and a line that names no value."""
         self._records.append(
-            _Record(event, customer_id, narrative, tuple(changes), section, section_version, restricted, method)
+            _Record(
+                event, customer_id, narrative, tuple(changes), section, section_version, restricted, method
+            )
         )
 
     def nothing_changed(self) -> None:

@@ -1,4 +1,4 @@
-"""The audit's chain: each entry's hash covers the one before it, and the values only through salted digests (AUD-P04)."""
+"""The audit's chain: a hash covers the one before it, and the values only through salted digests (AUD-P04)."""
 
 from __future__ import annotations
 
@@ -62,12 +62,16 @@ def as_text(value: Any) -> str | None:
 
 def changes_between(before: dict[str, Any], after: dict[str, Any]) -> tuple[Change, ...]:
     """What differs, in the order of `after`; nothing for a save that changes nothing (AUD-P05)."""
-    return tuple(change(path, before.get(path), value) for path, value in after.items() if before.get(path) != value)
+    return tuple(
+        change(path, before.get(path), value) for path, value in after.items() if before.get(path) != value
+    )
 
 
 def digest(salt: bytes, before: str | None, after: str | None) -> bytes:
     """What the chain keeps of two values: it proves them while they stand, and tells nothing once they are blanked."""
-    return sha256(salt + json.dumps([before, after], ensure_ascii=False).encode("utf-8", "surrogatepass")).digest()
+    return sha256(
+        salt + json.dumps([before, after], ensure_ascii=False).encode("utf-8", "surrogatepass")
+    ).digest()
 
 
 @dataclass(frozen=True, slots=True)

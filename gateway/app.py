@@ -101,7 +101,8 @@ def create_app(settings: Settings, clock: Clock = system_clock) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        assert settings.database_url and settings.redis_url, "the command line sees to URLs"
+        assert settings.database_url is not None, "the command line sees to URLs"
+        assert settings.redis_url is not None, "the command line sees to URLs"
         async with open_store(
             database_url=settings.database_url,
             read_url=settings.database_read_url,

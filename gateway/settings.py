@@ -29,7 +29,9 @@ class Limits(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="GATEWAY_LIMIT_", frozen=True)
 
     body_bytes: int = Field(256_000, description="Largest request body, in bytes.")
-    upload_bytes: int = Field(5_500_000, description="Largest body of a request that carries an image, in bytes.")
+    upload_bytes: int = Field(
+        5_500_000, description="Largest body of a request that carries an image, in bytes."
+    )
     source_bytes: int = Field(64_000, description="Largest GraphQL document, in bytes.")
     tokens: int = Field(2_000, description="Most lexical tokens in a document.")
     depth: int = Field(20, description="Deepest nesting of fields; introspection fields do not count.")
@@ -38,7 +40,9 @@ class Limits(BaseSettings):
     root_fields: int = Field(20, description="Most root fields of a query.")
     mutations: int = Field(4, description="Most mutations in one request.")
     ids: int = Field(100, description="Most ids in one list argument.")
-    cost: int = Field(5_000, description="Dearest operation: 10 a statement and 1 for every 10 rows it may return.")
+    cost: int = Field(
+        1_000, description="Dearest operation: 10 a statement and 1 for every 10 rows it may return."
+    )
     deadline_seconds: float = Field(10, description="Longest time for one operation, in seconds.")
     statement_seconds: float = Field(3, description="Longest time for one database statement, in seconds.")
 
@@ -48,11 +52,19 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="GATEWAY_", frozen=True)
 
-    database_url: str | None = Field(None, description="PostgreSQL of the application role; without it the embedded one serves.")
-    database_read_url: str | None = Field(None, description="A replica for reads; without it reads go to the database above.")
-    database_owner_url: str | None = Field(None, description="PostgreSQL of the owning role, for migrations only.")
+    database_url: str | None = Field(
+        None, description="PostgreSQL of the application role; without it the embedded one serves."
+    )
+    database_read_url: str | None = Field(
+        None, description="A replica for reads; without it reads go to the database above."
+    )
+    database_owner_url: str | None = Field(
+        None, description="PostgreSQL of the owning role, for migrations only."
+    )
     redis_url: str | None = Field(None, description="Valkey or Redis; without it the embedded one serves.")
-    data: Path = Field(Path(".data"), description="Folder of the embedded services, of stored images and of generated keys.")
+    data: Path = Field(
+        Path(".data"), description="Folder of the embedded services, of stored images and of generated keys."
+    )
 
     jwt_key: SecretStr | None = Field(
         None, description="Shared key of HS256 tokens, at least 32 bytes; this or the next, not both."
@@ -71,9 +83,12 @@ class Settings(BaseSettings):
     time_zone: str = Field("Europe/London", description="The zone whose civil date is today.")
 
     address_finder_url: str | None = Field(
-        None, description="A postcode service, with {postcode} and {country} in it; without it a list of generated premises answers."
+        None,
+        description="A postcode service, with {postcode} and {country} in it; else generated premises.",
     )
-    image_url: str | None = Field(None, description="Object store of images, such as s3://bucket; without it a local folder.")
+    image_url: str | None = Field(
+        None, description="Object store of images, such as s3://bucket; without it a local folder."
+    )
     image_link_seconds: int = Field(300, description="How long a link to an image works, in seconds.")
 
     demo: bool = Field(False, description="Demo mode: personas, X-Demo-Now. Never in production.")

@@ -40,7 +40,8 @@ async def settings(services: embedded.Services, tmp_path_factory: pytest.TempPat
 
 @pytest.fixture(scope="session")
 async def database(settings: Settings) -> AsyncIterator[Database]:
-    assert settings.database_url and settings.redis_url
+    assert settings.database_url is not None
+    assert settings.redis_url is not None
     async with open_store(
         database_url=settings.database_url,
         read_url=None,
@@ -82,7 +83,9 @@ def ask(client: httpx.AsyncClient, settings: Settings) -> Ask:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for mark in item.iter_markers("rule"):
-            assert 1 <= len(mark.args) <= 3, f"{item.nodeid} names {len(mark.args)} rules; at most three a test"
+            assert 1 <= len(mark.args) <= 3, (
+                f"{item.nodeid} names {len(mark.args)} rules; at most three a test"
+            )
 
 
 class _Rules:

@@ -40,7 +40,9 @@ class Database:
     async def events(self, customer_id: UUID) -> list[str]:
         """What the audit tells of a customer, oldest first."""
         return await self.all(
-            select(AuditEntry.event).where(AuditEntry.customer_id == customer_id).order_by(AuditEntry.sequence)
+            select(AuditEntry.event)
+            .where(AuditEntry.customer_id == customer_id)
+            .order_by(AuditEntry.sequence)
         )
 
     async def snapshot(self, customer_id: UUID) -> dict[str, str]:
@@ -58,7 +60,9 @@ class Database:
         async with AsyncSession(self.store.writes) as session:
             for table, key in tables.items():
                 rows = await session.scalar(
-                    text(f"select coalesce(jsonb_agg(t order by t::text), '[]')::text from {table} t where {key} = :id"),
+                    text(
+                        f"select coalesce(jsonb_agg(t order by t::text), '[]')::text from {table} t where {key} = :id"
+                    ),
                     {"id": customer_id},
                 )
                 found[table] = str(rows)

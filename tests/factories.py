@@ -73,7 +73,13 @@ def address(customer_id: UUID, **given: Any) -> Address:
 
 
 def note(customer_id: UUID, **given: Any) -> Note:
-    made = {"id": uuid7(), "customer_id": customer_id, "colour": "BLUE", "body": "Prefers the aisle.", "created_by": "bea"}
+    made = {
+        "id": uuid7(),
+        "customer_id": customer_id,
+        "colour": "BLUE",
+        "body": "Prefers the aisle.",
+        "created_by": "bea",
+    }
     return Note(**{**made, **given})
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from graphql import FieldNode, GraphQLField, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, get_named_type
 from graphql.execution import Executor
+from graphql.execution.collect_fields import collect_fields
 
 from gateway.engine.declare import AnsweredField, NodeField, Shape, TabField, declared
+from gateway.engine.pages import connection
 from gateway.engine.plan import Answered, Constant, Guard, Level, Nodes, NotPlannable, Plan, Root, Template
 from gateway.engine.write import Writer
 
@@ -16,7 +18,7 @@ from gateway.engine.write import Writer
 class Compiler:
     """Compiles one operation, whose `@skip` and `@include` are decided by the executor's variables."""
 
-    def __init__(self, schema: GraphQLSchema, executor: Executor) -> None:
+    def __init__(self, schema: GraphQLSchema, executor: Executor[Any]) -> None:
         self.schema = schema
         self.executor = executor
         self.guards: list[Guard] = []
@@ -38,8 +40,6 @@ class Compiler:
         return Plan(tuple(planned), tuple(grouped), tuple(self.guards), declined)
 
     def _collect_root(self, root: GraphQLObjectType) -> Mapping[str, Sequence[Any]]:
-        from graphql.execution.collect_fields import collect_fields
-
         executor = self.executor
         return collect_fields(
             self.schema, executor.fragments, executor.variable_values, root, executor.operation
@@ -90,7 +90,7 @@ class Compiler:
         writer = Writer(self, use.tab)
         type_ = get_named_type(definition.type)
         if use.shape is Shape.PAGE:
-            writer.page(level, type_, details, path)
+            writer.page(connection(writer, level, type_, details, path))
         else:
             place = (*path, None) if use.shape is Shape.LIST else path
             writer.rows(writer.row_object(type_, details, place))

@@ -37,7 +37,14 @@ def read(list_name: str, cursor: str, types: Sequence[type]) -> tuple[Any, ...]:
         return tuple(
             _READERS[type_](value) for type_, value in zip(types, values, strict=True) if _fits(type_, value)
         )
-    except (ValueError, TypeError, UnicodeEncodeError, binascii.Error, AttributeError, OverflowError) as error:
+    except (
+        ValueError,
+        TypeError,
+        UnicodeEncodeError,
+        binascii.Error,
+        AttributeError,
+        OverflowError,
+    ) as error:
         raise RequestError(
             RequestCode.BAD_USER_INPUT,
             "This cursor is not one of this list; pass the `endCursor` or `cursor` of an earlier page.",

@@ -10,7 +10,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import Annotated, Any, Generic, Optional, TypeVar, get_type_hints
+from typing import Annotated, Any, Generic, TypeVar, get_type_hints
 
 import sqlalchemy as sa
 import strawberry
@@ -19,7 +19,6 @@ from strawberry.types import Info
 from domain.permissions import Permission
 from gateway.engine import ids
 from gateway.engine.denial import require
-from gateway.engine.errors import RequestCode, RequestError
 
 METADATA = "gateway"  # the key of our declarations in strawberry's metadata
 PAGE = 25
@@ -44,7 +43,8 @@ class Tab:
 
     `scope` narrows every reading of the rows; `root_scope` is added where they are reached without their parent,
     which was narrowed itself. `entity` is the word in the rows' global ids. `kinds` names the column that tells
-    which type of an interface a row is, and the type of each of its values.
+    which type of an interface a row is, and the type of each of its values. `usual` is how many rows a parent of a
+    whole list has, for the price of an operation.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Tab:
     root_scope: sa.ColumnElement[bool] | None = None
     entity: str | None = None
     kinds: tuple[str, Mapping[str, str]] | None = None
+    usual: int = 5
 
     @property
     def c(self) -> Any:
@@ -115,7 +116,9 @@ class NodeField:
 
     needs: Permission
     many: bool
-    entities: Mapping[str, tuple[str, Tab, Permission]] = field(default_factory=dict)  # word -> type, tab, permission
+    entities: Mapping[str, tuple[str, Tab, Permission]] = field(
+        default_factory=dict
+    )  # word -> type, tab, permission
 
 
 Declared = TabField | ColumnField | ComputedField | AnsweredField | NodeField
@@ -129,8 +132,10 @@ class PageInfo:
     has_previous_page: bool = strawberry.field(
         description="Whether this page was asked for with `after`, so that there are entries before it."
     )
-    start_cursor: Optional[str] = strawberry.field(description="Cursor of the first entry; null on an empty page.")
-    end_cursor: Optional[str] = strawberry.field(
+    start_cursor: str | None = strawberry.field(
+        description="Cursor of the first entry; null on an empty page."
+    )
+    end_cursor: str | None = strawberry.field(
         description="Cursor of the last entry, to be passed as `after` for the next page; null on an empty page."
     )
 
@@ -156,10 +161,9 @@ class Connection(Generic[N]):
 
 First = Annotated[int, strawberry.argument(description="How many entries to return: 1 to 100.")]
 After = Annotated[
-    Optional[str], strawberry.argument(description="Return what follows this cursor; null for the first page.")
+    str | None,
+    strawberry.argument(description="Return what follows this cursor; null for the first page."),
 ]
-Id = Annotated[strawberry.ID, strawberry.argument(description="A global id that the API gave out.")]
-Ids = Annotated[list[strawberry.ID], strawberry.argument(description="Global ids that the API gave out, at most 100.")]
 
 
 def declared(definition: Any) -> Declared | None:
@@ -175,7 +179,7 @@ def tab(what: Tab, *, needs: Permission, description: str, parent: str | None = 
         require(info.context, needs)
         return await info.context.loader(what, Shape.LIST).load("" if parent is None else _of(root, parent))
 
-    return _field(resolve, TabField(what, Shape.LIST, needs, parent), description)
+    return declared_field(resolve, TabField(what, Shape.LIST, needs, parent), description)
 
 
 def page(
@@ -192,10 +196,14 @@ def page(
         root: strawberry.Parent[Any], info: Info, first: First = PAGE, after: After = None, **arguments: Any
     ) -> Any:
         require(info.context, needs)
-        loader = info.context.loader(what, Shape.PAGE, first=first, after=after, narrow=narrow, arguments=arguments)
+        loader = info.context.loader(
+            what, Shape.PAGE, first=first, after=after, narrow=narrow, arguments=arguments
+        )
         return await loader.load("" if parent is None else _of(root, parent))
 
-    return _field(with_arguments(resolve, narrow), TabField(what, Shape.PAGE, needs, parent, narrow), description)
+    return declared_field(
+        with_arguments(resolve, narrow), TabField(what, Shape.PAGE, needs, parent, narrow), description
+    )
 
 
 def link(what: Tab, *, needs: Permission, description: str, parent: str) -> Any:
@@ -206,19 +214,23 @@ def link(what: Tab, *, needs: Permission, description: str, parent: str) -> Any:
         key = _of(root, parent)
         return None if key is None else await info.context.loader(what, Shape.ONE).load(key)
 
-    return _field(resolve, TabField(what, Shape.ONE, needs, parent), description)
+    return declared_field(resolve, TabField(what, Shape.ONE, needs, parent), description)
 
 
 def find(what: Tab, key_of: Callable[..., Key | None], *, needs: Permission, description: str) -> Any:
-    """A root field: the one row of `what` under the key that `key_of` makes of the arguments; null when none is seen."""
+    """A root field: the row under the key that `key_of` makes of the arguments; null when none is seen."""
 
     async def resolve(info: Info, **arguments: Any) -> Any:
         require(info.context, needs)
         key = key_of(**arguments)
-        return None if key is None else await info.context.loader(key.tab, Shape.ONE, rooted=True).load(key.value)
+        return (
+            None
+            if key is None
+            else await info.context.loader(key.tab, Shape.ONE, rooted=True).load(key.value)
+        )
 
     use = TabField(what, Shape.ONE, needs, None, key_of=key_of)
-    return _field(with_arguments(resolve, key_of), use, description)
+    return declared_field(with_arguments(resolve, key_of), use, description)
 
 
 def column(name: str, convert: Callable[[Any], Any] | None = None, *, description: str) -> Any:
@@ -228,12 +240,14 @@ def column(name: str, convert: Callable[[Any], Any] | None = None, *, descriptio
         value = _of(root, name)
         return convert(value) if convert and value is not None else value
 
-    return _field(resolve, ColumnField(name, convert), description)
+    return declared_field(resolve, ColumnField(name, convert), description)
 
 
 def identity(entity: str) -> Any:
     """The global id of a row of `entity`."""
-    return column("id", ids.encoder(entity), description="Opaque id, stable for life; resolves through `node`.")
+    return column(
+        "id", ids.encoder(entity), description="Opaque id, stable for life; resolves through `node`."
+    )
 
 
 def computed(
@@ -253,7 +267,7 @@ def computed(
         given = info.context.ambient
         return rule(*[_of(root, name) for name in columns], **{name: given[name] for name in ambient})
 
-    return _field(resolve, ComputedField(rule, columns, ambient, needs), description)
+    return declared_field(resolve, ComputedField(rule, columns, ambient, needs), description)
 
 
 def answered(resolver: Callable[..., Any], *, needs: Permission, description: str) -> Any:
@@ -264,40 +278,7 @@ def answered(resolver: Callable[..., Any], *, needs: Permission, description: st
         found = resolver(info.context, **arguments)
         return await found if inspect.isawaitable(found) else found
 
-    return _field(with_arguments(resolve, resolver, skip=1), AnsweredField(needs), description)
-
-
-def node(entities: Mapping[str, tuple[str, Tab, Permission]], *, needs: Permission, description: str) -> Any:
-    """The root field `node(id:)`: whatever the id names; missing and forbidden look the same."""
-
-    async def resolve(info: Info, id: Id) -> Any:
-        require(info.context, needs)
-        return await _node(info.context, entities, id)
-
-    return _field(resolve, NodeField(needs, False, entities), description)
-
-
-def nodes(entities: Mapping[str, tuple[str, Tab, Permission]], *, needs: Permission, description: str) -> Any:
-    """The root field `nodes(ids:)`: one answer an id, in their order."""
-
-    async def resolve(info: Info, ids: Ids) -> Any:
-        require(info.context, needs)
-        most = info.context.settings.limits.ids
-        if len(ids) > most:
-            raise RequestError(RequestCode.BAD_USER_INPUT, f"At most {most} ids in one list; this has {len(ids)}.")
-        return [await _node(info.context, entities, id) for id in ids]
-
-    return _field(resolve, NodeField(needs, True, entities), description)
-
-
-async def _node(context: Any, entities: Mapping[str, tuple[str, Tab, Permission]], text: str) -> Any:
-    found = ids.decode(text)
-    if found is None:
-        raise RequestError(RequestCode.BAD_USER_INPUT, "This is not an id that the API gave out.")
-    entity, key = found
-    if entity not in entities or not context.actor.may(entities[entity][2]):
-        return None
-    return await context.loader(entities[entity][1], Shape.ONE, rooted=True).load(key)
+    return declared_field(with_arguments(resolve, resolver, skip=1), AnsweredField(needs), description)
 
 
 def _of(root: Any, name: str) -> Any:
@@ -305,7 +286,8 @@ def _of(root: Any, name: str) -> Any:
     return root[name] if hasattr(root, "keys") else getattr(root, name)
 
 
-def _field(resolver: Callable[..., Any], use: Declared, description: str) -> Any:
+def declared_field(resolver: Callable[..., Any], use: Declared, description: str) -> Any:
+    """A strawberry field that carries a declaration, and a resolver for graphql-core."""
     return strawberry.field(resolver=resolver, description=description, metadata={METADATA: use})
 
 

@@ -76,12 +76,18 @@ class _Pages:
         self.values: dict[str, Any] = {"first": first + 1}
         if after is not None:
             types = [column.type.python_type for column, _ in self.order]
-            self.values |= {f"after{i}": value for i, value in enumerate(cursors.read(tab.name, after, types))}
+            self.values |= {
+                f"after{i}": value for i, value in enumerate(cursors.read(tab.name, after, types))
+            }
 
     async def load(self, keys: Sequence[Any]) -> list[Any]:
         asked = _asked(keys)
         statement = statements.rows(
-            self.tab, _everything(self.tab), Shape.PAGE, after=self.after is not None, narrowing=self.narrowing
+            self.tab,
+            _everything(self.tab),
+            Shape.PAGE,
+            after=self.after is not None,
+            narrowing=self.narrowing,
         )
         rows = await self.reader.rows(statement, keys=asked, **self.values)
         pages: dict[Any, list[Any]] = {key: [] for key in asked}
@@ -147,7 +153,7 @@ class Entry:
 
 def _everything(tab: Tab) -> list[Any]:
     """Every column, and the entity, by which `Node` tells whose row it is."""
-    entity = sa.literal_column(f"'{tab.entity or ''}'").label(statements.ENTITY)
+    entity: Any = sa.literal_column(f"'{tab.entity or ''}'").label(statements.ENTITY)
     return [*tab.source.c, entity]
 
 

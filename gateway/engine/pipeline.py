@@ -1,4 +1,4 @@
-"""One request from text to answer: prepared, planned once, executed by the plan, or by graphql-core where that declines."""
+"""One request from text to answer: prepared, planned once, executed by the plan, or else by graphql-core."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ from domain.errors import Refusal, Refusals
 from gateway.context import Context
 from gateway.engine.answers import Answer, GraphQLRequest
 from gateway.engine.compile import Compiler
-from gateway.engine.documents import Documents, Prepared
+from gateway.engine.documents import Documents, Prepared, selected
 from gateway.engine.errors import RequestCode, RequestError, coded, presented
 from gateway.engine.fallback import Loaders
 from gateway.engine.plan import Bail, Plan
+from gateway.engine.price import price
 from gateway.engine.reader import Reader
 from gateway.engine.run import Run
 from gateway.engine.schema import GatewaySchema
@@ -45,10 +46,16 @@ class Pipeline:
     async def answer(self, request: GraphQLRequest, context: Context) -> Answer:
         """The answer to one request of one actor. Never raises for what a client sent."""
         if not request.query:
-            return Answer.refused(RequestError(RequestCode.BAD_REQUEST, "Send a GraphQL document as `query`."))
+            return Answer.refused(
+                RequestError(RequestCode.BAD_REQUEST, "Send a GraphQL document as `query`.")
+            )
         prepared = self.documents.prepare(request.query)
         if prepared.document is None:
             return Answer.refused(*prepared.errors)
+        try:
+            operation = selected(prepared.document, request)
+        except RequestError as error:
+            return Answer.refused(error)
         executor = Executor.build(
             self.schema.graphql,
             prepared.document,
@@ -58,19 +65,21 @@ class Pipeline:
         )
         if isinstance(executor, list):
             return Answer.refused(*(coded(error, RequestCode.BAD_USER_INPUT) for error in executor))
-        if executor.operation.operation is OperationType.QUERY:
+        if operation.operation is OperationType.QUERY:
             return await self._query(prepared, executor, context)
-        if request.read_only:
-            return Answer.refused(RequestError(RequestCode.METHOD_NOT_ALLOWED, "Send mutations by POST."))
         return await self._mutation(executor, context)
 
-    def plan(self, prepared: Prepared, executor: Executor) -> Plan:
+    def plan(self, prepared: Prepared, executor: Executor[Any]) -> Plan:
         """The plan of an operation, compiled on its first use with these values of `@skip` and `@include`."""
         steering = self._steering.get(prepared)
         if steering is None:
             steering = self._steering[prepared] = _steering(prepared)
         values = executor.variable_values.coerced
-        key = (prepared, executor.operation.name and executor.operation.name.value, *map(values.get, steering))
+        key = (
+            prepared,
+            executor.operation.name and executor.operation.name.value,
+            *map(values.get, steering),
+        )
         plan = self._plans.get(key)
         if plan is None:
             plan = self._plans[key] = Compiler(self.schema.graphql, executor).plan()
@@ -80,8 +89,11 @@ class Pipeline:
             self._plans.move_to_end(key)
         return plan
 
-    async def _query(self, prepared: Prepared, executor: Executor, context: Context) -> Answer:
+    async def _query(self, prepared: Prepared, executor: Executor[Any], context: Context) -> Answer:
         plan = self.plan(prepared, executor)
+        cost, most = price(plan, executor.variable_values), self.schema.limits.cost
+        if cost > most:
+            return Answer.refused(_too_dear(cost, most))
         several = plan.statements > 1 or plan.answers_itself or bool(plan.declined)
         reader = Reader(context.store.reads, context.parameters, snapshot=several)
         _read_with(context, reader)
@@ -92,7 +104,7 @@ class Pipeline:
         return Answer(data, presented(errors), context.extensions or None)
 
     async def _data(
-        self, plan: Plan, executor: Executor, context: Context
+        self, plan: Plan, executor: Executor[Any], context: Context
     ) -> tuple[dict[str, Any] | None, list[GraphQLError]]:
         run = Run(self.schema, plan, context, executor.variable_values)
         try:
@@ -110,7 +122,7 @@ class Pipeline:
             return None, errors
         return {name: planned[name] if name in planned else result.data[name] for name in plan.order}, errors
 
-    async def _mutation(self, executor: Executor, context: Context) -> Answer:
+    async def _mutation(self, executor: Executor[Any], context: Context) -> Answer:
         """Resolvers write; what they return is read after the commit, on the primary."""
         reader = Reader(context.store.primary, context.parameters)
         _read_with(context, reader)
@@ -132,7 +144,7 @@ def _read_with(context: Context, reader: Reader) -> None:
     context.loader = Loaders(reader)
 
 
-async def _on_graphql_core(executor: Executor) -> ExecutionResult:
+async def _on_graphql_core(executor: Executor[Any]) -> ExecutionResult:
     result = executor.execute_operation()
     if not isinstance(result, ExecutionResult):
         result = await result  # type: ignore[misc]
@@ -140,7 +152,7 @@ async def _on_graphql_core(executor: Executor) -> ExecutionResult:
     return result
 
 
-def _only(executor: Executor, nodes: list[FieldNode]) -> Executor:
+def _only(executor: Executor[Any], nodes: list[FieldNode]) -> Executor[Any]:
     """The same operation with nothing but these root fields."""
     operation = executor.operation
     narrowed = executor.build_per_event_executor(None)
@@ -154,11 +166,20 @@ def _only(executor: Executor, nodes: list[FieldNode]) -> Executor:
     return narrowed
 
 
-def _info(executor: Executor, root: Any) -> Any:
-    query = executor.schema.query_type
-    return executor.build_resolve_info(
-        root.definition, root.nodes, query, Path(None, root.name, query.name if query else None)
+def _too_dear(cost: int, most: int) -> RequestError:
+    return RequestError(
+        RequestCode.COST_LIMIT_EXCEEDED,
+        f"The operation may read too much: it costs {cost:,}, and one request may cost {most:,}. "
+        "Ask for smaller pages, or for fewer lists inside lists.",
+        cost=cost,
+        limit=most,
     )
+
+
+def _info(executor: Executor[Any], root: Any) -> Any:
+    query = executor.schema.query_type
+    assert query is not None, "the schema has queries"
+    return executor.build_resolve_info(root.definition, root.nodes, query, Path(None, root.name, query.name))
 
 
 class _Steering(Visitor):

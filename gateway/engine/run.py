@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from graphql import GraphQLError, GraphQLResolveInfo
+from graphql import GraphQLError
 from graphql.execution import VariableValues
 from graphql.execution.values import get_argument_values
 from strawberry.types.arguments import convert_arguments
@@ -24,14 +24,16 @@ Getter = Callable[[Any], Any]
 class Run:
     """One execution of a plan with its variables, for one actor on one day."""
 
-    def __init__(self, schema: GatewaySchema, plan: Plan, context: Context, variables: VariableValues) -> None:
+    def __init__(
+        self, schema: GatewaySchema, plan: Plan, context: Context, variables: VariableValues
+    ) -> None:
         self.schema = schema
         self.plan = plan
         self.context = context
         self.variables = variables
         self.denied = [not context.actor.may(guard.needs) for guard in plan.guards]
 
-    async def data(self, info: Callable[[Any], GraphQLResolveInfo]) -> dict[str, Any]:
+    async def data(self, info: Callable[[Any], Any]) -> dict[str, Any]:
         """The planned root fields by response name. Raises Bail where graphql-core must answer."""
         found = {}
         for root in self.plan.roots:
@@ -46,7 +48,7 @@ class Run:
                     error = denied(self.context.actor, guard.needs)
                     yield GraphQLError(error.message, guard.nodes, path=path, extensions=error.extensions)
 
-    async def _root(self, root: Root, info: Callable[[Any], GraphQLResolveInfo]) -> Any:
+    async def _root(self, root: Root, info: Callable[[Any], Any]) -> Any:
         if isinstance(root, Constant):
             return root.value
         guard = self.plan.guards[root.guard]
@@ -61,7 +63,7 @@ class Run:
             return None if key is None else (await self.level(root, [key.value], key.tab))(key.value)
         return (await self.level(root, [None]))(None)
 
-    async def _answered(self, root: Answered, info: Callable[[Any], GraphQLResolveInfo]) -> Any:
+    async def _answered(self, root: Answered, info: Callable[[Any], Any]) -> Any:
         assert root.definition.resolve is not None, "an answered field has a resolver"
         arguments = get_argument_values(root.definition, root.nodes[0], self.variables)
         value = root.definition.resolve(None, info(root), **arguments)
@@ -98,9 +100,9 @@ class Run:
         if level.shape is Shape.PAGE:
             return await self._pages(level, keys)
         tab = tab or level.use.tab
-        read = self._statement(level, tab.name, lambda: statements.rows(
-            tab, level.columns, level.shape, rooted=level.rooted
-        ))
+        read = self._statement(
+            level, tab.name, lambda: statements.rows(tab, level.columns, level.shape, rooted=level.rooted)
+        )
         rows = await self.context.reader.rows(read, keys=keys)
         written = level.make(await self._below(level, rows), self.denied, self.context.ambient)(rows)
         if level.shape is Shape.ONE:
@@ -124,11 +126,18 @@ class Run:
         order = statements.order_columns(narrowing.order if narrowing and narrowing.order else tab.order)
         values: dict[str, Any] = {"keys": keys, "first": first + 1}
         if after is not None:
-            for place, value in enumerate(cursors.read(tab.name, after, [c.type.python_type for c, _ in order])):
+            for place, value in enumerate(
+                cursors.read(tab.name, after, [c.type.python_type for c, _ in order])
+            ):
                 values[f"after{place}"] = value
-        read = self._statement(level, (after is not None,), lambda: statements.rows(
-            tab, level.columns, Shape.PAGE, after=after is not None, narrowing=narrowing
-        ), narrowing)
+        read = self._statement(
+            level,
+            (after is not None,),
+            lambda: statements.rows(
+                tab, level.columns, Shape.PAGE, after=after is not None, narrowing=narrowing
+            ),
+            narrowing,
+        )
         rows = await self.context.reader.rows(read, **values)
         pages: dict[Any, list[Any]] = {key: [] for key in keys}
         for row in rows:
@@ -142,7 +151,9 @@ class Run:
         }
         return written.__getitem__
 
-    async def _totals(self, level: Level, keys: Sequence[Any], narrowing: Narrowing | None) -> Mapping[Any, int]:
+    async def _totals(
+        self, level: Level, keys: Sequence[Any], narrowing: Narrowing | None
+    ) -> Mapping[Any, int]:
         if not level.counted:
             return {}
         count = self._statement(

@@ -14,7 +14,7 @@ from sqlalchemy.sql.operators import desc_op
 
 from gateway.engine.declare import COUNT_CAP, Narrowing, Shape, Tab
 
-_DIALECT = asyncpg_dialect()
+_DIALECT = asyncpg_dialect()  # type: ignore[no-untyped-call]
 KEY = "_key"
 ENTITY = "_entity"
 
@@ -66,20 +66,26 @@ def rows(
         return compiled(query if shape is Shape.ONE else query.order_by(*order))
     parent = sa.func.unnest(keys).table_valued("key").render_derived(name="parent")
     lateral = _paged(query.where(tab.key == parent.c.key), order, after=after).lateral("page")
-    return compiled(sa.select(*lateral.c, parent.c.key.label(KEY)).select_from(parent.join(lateral, sa.true())))
+    return compiled(
+        sa.select(*lateral.c, parent.c.key.label(KEY)).select_from(parent.join(lateral, sa.true()))
+    )
 
 
 def counts(tab: Tab, *, narrowing: Narrowing | None = None) -> Statement:
     """How many rows each parent in `:keys` has, counting up to one beyond the cap."""
     query = _narrowed(sa.select(sa.literal_column("1")), tab, rooted=False, narrowing=narrowing)
     if tab.key is None:
-        counted = query.limit(COUNT_CAP + 1).subquery("counted")
-        return compiled(sa.select(sa.func.count(), sa.null().label(KEY)).select_from(counted))
+        every = query.limit(COUNT_CAP + 1).subquery("counted")
+        return compiled(sa.select(sa.func.count(), sa.null().label(KEY)).select_from(every))
     keys = sa.bindparam("keys", type_=ARRAY(tab.key.type))
     parent = sa.func.unnest(keys).table_valued("key").render_derived(name="parent")
     counted = query.where(tab.key == parent.c.key).limit(COUNT_CAP + 1).correlate(parent).lateral("counted")
-    number = sa.select(sa.func.count().label("number")).select_from(counted).correlate(parent).lateral("total")
-    return compiled(sa.select(number.c.number, parent.c.key.label(KEY)).select_from(parent.join(number, sa.true())))
+    number = (
+        sa.select(sa.func.count().label("number")).select_from(counted).correlate(parent).lateral("total")
+    )
+    return compiled(
+        sa.select(number.c.number, parent.c.key.label(KEY)).select_from(parent.join(number, sa.true()))
+    )
 
 
 def _narrowed(
@@ -101,7 +107,8 @@ def _paged(query: sa.Select[Any], order: Sequence[Any], *, after: bool) -> sa.Se
 
 def _beyond(order: Sequence[Any]) -> sa.ColumnElement[bool]:
     """The rows after a cursor: (a, b) > (:after0, :after1), unrolled because directions may differ."""
-    terms, equal = [], []
+    terms: list[sa.ColumnElement[bool]] = []
+    equal: list[sa.ColumnElement[bool]] = []
     for place, (column, descending) in enumerate(order_columns(order)):
         value = sa.bindparam(f"after{place}", type_=column.type)
         terms.append(sa.and_(*equal, column < value if descending else column > value))
@@ -113,7 +120,7 @@ _SHAPES: dict[Any, Any] = {}
 _MOST_SHAPES = 1_000
 
 
-def compiled(query: sa.Select[Any]) -> Statement:
+def compiled(query: Any) -> Statement:
     """`query` as text. Its shape is compiled once; the literal values of this use come out as parameters."""
     cache_key = query._generate_cache_key()
     assert cache_key is not None, "every statement of ours can be cached"

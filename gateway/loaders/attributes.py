@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from db.models import AttributeDefinition, AttributeOption, AttributeValue, Customer
@@ -13,7 +15,9 @@ _value = AttributeValue.__table__
 _customer = Customer.__table__
 
 
-def _options(column: sa.ColumnElement[object], type_: sa.types.TypeEngine[object]) -> sa.ColumnElement[object]:
+def _options(
+    column: sa.ColumnElement[object], type_: Any
+) -> sa.ColumnElement[object]:
     """The chosen options as an array, in the order of the definition."""
     chosen = (
         sa.select(column)
@@ -51,7 +55,8 @@ _of_record = (
                 (_definition.c.applies_to == "ORGANISATION") & (_customer.c.kind == "O"),
             ),
         ).outerjoin(
-            _value, sa.and_(_value.c.customer_id == _customer.c.id, _value.c.definition_id == _definition.c.id)
+            _value,
+            sa.and_(_value.c.customer_id == _customer.c.id, _value.c.definition_id == _definition.c.id),
         )
     )
     # An archived attribute stays visible where it has a value.

@@ -15,7 +15,12 @@ _value = AuditValue.__table__
 
 _changes = (
     sa.select(
-        _change.c.entry_id, _change.c.ordinal, _change.c.path, _change.c.redacted, _value.c.before, _value.c.after
+        _change.c.entry_id,
+        _change.c.ordinal,
+        _change.c.path,
+        _change.c.redacted,
+        _value.c.before,
+        _value.c.after,
     )
     .join_from(
         _change,

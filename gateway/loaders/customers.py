@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from db.models import Address, AttributeValue, AuditEntry, Customer, CustomerTag, Note, PreferenceAnswer, PreferenceDefinition
+from db.models import (
+    Address,
+    AttributeValue,
+    AuditEntry,
+    Customer,
+    CustomerTag,
+    Note,
+    PreferenceAnswer,
+    PreferenceDefinition,
+)
 from db.scope import SEES_BLUE, SEES_PINK, visible_customer
 from gateway.engine.declare import Tab
 
@@ -31,7 +40,9 @@ _preferences = (
     .where(
         sa.or_(
             _definition.c.active,
-            sa.exists().where(_answer.c.customer_id == _customer.c.id, _answer.c.definition_id == _definition.c.id),
+            sa.exists().where(
+                _answer.c.customer_id == _customer.c.id, _answer.c.definition_id == _definition.c.id
+            ),
         )
     )
     .correlate(_customer)

@@ -42,9 +42,7 @@ def _notes(name: str, *conditions: sa.ColumnElement[bool]) -> Tab:
 
 BLUE_NOTES = _notes("blue-notes", _source.c.colour == "BLUE")
 PINK_NOTES = _notes("pink-notes", _source.c.colour == "PINK")
-POP_UP_NOTES = _notes(
-    "pop-up-notes", sa.or_(_source.c.show_until.is_(None), _source.c.show_until >= _TODAY)
-)
+POP_UP_NOTES = _notes("pop-up-notes", sa.or_(_source.c.show_until.is_(None), _source.c.show_until >= _TODAY))
 _newest = (
     sa.select(_source)
     .where(_source.c.colour == "BLUE")
@@ -53,7 +51,12 @@ _newest = (
     .subquery("newest_note")
 )
 NEWEST_BLUE_NOTE = Tab(
-    "newest-blue-note", _newest, key=_newest.c.customer_id, order=(_newest.c.id,), scope=SEES_BLUE, entity="not"
+    "newest-blue-note",
+    _newest,
+    key=_newest.c.customer_id,
+    order=(_newest.c.id,),
+    scope=SEES_BLUE,
+    entity="not",
 )
 NOTE = Tab(
     "note",

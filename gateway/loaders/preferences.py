@@ -52,9 +52,11 @@ PREFERENCES = Tab(
     order=(_of_record.c.position, _of_record.c.name, _of_record.c.definition_id),
 )
 
-_history = sa.select(*_answer.c, _definition.c.name).join_from(
-    _answer, _definition, _definition.c.id == _answer.c.definition_id
-).subquery("preference_history")
+_history = (
+    sa.select(*_answer.c, _definition.c.name)
+    .join_from(_answer, _definition, _definition.c.id == _answer.c.definition_id)
+    .subquery("preference_history")
+)
 
 PREFERENCE_HISTORY = Tab(
     "contact-preference-history",
@@ -74,5 +76,8 @@ PREFERENCE_DEFINITIONS = Tab(
     entity="prf",
 )
 PREFERENCE_STATEMENTS = Tab(
-    "preference-statements", _statement, key=_statement.c.definition_id, order=(_statement.c.statement.desc(),)
+    "preference-statements",
+    _statement,
+    key=_statement.c.definition_id,
+    order=(_statement.c.statement.desc(),),
 )

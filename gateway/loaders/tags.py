@@ -25,6 +25,10 @@ TAGS = Tab(
     entity="tag",
 )
 TAG = Tab("tag", _tag, key=_tag.c.id, order=(_tag.c.id,), entity="tag")
-GROUP_TAGS = Tab("group-tags", _tag, key=_tag.c.group_id, order=(_tag.c.position, _tag.c.name, _tag.c.id), entity="tag")
+GROUP_TAGS = Tab(
+    "group-tags", _tag, key=_tag.c.group_id, order=(_tag.c.position, _tag.c.name, _tag.c.id), entity="tag"
+)
 TAG_GROUP = Tab("tag-group", _group, key=_group.c.id, order=(_group.c.id,), entity="tgr")
-TAG_GROUPS = Tab("tag-groups", _group, key=None, order=(_group.c.position, _group.c.name, _group.c.id), entity="tgr")
+TAG_GROUPS = Tab(
+    "tag-groups", _group, key=None, order=(_group.c.position, _group.c.name, _group.c.id), entity="tgr"
+)

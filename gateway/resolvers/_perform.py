@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from db.work import Work
 from domain.errors import Refusal, Refusals
 from gateway.commands import _idempotency as idempotency
 from gateway.commands._constraints import refusal_of
@@ -35,7 +34,7 @@ Act = Callable[..., Awaitable[P]]
 
 
 async def perform(
-    context: Context, act: Act[P], payload: type[P], *, field: str, path: str, arguments: Mapping[str, Any]
+    context: Context, act: Act[P], payload: Callable[..., P], *, field: str, path: str, arguments: Mapping[str, Any]
 ) -> P:
     """The payload of `act(context, tx, **arguments)`: what it did, or its refusals with nothing done.
 
@@ -63,7 +62,7 @@ async def perform(
 async def _done(
     context: Context,
     act: Act[P],
-    payload: type[P],
+    payload: Callable[..., P],
     request: idempotency.Request | None,
     arguments: Mapping[str, Any],
 ) -> P:
@@ -93,7 +92,7 @@ async def _keep(context: Context, request: idempotency.Request, refusals: tuple[
             await idempotency.remember(tx, request, idempotency.refusals_as_outcome(refusals))
 
 
-def _replayed(context: Context, payload: type[P], request: idempotency.Request, stored: Any) -> P:
+def _replayed(context: Context, payload: Callable[..., P], request: idempotency.Request, stored: Any) -> P:
     context.extensions.setdefault("replayed", []).append(request.path)
     refusals = idempotency.refusals_of(stored)
     if refusals is not None:

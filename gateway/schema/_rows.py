@@ -49,7 +49,9 @@ def enum_type(cls: E, description: str, **values: str) -> E:
     """`cls` in the schema, each value described; a value left out or made up is an error at start."""
     made = strawberry.enum(cls, description=description)
     definition = made.__strawberry_definition__  # type: ignore[attr-defined]
-    assert {value.name for value in definition.values} == set(values), f"describe every value of {cls.__name__}"
+    assert {value.name for value in definition.values} == set(values), (
+        f"describe every value of {cls.__name__}"
+    )
     for value in definition.values:
         value.description = values[value.name]
     return made

@@ -45,19 +45,34 @@ class Address(Node):
     line3: Optional[str] = strawberry.field(description="Third line.")
     town: str = strawberry.field(description="Town or city.")
     county: Optional[str] = strawberry.field(description="County, state or province, as the country has it.")
-    postcode: Optional[str] = strawberry.field(description="Postcode, Eircode, zip or postal code, as it is written.")
+    postcode: Optional[str] = strawberry.field(
+        description="Postcode, Eircode, zip or postal code, as it is written."
+    )
     postcode_unknown: bool = strawberry.field(description="Whether the customer could not give the postcode.")
     country: Country = computed(_country, "country_code", description="The country.")
     one_line: str = computed(
-        _one_line, "line1", "line2", "line3", "town", "county", "postcode",
+        _one_line,
+        "line1",
+        "line2",
+        "line3",
+        "town",
+        "county",
+        "postcode",
         description="The address on one line, without the country.",
     )
     source: AddressSource = strawberry.field(description="How the address came onto the record.")
-    valid_from: Optional[date] = strawberry.field(description="First day on which the address holds; null from always.")
-    valid_to: Optional[date] = strawberry.field(description="Last day on which the address holds; null for ever.")
-    is_default_billing: bool = column("default_billing", description="Whether this is the default billing address.")
+    valid_from: Optional[date] = strawberry.field(
+        description="First day on which the address holds; null from always."
+    )
+    valid_to: Optional[date] = strawberry.field(
+        description="Last day on which the address holds; null for ever."
+    )
+    is_default_billing: bool = column(
+        "default_billing", description="Whether this is the default billing address."
+    )
     is_default_delivery: bool = column(
-        "default_delivery", description="Whether this is the default delivery address: where tickets are posted."
+        "default_delivery",
+        description="Whether this is the default delivery address: where tickets are posted.",
     )
     created_at: datetime = strawberry.field(description="When the address was added.")
     updated_at: datetime = strawberry.field(description="When the address was last amended.")

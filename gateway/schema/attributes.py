@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Optional, Union
-from uuid import UUID
+from typing import Annotated, Optional, Union
 
 import strawberry
 
 from domain.attributes import AppliesTo, AttributeType
-from domain.money import Money as MoneyRule
 from domain.permissions import Permission
 from gateway.engine import ids
 from gateway.engine.declare import column, computed, identity, link, tab
@@ -61,7 +59,9 @@ class AttributeDefinition(Node):
     archived: bool = strawberry.field(description="Whether it stays readable but is no longer offered.")
     version: int = strawberry.field(description="To be sent as `expectedVersion` when it is changed.")
     options: Optional[list[AttributeOption]] = tab(
-        ATTRIBUTE_OPTIONS, needs=Permission.SIGNED_IN, description="Its choices, archived ones too, in their order."
+        ATTRIBUTE_OPTIONS,
+        needs=Permission.SIGNED_IN,
+        description="Its choices, archived ones too, in their order.",
     )
 
 
@@ -88,7 +88,9 @@ class OptionValue:
 
 @value_type(description="The chosen options of a drop-down or checklist.", of=Choices)
 class ChoiceValue:
-    options: list[OptionValue] = strawberry.field(description="The chosen options, in the order of the definition.")
+    options: list[OptionValue] = strawberry.field(
+        description="The chosen options, in the order of the definition."
+    )
 
 
 AttributeValue = Annotated[
@@ -100,7 +102,9 @@ AttributeValue = Annotated[
 @row_type(description="One attribute on a record, with its value.")
 class Attribute:
     definition_id: strawberry.ID = column(
-        "definition_id", ids.encoder("atd"), description="Id of the attribute's definition; resolves through `node`."
+        "definition_id",
+        ids.encoder("atd"),
+        description="Id of the attribute's definition; resolves through `node`.",
     )
     name: str = strawberry.field(description="The attribute's name.")
     type: AttributeType = strawberry.field(description="What it holds.")

@@ -51,15 +51,21 @@ class AuditFilter:
     to: Optional[date] = strawberry.field(default=None, description="Last day of the period.")
     user: Optional[str] = strawberry.field(default=None, description="Username of who did it.")
     method: Optional[Method] = strawberry.field(default=None, description="How it came about.")
-    path: Optional[str] = strawberry.field(default=None, description="A field that was changed, such as `email`.")
-    text: Optional[str] = strawberry.field(default=None, description="Text in the line or in a value, in any case.")
+    path: Optional[str] = strawberry.field(
+        default=None, description="A field that was changed, such as `email`."
+    )
+    text: Optional[str] = strawberry.field(
+        default=None, description="Text in the line or in a value, in any case."
+    )
 
 
 def narrowed(
     order_by: Annotated[
         AuditOrder, strawberry.argument(description="Which end comes first.")
     ] = AuditOrder.NEWEST_FIRST,
-    filter: Annotated[Optional[AuditFilter], strawberry.argument(description="Which entries; null for all.")] = None,
+    filter: Annotated[
+        Optional[AuditFilter], strawberry.argument(description="Which entries; null for all.")
+    ] = None,
 ) -> Narrowing:
     """The arguments of an audit connection."""
     return audit_narrowing(oldest_first=order_by is AuditOrder.OLDEST_FIRST, filter=filter)
@@ -68,8 +74,12 @@ def narrowed(
 @row_type(description="One value that a change changed.")
 class AuditChange:
     path: str = strawberry.field(description="The field, such as `email` or `address.postcode`.")
-    before: Optional[str] = strawberry.field(description="The value before, as text; null for none or when redacted.")
-    after: Optional[str] = strawberry.field(description="The value after, as text; null for none or when redacted.")
+    before: Optional[str] = strawberry.field(
+        description="The value before, as text; null for none or when redacted."
+    )
+    after: Optional[str] = strawberry.field(
+        description="The value after, as text; null for none or when redacted."
+    )
     redacted: bool = strawberry.field(description="Whether the values are kept out of the audit.")
 
 
@@ -81,7 +91,9 @@ class AuditEntry(Node):
     method: Method = strawberry.field(description="How it came about.")
     interface: Optional[str] = strawberry.field(description="The interface in which it was done.")
     event: str = strawberry.field(description="What was done, such as `address.added`.")
-    narrative: str = strawberry.field(description="What was done, in words; it names fields and never values.")
+    narrative: str = strawberry.field(
+        description="What was done, in words; it names fields and never values."
+    )
     changes: Optional[list[AuditChange]] = tab(
         AUDIT_CHANGES, needs=Permission.AUDIT_READ, description="The values that were changed."
     )

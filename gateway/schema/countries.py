@@ -21,7 +21,9 @@ class Country:
         description="Whether an address there needs its postcode, unless the customer could not give it."
     )
     postcode_label: str = strawberry.field(description="What the postcode is called there, such as Eircode.")
-    county_required: bool = strawberry.field(description="Whether an address there needs its state or province.")
+    county_required: bool = strawberry.field(
+        description="Whether an address there needs its state or province."
+    )
     county_label: str = strawberry.field(description="What the county is called there, such as State.")
 
 
@@ -34,5 +36,7 @@ def _countries(context: Context) -> list[CountryRule]:
 @strawberry.type
 class CountryQuery:
     countries: list[Country] = answered(
-        _countries, needs=Permission.SIGNED_IN, description="Every country, the system's own first, then by name."
+        _countries,
+        needs=Permission.SIGNED_IN,
+        description="Every country, the system's own first, then by name.",
     )

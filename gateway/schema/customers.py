@@ -41,7 +41,9 @@ def _friendly(kind: str, number: int) -> str:
     return friendly_id(Kind(kind), number)
 
 
-def _full_name(kind: str, title: str | None, first_name: str | None, last_name: str | None, name: str | None) -> str:
+def _full_name(
+    kind: str, title: str | None, first_name: str | None, last_name: str | None, name: str | None
+) -> str:
     """How the record is headed: title and names, or the organisation's name."""
     if kind == Kind.ORGANISATION:
         return name or ""
@@ -52,21 +54,35 @@ def _age(birth_date: date | None, *, today: date) -> int | None:
     return None if birth_date is None else age_on(birth_date, today)
 
 
-@strawberry.interface(description="A person or an organisation to whom tickets are sold and from whom money is raised.")
+@strawberry.interface(
+    description="A person or an organisation to whom tickets are sold and from whom money is raised."
+)
 class Customer(Node):
     id: strawberry.ID = identity("cus")
     friendly_id: str = computed(
-        _friendly, "kind", "number", description="The id that people read out: I- or O- and at least seven digits."
+        _friendly,
+        "kind",
+        "number",
+        description="The id that people read out: I- or O- and at least seven digits.",
     )
     full_name: str = computed(
-        _full_name, "kind", "title", "first_name", "last_name", "name", description="The name that heads the record."
+        _full_name,
+        "kind",
+        "title",
+        "first_name",
+        "last_name",
+        "name",
+        description="The name that heads the record.",
     )
     phone: Optional[Phone] = computed(phone_of, "phone", "phone_e164", description="Phone number.")
     mobile: Optional[Phone] = computed(
-        phone_of, "mobile", "mobile_e164", description="Mobile or cell number, where it differs from the phone."
+        phone_of,
+        "mobile",
+        "mobile_e164",
+        description="Mobile or cell number, where it differs from the phone.",
     )
     active: bool = strawberry.field(
-        description="Whether the record comes up in searches and can be sold to; an inactive one is kept, hidden from Sales."
+        description="Whether the record comes up in searches and can be sold to; an inactive one is kept."
     )
     image: Optional[Image] = computed(
         image_of, "image_hash", "image_type", description="A picture that helps to recognise the customer."
@@ -79,7 +95,9 @@ class Customer(Node):
 
     details_version: int = strawberry.field(description="`expectedVersion` of the details and attributes.")
     addresses_version: int = strawberry.field(description="`expectedVersion` of the addresses.")
-    contact_preferences_version: int = strawberry.field(description="`expectedVersion` of the contact preferences.")
+    contact_preferences_version: int = strawberry.field(
+        description="`expectedVersion` of the contact preferences."
+    )
     tags_version: int = strawberry.field(description="`expectedVersion` of the tags.")
 
     sections: list[RecordSection] = computed(
@@ -101,7 +119,9 @@ class Customer(Node):
         ADDRESSES, needs=READ, description="All addresses, the default billing address first."
     )
     attributes: Optional[list[Attribute]] = tab(
-        ATTRIBUTES, needs=READ, description="Every attribute that applies to the record, in the order of the form."
+        ATTRIBUTES,
+        needs=READ,
+        description="Every attribute that applies to the record, in the order of the form.",
     )
     contact_preferences: Optional[list[ContactPreference]] = tab(
         PREFERENCES, needs=READ, description="Every contact preference of the system with the current answer."
@@ -109,7 +129,9 @@ class Customer(Node):
     contact_preference_history: Optional[Connection[ContactPreferenceAnswer]] = page(
         PREFERENCE_HISTORY, needs=READ, description="Every answer ever given, the newest first."
     )
-    tags: Optional[list[Tag]] = tab(TAGS, needs=READ, description="The tags that the customer bears, by name.")
+    tags: Optional[list[Tag]] = tab(
+        TAGS, needs=READ, description="The tags that the customer bears, by name."
+    )
     blue_notes: Optional[list[Note]] = tab(
         BLUE_NOTES, needs=Permission.BLUE_NOTE, description="Blue notes, pinned ones first, then the newest."
     )
@@ -157,7 +179,10 @@ class Individual(Customer):
     )
 
 
-@row_type(kind=Kind.ORGANISATION, description="The record of an organisation, which buys through people related to it.")
+@row_type(
+    kind=Kind.ORGANISATION,
+    description="The record of an organisation, which buys through people related to it.",
+)
 class Organisation(Customer):
     name: str = strawberry.field(description="Name of the organisation.")
     primary_contact: Optional[str] = strawberry.field(description="Name of the person to ask for.")

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 Someone = Annotated["Customer", strawberry.lazy("gateway.schema.customers")]
 
 
-@row_type(description="People who are treated as one unit when that is wanted, such as for one mailing a home.")
+@row_type(
+    description="People who are treated as one unit when that is wanted, such as for one mailing a home."
+)
 class Household(Node):
     id: strawberry.ID = identity("hhd")
     name: Optional[str] = strawberry.field(description="A name given by staff; null where none was given.")
@@ -31,7 +33,9 @@ class Household(Node):
         description="The primary householder, whose record should hold the household's address.",
     )
     members: Optional[list[Someone]] = tab(
-        MEMBERS, needs=Permission.CUSTOMER_READ, description="The members whom you may see, in the order of their ids."
+        MEMBERS,
+        needs=Permission.CUSTOMER_READ,
+        description="The members whom you may see, in the order of their ids.",
     )
     created_at: datetime = strawberry.field(description="When the household was made.")
 

@@ -7,7 +7,8 @@ from typing import Any, Optional
 import strawberry
 
 from domain.permissions import Permission
-from gateway.engine.declare import Tab, node, nodes
+from gateway.engine.declare import Tab
+from gateway.engine.entities import node, nodes
 from gateway.engine.statements import ENTITY
 
 # Filled by `register`, where each type states its word, its tab and who may read it.

@@ -14,7 +14,9 @@ from gateway.schema._rows import value_type
 @value_type(description="A phone number.", of=PhoneRule)
 class Phone:
     number: str = column("typed", description="The number as it was typed.")
-    e164: Optional[str] = strawberry.field(description="In international form, such as +441632960961; null if unreadable.")
+    e164: Optional[str] = strawberry.field(
+        description="In international form, such as +441632960961; null if unreadable."
+    )
     is_valid: bool = column("valid", description="Whether it could be read as a number that exists.")
 
 

@@ -59,13 +59,17 @@ class PreferenceDefinition(Node):
     id: strawberry.ID = identity("prf")
     name: str = strawberry.field(description="The preference's name.")
     channel: Channel = strawberry.field(description="The way of contact that it is about.")
-    partner_name: Optional[str] = strawberry.field(description="The partner whose mail it is about; null for our own.")
+    partner_name: Optional[str] = strawberry.field(
+        description="The partner whose mail it is about; null for our own."
+    )
     ask_on_web: bool = strawberry.field(description="Whether customers are asked online.")
     active: bool = strawberry.field(description="Whether it is still asked.")
     position: int = strawberry.field(description="Place in the list, from 0.")
     version: int = strawberry.field(description="To be sent as `expectedVersion` when it is changed.")
     statements: Optional[list[PreferenceStatement]] = tab(
-        PREFERENCE_STATEMENTS, needs=Permission.SIGNED_IN, description="The versions of its text, the newest first."
+        PREFERENCE_STATEMENTS,
+        needs=Permission.SIGNED_IN,
+        description="The versions of its text, the newest first.",
     )
 
 
@@ -94,11 +98,17 @@ class ContactPreference:
     )
     name: str = strawberry.field(description="The preference's name.")
     channel: Channel = strawberry.field(description="The way of contact that it is about.")
-    partner_name: Optional[str] = strawberry.field(description="The partner whose mail it is about; null for our own.")
+    partner_name: Optional[str] = strawberry.field(
+        description="The partner whose mail it is about; null for our own."
+    )
     answer: Answer = strawberry.field(description="The latest answer; Not Asked where there is none.")
     answered_at: Optional[datetime] = strawberry.field(description="When that was answered; null when never.")
-    source: Optional[Source] = strawberry.field(description="Where that answer came from; null when never asked.")
-    answered_by: Optional[str] = strawberry.field(description="Username of who entered it; null for the customer.")
+    source: Optional[Source] = strawberry.field(
+        description="Where that answer came from; null when never asked."
+    )
+    answered_by: Optional[str] = strawberry.field(
+        description="Username of who entered it; null for the customer."
+    )
     statement_seen: Optional[int] = strawberry.field(description="The version of the text that was answered.")
     reason: Optional[str] = strawberry.field(description="Why the answer was set back, where it was.")
     evidence: Optional[str] = strawberry.field(description="What proves the answer, as staff noted it.")
@@ -110,7 +120,7 @@ class ContactPreference:
         "definition_active",
         "customer_active",
         "deceased_on",
-        description="Whether this answer lets the organisation itself write: a Yes to its own preference, nothing in the way.",
+        description="Whether this answer lets the organisation write: a Yes to its own preference.",
     )
     definition: Optional[PreferenceDefinition] = link(
         PREFERENCE_DEFINITION,
@@ -126,7 +136,9 @@ class ContactPreferenceAnswer:
     answer: Answer = strawberry.field(description="The answer given.")
     statement: int = strawberry.field(description="The version of the text that was answered.")
     source: Source = strawberry.field(description="Where the answer came from.")
-    username: Optional[str] = strawberry.field(description="Username of who entered it; null for the customer.")
+    username: Optional[str] = strawberry.field(
+        description="Username of who entered it; null for the customer."
+    )
     reason: Optional[str] = strawberry.field(description="Why the answer was set back, where it was.")
     evidence: Optional[str] = strawberry.field(description="What proves the answer, as staff noted it.")
     at: datetime = strawberry.field(description="When it was answered.")

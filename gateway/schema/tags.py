@@ -27,11 +27,16 @@ class Tag(Node):
     is_autotag: bool = strawberry.field(
         description="Whether the tag comes and goes by its criteria, so that nobody can set or remove it."
     )
-    archived: bool = strawberry.field(description="Whether the tag is kept where it is but no longer offered.")
+    archived: bool = strawberry.field(
+        description="Whether the tag is kept where it is but no longer offered."
+    )
     position: int = strawberry.field(description="Place in the group, from 0.")
     version: int = strawberry.field(description="To be sent as `expectedVersion` when the tag is changed.")
-    group: Optional["TagGroup"] = link(
-        TAG_GROUP, needs=Permission.SIGNED_IN, parent="group_id", description="The group that the tag belongs to."
+    group: Optional[TagGroup] = link(
+        TAG_GROUP,
+        needs=Permission.SIGNED_IN,
+        parent="group_id",
+        description="The group that the tag belongs to.",
     )
 
 

@@ -17,7 +17,7 @@ from gateway.context import Context
 from gateway.engine.declare import link
 from gateway.loaders.addresses import ADDRESS
 from gateway.schema import errors as e
-from gateway.schema._mutations import changes_in, customer_ref, key, mutation
+from gateway.schema._mutations import customer_ref, mutation
 from gateway.schema._payloads import CustomerPayload
 from gateway.schema.addresses import Address
 
@@ -46,7 +46,8 @@ class AddressInput:
     country_code: str = strawberry.field(description="ISO 3166-1 code of two letters, such as GB.")
     label: Optional[str] = strawberry.field(default=None, description="What staff call it, such as Work.")
     source: AddressSource = strawberry.field(
-        default=AddressSource.MANUAL, description="How it was entered: LOOKUP when picked from the address finder."
+        default=AddressSource.MANUAL,
+        description="How it was entered: LOOKUP when picked from the address finder.",
     )
     valid_from: Optional[date] = strawberry.field(default=None, description="First day on which it holds.")
     valid_to: Optional[date] = strawberry.field(default=None, description="Last day on which it holds.")
@@ -81,7 +82,9 @@ class AddressChanges:
     line2: Optional[str] = strawberry.field(default=strawberry.UNSET, description="Second line.")
     line3: Optional[str] = strawberry.field(default=strawberry.UNSET, description="Third line.")
     town: Optional[str] = strawberry.field(default=strawberry.UNSET, description="Town or city.")
-    county: Optional[str] = strawberry.field(default=strawberry.UNSET, description="County, state or province.")
+    county: Optional[str] = strawberry.field(
+        default=strawberry.UNSET, description="County, state or province."
+    )
     postcode: Optional[str] = strawberry.field(default=strawberry.UNSET, description="Postcode.")
     postcode_unknown: Optional[bool] = strawberry.field(
         default=strawberry.UNSET, description="Says that the customer could not give the postcode."
@@ -105,7 +108,10 @@ AddAddressError = Annotated[
 class AddAddressPayload(CustomerPayload):
     address_id: strawberry.Private[Optional[UUID]] = None
     address: Optional[Address] = link(
-        ADDRESS, needs=Permission.CUSTOMER_READ, parent="address_id", description="The address as it was stored."
+        ADDRESS,
+        needs=Permission.CUSTOMER_READ,
+        parent="address_id",
+        description="The address as it was stored.",
     )
     errors: list[AddAddressError] = strawberry.field(
         default_factory=list, description="Why nothing was changed; empty when it was."
@@ -113,7 +119,11 @@ class AddAddressPayload(CustomerPayload):
 
 
 async def _add(
-    context: Context, tx: Work, customer_id: CustomerId, expected_version: ExpectedVersion, address: AddressInput
+    context: Context,
+    tx: Work,
+    customer_id: CustomerId,
+    expected_version: ExpectedVersion,
+    address: AddressInput,
 ) -> AddAddressPayload:
     row = await commands.add_address(
         tx, customer_ref(customer_id), address.read(), expected_version=expected_version
