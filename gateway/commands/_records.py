@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from db.models import AuditChange, AuditEntry, AuditValue, Customer
 from db.scope import visible
@@ -57,7 +57,8 @@ async def open_section(
     customer = await open_record(tx, ref)
     current = version_of(customer, section)
     if current != expected_version:
-        raise await _stale(tx, customer, section, expected_version, yours or {})
+        history = (AuditEntry.customer_id == customer.id) & (AuditEntry.section == section.value)
+        raise await stale(tx, history, current, expected_version, yours or {})
     return customer
 
 
@@ -65,7 +66,9 @@ async def open_record(tx: Work, ref: CustomerRef) -> Customer:
     """The customer, for a change that has no version of its own. Raises CustomerInactive."""
     customer = await find_customer(tx, ref)
     if not customer.active:
-        raise CustomerInactive("This record is inactive; reactivate it before you change it.", ("customerId",))
+        raise CustomerInactive(
+            "This record is inactive; reactivate it before you change it.", ("customerId",)
+        )
     return customer
 
 
@@ -103,10 +106,13 @@ def _no_such_customer() -> NotFound:
     return NotFound("There is no customer with this id whom you may see.", ("customerId",))
 
 
-async def _stale(
-    tx: Work, customer: Customer, section: Section, expected: int, yours: Mapping[str, Any]
+async def stale(
+    tx: Work, history: ColumnElement[bool], current: int, expected: int, yours: Mapping[str, Any]
 ) -> StaleVersion:
-    """Who saved since, when, and field by field what they stored against what the client wants to store."""
+    """Who saved since, when, and field by field what they stored against what the client wants to store.
+
+    `history` selects the entries of the audit that tell of this one version.
+    """
     found = await tx.session.execute(
         select(AuditEntry.username, AuditEntry.at, AuditChange.path, AuditValue.after)
         .join(AuditChange, AuditChange.entry_id == AuditEntry.id)
@@ -114,11 +120,7 @@ async def _stale(
             AuditValue,
             (AuditValue.entry_id == AuditChange.entry_id) & (AuditValue.ordinal == AuditChange.ordinal),
         )
-        .where(
-            AuditEntry.customer_id == customer.id,
-            AuditEntry.section == section.value,
-            AuditEntry.section_version > expected,
-        )
+        .where(history, AuditEntry.section_version > expected)
         .order_by(AuditEntry.section_version, AuditChange.ordinal)
     )
     theirs: dict[str, str | None] = {}
@@ -132,10 +134,9 @@ async def _stale(
         for path, after in theirs.items()
     )
     return StaleVersion(
-        f"Somebody saved this section after you read it: it is at version {version_of(customer, section)}, "
-        f"you sent {expected}. Load it again.",
+        f"Somebody saved this after you read it: it is at version {current}, you sent {expected}. Load it again.",
         ("expectedVersion",),
-        current_version=version_of(customer, section),
+        current_version=current,
         changed_by=who,
         changed_at=when,
         fields=fields,
