@@ -1,0 +1,39 @@
+"""Everything that is left to chance, out of one seed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from random import Random
+from typing import TypeVar
+from uuid import UUID
+
+T = TypeVar("T")
+
+
+class Dice(Random):
+    """A seeded generator with the few throws that the demo data is made of."""
+
+    def chance(self, share: float) -> bool:
+        """True in about this share of the throws."""
+        return self.random() < share
+
+    def pick(self, options: Sequence[T], cumulative: Sequence[float]) -> T:
+        """One of the options, by their cumulative weights."""
+        return self.choices(options, cum_weights=cumulative)[0]
+
+    def between(self, first: datetime, last: datetime) -> datetime:
+        """An instant from `first` to `last`, in whole milliseconds as our keys have them."""
+        span = int((last - first) / timedelta(milliseconds=1))
+        return first + timedelta(milliseconds=self.randrange(span + 1)) if span > 0 else first
+
+    def digits(self, pattern: str) -> str:
+        """The pattern with a digit for each `#`."""
+        drawn = iter(f"{self.randrange(10**12):012d}")
+        return "".join(next(drawn) if character == "#" else character for character in pattern)
+
+    def uuid7(self, at: datetime) -> UUID:
+        """A key as PostgreSQL's uuidv7() would have made it at that instant."""
+        milliseconds = round(at.timestamp() * 1000)
+        chance = self.getrandbits(74)
+        return UUID(int=milliseconds << 80 | 7 << 76 | chance >> 62 << 64 | 2 << 62 | chance & (1 << 62) - 1)

@@ -1,0 +1,134 @@
+"""How each tab of a demo record got into its audit: the saves that a record's present state implies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from uuid import UUID
+
+from db.demo.history import AUTOTAGGING, IMPORT, WEB, By, by
+from db.demo.preferences import Given
+from db.demo.record import Place, Record
+from domain.attributes import Definition
+from domain.audit import Change, Method, change, changes_between, narrative_of, redacted
+from domain.customers import Details, Section
+from domain.notes import Colour
+from domain.preferences import Answer
+from domain.tags import Tag
+
+
+def enter_creation(record: Record, who: By, initial: Details) -> None:
+    """The first line: imported records came without the values' history, others with what was typed."""
+    if who is IMPORT:
+        record.happened(record.created_at, who, "customer.created", "Imported from the old system")
+        return
+    narrative = "Registered on the web" if who is WEB else "Created"
+    typed = {name: value for name, value in asdict(initial).items() if value is not False}
+    changed = changes_between({}, typed)
+    record.happened(record.created_at, who, "customer.created", narrative, *changed)
+
+
+def enter_correction(record: Record, at: datetime, who: By, before: Details, after: Details) -> None:
+    """A save of the details that made `after` out of `before`."""
+    changed = changes_between(asdict(before), asdict(after))
+    narrative = narrative_of("Details changed", changed)
+    record.happened(at, who, "customer.updated", narrative, *changed, section=Section.DETAILS)
+
+
+def enter_protected_value(record: Record, at: datetime, who: By, attribute: Definition) -> None:
+    """A protected attribute was filled in: its name is told, its value is not."""
+    changed = redacted(f"attributes.{attribute.name}")
+    narrative = narrative_of("Details changed", (changed,))
+    record.happened(at, who, "customer.updated", narrative, changed, section=Section.DETAILS)
+
+
+def enter_address(record: Record, who: By, place: Place) -> None:
+    """An address was added."""
+    typed = {f"address.{name}": value for name, value in asdict(place.home.address).items()}
+    dates = {"address.valid_from": place.valid_from, "address.valid_to": place.valid_to}
+    changed = changes_between({}, {**typed, "address.label": place.label, **dates})
+    narrative = narrative_of("Address added", changed)
+    record.happened(place.added, who, "address.added", narrative, *changed, section=Section.ADDRESSES)
+
+
+def enter_later_answers(record: Record) -> None:
+    """Answers given after the creation are saves of their own."""
+    last: dict[UUID, Given] = {}
+    for given in sorted(record.answers, key=lambda each: each.at):
+        if given.at > record.created_at:
+            before = last.get(given.preference.id)
+            changed = changes_between(_answered(before, given), _answered(given, given))
+            narrative = narrative_of("Contact preferences", changed)
+            record.happened(
+                given.at,
+                given.by,
+                "contact-preferences.set",
+                narrative,
+                *changed,
+                section=Section.CONTACT_PREFERENCES,
+            )
+        last[given.preference.id] = given
+
+
+def enter_tag(record: Record, at: datetime, who: By, tag: Tag) -> None:
+    """Somebody ticked a tag."""
+    record.happened(
+        at, who, "tag.added", "Tags changed", change("tags", None, tag.name), section=Section.TAGS
+    )
+
+
+def enter_autotags(record: Record, applied: Sequence[tuple[Tag, datetime]]) -> None:
+    """The autotags that came at one time came by one evaluation."""
+    for at in sorted({when for _, when in applied}):
+        names = [tag.name for tag, when in applied if when == at]
+        record.happened(at, AUTOTAGGING, "tag.added", "Autotags applied", change("tags", None, names))
+
+
+def enter_notes(record: Record) -> None:
+    """Each note was written, and some were changed; of pink ones only fundraisers may know."""
+    for note in record.notes:
+        first = note.changed[2] if note.changed else note.body
+        _enter_note(record, note.at, by(note.author), note.colour, "added", None, first)
+        if note.changed:
+            editor, at, old = note.changed
+            _enter_note(record, at, by(editor), note.colour, "changed", old, note.body)
+
+
+def enter_death(record: Record, at: datetime, who: By) -> None:
+    """The family told us."""
+    enter_correction(record, at, who, replace(record.details, deceased_on=None), record.details)
+
+
+def enter_deactivation(record: Record, at: datetime, who: By) -> None:
+    """The record was made inactive."""
+    changed: tuple[Change, ...] = (change("active", True, False),)
+    narrative = "Deactivated in bulk" if who.method is Method.BULK else "Deactivated"
+    record.happened(at, who, "customer.deactivated", narrative, *changed, section=Section.DETAILS)
+
+
+def _enter_note(
+    record: Record, at: datetime, who: By, colour: Colour, verb: str, old: str | None, new: str
+) -> None:
+    pink = colour is Colour.PINK
+    record.happened(
+        at,
+        who,
+        f"note.{verb}",
+        f"{'Pink' if pink else 'Blue'} note {verb}",
+        change("note.body", old, new),
+        restricted=pink,
+    )
+
+
+def _answered(given: Given | None, now: Given) -> dict[str, str | int | None]:
+    """An answer by the paths of the audit; before the first one, what is shown now was not asked."""
+    path, statement = f"preference.{now.preference.name}", f"preference.{now.preference.name}.statement"
+    if given is None:
+        return {path: Answer.NOT_ASKED, statement: now.preference.statement_on(now.at)}
+    return {
+        path: given.answer,
+        statement: given.preference.statement_on(given.at),
+        f"{path}.evidence": given.evidence,
+        f"{path}.reason": given.reason,
+    }

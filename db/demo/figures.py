@@ -1,0 +1,32 @@
+"""What a load put into the store, and how long it took."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_WORDS = {
+    "customer": "customers",
+    "household": "households",
+    "address": "addresses",
+    "attribute_value": "attribute values",
+    "preference_answer": "preference answers",
+    "customer_tag": "tags",
+    "note": "notes",
+    "audit_entry": "audit entries",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Rows by table, and seconds."""
+
+    rows: Mapping[str, int]
+    seconds: float
+
+    def describe(self) -> str:
+        """One line for people."""
+        counts = ", ".join(
+            f"{self.rows[table]:,} {word}" for table, word in _WORDS.items() if table in self.rows
+        )
+        return f"{counts} in {self.seconds:.1f} s"

@@ -1,0 +1,206 @@
+"""The rows of the demo as COPY takes them: for each table a tuple whose fields are its columns, in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+
+class HouseholdRow(NamedTuple):
+    id: UUID
+    name: str | None
+    primary_id: UUID
+    created_at: datetime
+
+
+class CustomerRow(NamedTuple):
+    id: UUID
+    kind: str
+    number: int
+    title: str | None
+    first_name: str | None
+    last_name: str | None
+    name: str | None
+    primary_contact: str | None
+    email: str | None
+    phone: str | None
+    phone_e164: str | None
+    mobile: str | None
+    mobile_e164: str | None
+    birth_date: date | None
+    deceased_on: date | None
+    active: bool
+    online_account_active: bool
+    household_id: UUID | None
+    merged_into: UUID | None
+    last_key: str
+    first_key: str
+    created_at: datetime
+    updated_at: datetime
+    last_activity_at: datetime
+    details_version: int
+    addresses_version: int
+    contact_preferences_version: int
+    tags_version: int
+
+
+class AddressRow(NamedTuple):
+    id: UUID
+    customer_id: UUID
+    label: str | None
+    line1: str
+    line2: str | None
+    line3: str | None
+    town: str
+    county: str | None
+    postcode: str | None
+    postcode_unknown: bool
+    country_code: str
+    source: str
+    valid_from: date | None
+    valid_to: date | None
+    default_billing: bool
+    default_delivery: bool
+    address_key: str
+    postcode_key: str | None
+    line1_key: str
+    created_at: datetime
+    updated_at: datetime
+
+
+class AttributeValueRow(NamedTuple):
+    id: UUID
+    customer_id: UUID
+    definition_id: UUID
+    text_value: str | None
+    money_minor: int | None
+    date_value: date | None
+    option_ids: tuple[UUID, ...] | None
+    ciphertext: bytes | None
+    updated_at: datetime
+
+
+class PreferenceAnswerRow(NamedTuple):
+    id: UUID
+    customer_id: UUID
+    definition_id: UUID
+    statement: int
+    answer: str
+    source: str
+    user_id: UUID | None
+    username: str | None
+    reason: str | None
+    evidence: str | None
+    at: datetime
+
+
+class CustomerTagRow(NamedTuple):
+    customer_id: UUID
+    tag_id: UUID
+    applied_at: datetime
+
+
+class NoteRow(NamedTuple):
+    id: UUID
+    customer_id: UUID
+    colour: str
+    body: str
+    pinned: bool
+    show_until: date | None
+    created_by: str
+    created_at: datetime
+    updated_by: str | None
+    updated_at: datetime | None
+    version: int
+
+
+class NoteAcknowledgementRow(NamedTuple):
+    note_id: UUID
+    user_id: UUID
+    note_version: int
+    at: datetime
+
+
+class AuditEntryRow(NamedTuple):
+    id: UUID
+    customer_id: UUID | None
+    sequence: int
+    at: datetime
+    user_id: UUID | None
+    username: str
+    method: str
+    interface: str | None
+    event: str
+    narrative: str
+    section: str | None
+    section_version: int | None
+    restricted: bool
+    paths: list[str]
+    correlation_id: str
+    previous_hash: bytes | None
+    hash: bytes
+
+
+class AuditChangeRow(NamedTuple):
+    entry_id: UUID
+    ordinal: int
+    path: str
+    redacted: bool
+    digest: bytes
+
+
+class AuditValueRow(NamedTuple):
+    entry_id: UUID
+    ordinal: int
+    before: str | None
+    after: str | None
+    salt: bytes
+
+
+Row = (
+    HouseholdRow
+    | CustomerRow
+    | AddressRow
+    | AttributeValueRow
+    | PreferenceAnswerRow
+    | CustomerTagRow
+    | NoteRow
+    | NoteAcknowledgementRow
+    | AuditEntryRow
+    | AuditChangeRow
+    | AuditValueRow
+)
+
+# In the order of their foreign keys.
+TABLES: dict[type[Row], str] = {
+    HouseholdRow: "household",
+    CustomerRow: "customer",
+    AddressRow: "address",
+    AttributeValueRow: "attribute_value",
+    PreferenceAnswerRow: "preference_answer",
+    CustomerTagRow: "customer_tag",
+    NoteRow: "note",
+    NoteAcknowledgementRow: "note_acknowledgement",
+    AuditEntryRow: "audit_entry",
+    AuditChangeRow: "audit_change",
+    AuditValueRow: "audit_value",
+}
+
+
+class Batch:
+    """The rows of some customers, each table's apart."""
+
+    def __init__(self) -> None:
+        self._rows: dict[type[Row], list[Row]] = {row_type: [] for row_type in TABLES}
+
+    def add(self, row: Row) -> None:
+        """Put the row with the others of its table."""
+        self._rows[type(row)].append(row)
+
+    def tables(self) -> Iterator[tuple[str, tuple[str, ...], Sequence[Row]]]:
+        """Each table that got rows, with its columns, in an order that the foreign keys allow."""
+        for row_type, rows in self._rows.items():
+            if rows:
+                yield TABLES[row_type], row_type._fields, rows
