@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import asyncpg
+import structlog
 from graphql import (
     ExecutionResult,
     FieldNode,
@@ -32,11 +35,17 @@ from gateway.engine.reader import Reader
 from gateway.engine.run import Run
 from gateway.engine.schema import GatewaySchema
 
+log = structlog.get_logger(__name__)
+
+_NO_PLAN = Plan((), (), (), {})
+
 
 class Pipeline:
     """Executes requests against one schema, keeping what it compiled."""
 
-    def __init__(self, schema: GatewaySchema, *, most_plans: int = 512) -> None:
+    def __init__(self, schema: GatewaySchema, *, most_plans: int = 512, planning: bool = True) -> None:
+        """`planning=False` leaves everything to graphql-core: the referee of what the plans answer."""
+        self._planning = planning
         self.schema = schema
         self.documents = Documents(schema.graphql, schema.limits)
         self._plans: OrderedDict[Any, Plan] = OrderedDict()
@@ -65,9 +74,19 @@ class Pipeline:
         )
         if isinstance(executor, list):
             return Answer.refused(*(coded(error, RequestCode.BAD_USER_INPUT) for error in executor))
-        if operation.operation is OperationType.QUERY:
-            return await self._query(prepared, executor, context)
-        return await self._mutation(executor, context)
+        try:
+            if operation.operation is OperationType.QUERY:
+                return await self._query(prepared, executor, context)
+            return await self._mutation(executor, context)
+        except asyncpg.QueryCanceledError:
+            return Answer.refused(_too_slow(self.schema.limits.statement_seconds))
+        except (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError) as error:
+            log.error("database.away", exc_info=error)
+            return Answer.refused(
+                RequestError(
+                    RequestCode.UNAVAILABLE, "The database does not answer; try again shortly.", retryAfter=5
+                )
+            )
 
     def plan(self, prepared: Prepared, executor: Executor[Any]) -> Plan:
         """The plan of an operation, compiled on its first use with these values of `@skip` and `@include`."""
@@ -89,8 +108,18 @@ class Pipeline:
             self._plans.move_to_end(key)
         return plan
 
+    def compiled(self, source: str, variables: Mapping[str, Any] | None = None) -> Plan:
+        """The plan of a document with one operation, for whoever wants to look at it."""
+        prepared = self.documents.prepare(source)
+        assert prepared.document is not None, prepared.errors
+        executor = Executor.build(
+            self.schema.graphql, prepared.document, raw_variable_values=dict(variables or {})
+        )
+        assert not isinstance(executor, list), executor
+        return self.plan(prepared, executor)
+
     async def _query(self, prepared: Prepared, executor: Executor[Any], context: Context) -> Answer:
-        plan = self.plan(prepared, executor)
+        plan = self.plan(prepared, executor) if self._planning else _NO_PLAN
         cost, most = price(plan, executor.variable_values), self.schema.limits.cost
         if cost > most:
             return Answer.refused(_too_dear(cost, most))
@@ -108,8 +137,13 @@ class Pipeline:
     ) -> tuple[dict[str, Any] | None, list[GraphQLError]]:
         run = Run(self.schema, plan, context, executor.variable_values)
         try:
+            if plan is _NO_PLAN:
+                raise Bail("graphql-core is asked for its own answer")
             planned = await run.data(lambda root: _info(executor, root))
         except (Bail, GraphQLError, Refusal, Refusals):
+            # Reads may be run again; several statements need a snapshot that one did not.
+            await context.reader.close()
+            context.reader.snapshot = True
             result = await _on_graphql_core(executor)
             return result.data, result.errors or []
         errors = list(run.errors(planned))
@@ -173,6 +207,13 @@ def _too_dear(cost: int, most: int) -> RequestError:
         "Ask for smaller pages, or for fewer lists inside lists.",
         cost=cost,
         limit=most,
+    )
+
+
+def _too_slow(seconds: float) -> RequestError:
+    return RequestError(
+        RequestCode.TIMEOUT,
+        f"A part of the operation took the database longer than {seconds:g} seconds; ask for less.",
     )
 
 

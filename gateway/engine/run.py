@@ -46,7 +46,9 @@ class Run:
             if is_denied and guard.path:
                 for path in _occurrences(guard.path, data):
                     error = denied(self.context.actor, guard.needs)
-                    yield GraphQLError(error.message, guard.nodes, path=path, extensions=error.extensions)
+                    yield GraphQLError(
+                        error.message, list(guard.nodes), path=path, extensions=error.extensions
+                    )
 
     async def _root(self, root: Root, info: Callable[[Any], Any]) -> Any:
         if isinstance(root, Constant):

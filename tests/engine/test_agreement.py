@@ -1,0 +1,56 @@
+"""The plan gives what graphql-core gives: the same data to the byte, and the same errors."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Customer
+from gateway.engine import ids
+from tests.engine.conftest import Referee
+from tests.engine.operations import ONE, SHAPES, WHOLE, variables_of
+
+EVERYBODY = ("bea", "ade", "femi", "olga", "gina", "seth", "ines", "sam")
+
+
+@pytest.fixture(scope="module")
+async def records(referee: Referee) -> list[str]:
+    """Ids of the showcase and some fifty more, inactive and merged ones among them."""
+    async with AsyncSession(referee.store.writes) as session:
+        found = await session.scalars(select(Customer.id).order_by(Customer.number).limit(60))
+    return [ids.encode("cus", key) for key in found]
+
+
+@pytest.mark.parametrize("by", EVERYBODY)
+async def test_whole_records_are_the_same_for_everybody(
+    referee: Referee, records: list[str], by: str
+) -> None:
+    await referee.agree(WHOLE, by, ids=records[:25])
+    for record in records[:4]:
+        await referee.agree(ONE, by, id=record)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("by", ["femi", "bea", "seth"])
+async def test_every_shape_of_operation_is_the_same(
+    referee: Referee, records: list[str], name: str, by: str
+) -> None:
+    document = SHAPES[name]
+    for start in (0, 2, 5):
+        await referee.agree(document, by, **variables_of(document, records[start : start + 20]))
+
+
+async def test_nothing_of_these_falls_back(referee: Referee) -> None:
+    for document in (WHOLE, ONE, *SHAPES.values()):
+        plan = referee.planned.compiled(document, {"ids": [], "id": "I-1000001"})
+        assert {name: why for name, (_, why) in plan.declined.items() if why != "introspection"} == {}
+
+
+@pytest.mark.rule("XCT-P05")
+async def test_fifty_records_take_as_many_statements_as_one(referee: Referee, records: list[str]) -> None:
+    _, one = await referee.agree(WHOLE, "olga", ids=records[:1])
+    _, fifty = await referee.agree(WHOLE, "olga", ids=records[:50])
+
+    assert len(fifty) == len(one)
+    assert len(one) == 17
