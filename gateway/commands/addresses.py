@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
-from db.models import Address
+from db.models import Address, Customer
 from db.models.addresses import AddressSource
 from db.work import Work
 from domain.addresses import (
@@ -67,7 +67,7 @@ async def add_address(tx: Work, ref: CustomerRef, new: NewAddress, *, expected_v
     with problems.at("address"):
         new = new.cleaned()
     problems.raise_any()
-    customer = await open_section(tx, ref, Section.ADDRESSES, expected_version, _shown(new.typed))
+    customer = await open_section(tx, ref, Section.ADDRESSES, expected_version, _shown_of(new))
     held = await addresses_of(tx, customer.id)
     with problems.at("address"):
         check_distinct(new.typed, [_fields(row) for row in held])
@@ -78,7 +78,7 @@ async def add_address(tx: Work, ref: CustomerRef, new: NewAddress, *, expected_v
     )
     moved = await _move_defaults(tx, [*held, row], defaults)
     tx.session.add(row)
-    changes = (*changes_between({}, _shown(new.typed)), *moved)
+    changes = (*changes_between({}, _shown_of(new)), *moved)
     save_section(tx, customer, Section.ADDRESSES, "address.added", changes, "Address added")
     return row
 
@@ -88,13 +88,18 @@ async def amend_address(
 ) -> Address:
     """The address with `changed` fields put in place of its own; what is not among them stays (ADR-12)."""
     customer = await open_section(
-        tx, ref, Section.ADDRESSES, expected_version, {f"address.{name}": value for name, value in changed.items()}
+        tx,
+        ref,
+        Section.ADDRESSES,
+        expected_version,
+        {f"address.{name}": value for name, value in changed.items()},
     )
     held = await addresses_of(tx, customer.id)
     row = _the(held, address_id, "addressId")
     typed = {name: changed.get(name, value) for name, value in asdict(_fields(row)).items()}
+    typed["postcode_unknown"] = bool(typed["postcode_unknown"])
     problems = Problems()
-    with problems.at("address"):
+    with problems.at("changes"):
         new = NewAddress(
             AddressFields(**typed),
             valid_from=changed.get("valid_from", row.valid_from),
@@ -103,7 +108,7 @@ async def amend_address(
         check_distinct(new.typed, [_fields(other) for other in held if other is not row])
     problems.raise_any()
     before = _shown(_fields(row), row.valid_from, row.valid_to)
-    changes = changes_between(before, _shown(new.typed, new.valid_from, new.valid_to))
+    changes = changes_between(before, _shown_of(new))
     if changes:
         _store(row, new)
         row.updated_at = tx.now
@@ -113,8 +118,8 @@ async def amend_address(
 
 async def delete_address(
     tx: Work, ref: CustomerRef, address_id: UUID, replacement: UUID | None, *, expected_version: int
-) -> None:
-    """Take an address off the record; `replacement` takes its place where it is a default (ADR-P03).
+) -> Customer:
+    """The customer, an address taken off the record; `replacement` takes its place where it is a default (ADR-P03).
 
     Refused: AddressIsDefault, LastAddress, NotFound, and what opening the section refuses.
     """
@@ -124,16 +129,18 @@ async def delete_address(
         _defaults(held), [row.id for row in held], address_id, replacement=replacement
     )
     row = _the(held, address_id, "addressId")
-    gone = changes_between(_shown(_fields(row)), dict.fromkeys(_shown(_fields(row))))
+    shown = _shown(_fields(row), row.valid_from, row.valid_to)
+    gone = changes_between(shown, dict.fromkeys(shown))
     moved = await _move_defaults(tx, held, defaults)
     await tx.session.delete(row)
     save_section(tx, customer, Section.ADDRESSES, "address.deleted", (*gone, *moved), "Address deleted")
+    return customer
 
 
 async def set_default_addresses(
     tx: Work, ref: CustomerRef, billing: UUID | None, delivery: UUID | None, *, expected_version: int
-) -> None:
-    """Choose the default addresses; None leaves that default where it is (ADR-11)."""
+) -> Customer:
+    """The customer, the default addresses chosen; None leaves that default where it is (ADR-11)."""
     customer = await open_section(tx, ref, Section.ADDRESSES, expected_version)
     held = await addresses_of(tx, customer.id)
     defaults = defaults_after_setting(
@@ -141,6 +148,7 @@ async def set_default_addresses(
     )
     moved = await _move_defaults(tx, held, defaults)
     save_section(tx, customer, Section.ADDRESSES, "address.defaults-set", moved, "Default addresses")
+    return customer
 
 
 async def addresses_of(tx: Work, customer_id: UUID) -> list[Address]:
@@ -173,6 +181,10 @@ def _store(row: Address, new: NewAddress) -> None:
 
 def _fields(row: Address) -> AddressFields:
     return AddressFields(**{field.name: getattr(row, field.name) for field in fields(AddressFields)})
+
+
+def _shown_of(new: NewAddress) -> dict[str, Any]:
+    return _shown(new.typed, new.valid_from, new.valid_to)
 
 
 def _shown(
@@ -218,5 +230,3 @@ async def _move_defaults(tx: Work, held: Sequence[Address], defaults: Defaults) 
             {f"address.{flag}": _one_line(before)}, {f"address.{flag}": _one_line(after)}
         )
     return tuple(changes)
-
-

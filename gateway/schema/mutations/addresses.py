@@ -17,7 +17,7 @@ from gateway.context import Context
 from gateway.engine.declare import link
 from gateway.loaders.addresses import ADDRESS
 from gateway.schema import errors as e
-from gateway.schema._mutations import customer_ref, mutation
+from gateway.schema._mutations import changes_in, customer_ref, key, mutation
 from gateway.schema._payloads import CustomerPayload
 from gateway.schema.addresses import Address
 
@@ -26,6 +26,9 @@ CustomerId = Annotated[strawberry.ID, strawberry.argument(description="The custo
 ExpectedVersion = Annotated[
     int, strawberry.argument(description="The section's version as you read it: `addressesVersion`.")
 ]
+
+
+AddressId = Annotated[strawberry.ID, strawberry.argument(description="The address, one of this customer's.")]
 
 
 @strawberry.input(description="An address as it was entered.")
@@ -131,6 +134,134 @@ async def _add(
     return AddAddressPayload(customer_id=row.customer_id, address_id=row.id)
 
 
+AmendAddressError = Annotated[
+    Union[
+        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.StaleVersion, e.Required, e.TooLong, e.InvalidText,
+        e.InvalidPostcode, e.UnknownCountry, e.InvalidDate, e.DuplicateAddress,
+    ],
+    strawberry.union("AmendAddressError", description="Why an address was not amended."),
+]  # fmt: skip
+
+
+@strawberry.type(description="What came of amending an address.")
+class AmendAddressPayload(CustomerPayload):
+    address_id: strawberry.Private[Optional[UUID]] = None
+    address: Optional[Address] = link(
+        ADDRESS, needs=Permission.CUSTOMER_READ, parent="address_id", description="The address as it is now."
+    )
+    errors: list[AmendAddressError] = strawberry.field(
+        default_factory=list, description="Why nothing was changed; empty when it was."
+    )
+
+
+async def _amend(
+    context: Context,
+    tx: Work,
+    customer_id: CustomerId,
+    expected_version: ExpectedVersion,
+    address_id: AddressId,
+    changes: Annotated[AddressChanges, strawberry.argument(description="What to change of it.")],
+) -> AmendAddressPayload:
+    row = await commands.amend_address(
+        tx,
+        customer_ref(customer_id),
+        key("adr", address_id, "addressId"),
+        changes_in(changes, *AddressChanges.__annotations__),
+        expected_version=expected_version,
+    )
+    return AmendAddressPayload(customer_id=row.customer_id, address_id=row.id)
+
+
+DeleteAddressError = Annotated[
+    Union[
+        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.StaleVersion, e.AddressIsDefault, e.LastAddress,
+    ],
+    strawberry.union("DeleteAddressError", description="Why an address was not deleted."),
+]  # fmt: skip
+
+
+@strawberry.type(description="What came of deleting an address.")
+class DeleteAddressPayload(CustomerPayload):
+    errors: list[DeleteAddressError] = strawberry.field(
+        default_factory=list, description="Why nothing was changed; empty when it was."
+    )
+
+
+async def _delete(
+    context: Context,
+    tx: Work,
+    customer_id: CustomerId,
+    expected_version: ExpectedVersion,
+    address_id: AddressId,
+    replacement_id: Annotated[
+        Optional[strawberry.ID],
+        strawberry.argument(description="The address that takes its place where it is a default."),
+    ] = None,
+) -> DeleteAddressPayload:
+    customer = await commands.delete_address(
+        tx,
+        customer_ref(customer_id),
+        key("adr", address_id, "addressId"),
+        _optional_key(replacement_id, "replacementId"),
+        expected_version=expected_version,
+    )
+    return DeleteAddressPayload(customer_id=customer.id)
+
+
+SetDefaultAddressesError = Annotated[
+    Union[e.NotFound, e.CustomerInactive, e.CustomerMerged, e.StaleVersion],
+    strawberry.union(
+        "SetDefaultAddressesError", description="Why the default addresses stayed as they were."
+    ),
+]
+
+
+@strawberry.type(description="What came of choosing the default addresses.")
+class SetDefaultAddressesPayload(CustomerPayload):
+    errors: list[SetDefaultAddressesError] = strawberry.field(
+        default_factory=list, description="Why nothing was changed; empty when it was."
+    )
+
+
+async def _set_defaults(
+    context: Context,
+    tx: Work,
+    customer_id: CustomerId,
+    expected_version: ExpectedVersion,
+    billing_address_id: Annotated[
+        Optional[strawberry.ID],
+        strawberry.argument(description="The address to bill; null leaves the one there is."),
+    ] = None,
+    delivery_address_id: Annotated[
+        Optional[strawberry.ID],
+        strawberry.argument(description="The address to post tickets to; null leaves the one there is."),
+    ] = None,
+) -> SetDefaultAddressesPayload:
+    customer = await commands.set_default_addresses(
+        tx,
+        customer_ref(customer_id),
+        _optional_key(billing_address_id, "billingAddressId"),
+        _optional_key(delivery_address_id, "deliveryAddressId"),
+        expected_version=expected_version,
+    )
+    return SetDefaultAddressesPayload(customer_id=customer.id)
+
+
+def _optional_key(text: str | None, field: str) -> UUID | None:
+    return None if text is None else key("adr", text, field)
+
+
 @strawberry.type
 class AddressMutation:
     add_address: AddAddressPayload = mutation(_add, needs=WRITE, description="Add an address to a record.")
+    amend_address: AmendAddressPayload = mutation(
+        _amend, needs=WRITE, description="Amend an address of a record, such as its flat number."
+    )
+    delete_address: DeleteAddressPayload = mutation(
+        _delete, needs=WRITE, description="Delete an address of a record; a record keeps at least one."
+    )
+    set_default_addresses: SetDefaultAddressesPayload = mutation(
+        _set_defaults,
+        needs=WRITE,
+        description="Choose which address is billed, and to which tickets are posted.",
+    )
