@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,6 +12,7 @@ import httpx
 
 from db.demo.personas import PERSONAS
 from domain.permissions import Interface
+from gateway.app import create_app
 from gateway.auth import issue_token
 from gateway.settings import Settings
 
@@ -79,3 +82,14 @@ class Ask:
                 datetime.now(UTC),
             )
         return self._tokens[known]
+
+
+@asynccontextmanager
+async def asking(settings: Settings, **changed: Any) -> AsyncIterator[Ask]:
+    """Ask another application on the same store, some of whose settings are others."""
+    other = settings.model_copy(update=changed)
+    app = create_app(other)
+    async with app.router.lifespan_context(app):
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://gateway") as client:
+            yield Ask(client, other)

@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Address, AuditChange, AuditEntry, AuditValue, Customer
 from gateway.engine import ids
+from gateway.settings import Region, Settings
 from tests import factories as make
-from tests.ask import Ask
+from tests.ask import Ask, asking
 from tests.database import Database
 
 ERRORS = """
@@ -182,6 +183,27 @@ async def test_any_address_can_be_typed_by_hand_at_home_and_abroad(ask: Ask, dat
     ]
 
 
+@pytest.mark.rule("ADR-08", "ADR-09")
+@pytest.mark.parametrize(
+    ("region", "first"),
+    [
+        (Region.UK, "United Kingdom"),
+        (Region.IE, "Ireland"),
+        (Region.US, "United States"),
+        (Region.CA, "Canada"),
+    ],
+)
+async def test_the_country_of_the_system_heads_the_list_of_all_countries(
+    settings: Settings, database: Database, region: Region, first: str
+) -> None:
+    async with asking(settings, region=region) as ask:
+        answer = await ask("{ countries { name } }")
+
+    names = [country["name"] for country in answer.ok["countries"]]
+    assert names[0] == first
+    assert {"United Kingdom", "Ireland", "United States", "Canada", "Germany"} < set(names)
+
+
 @pytest.mark.rule("ADR-08", "ADR-P07")
 async def test_an_irish_address_is_stored_with_its_eircode(ask: Ask, database: Database) -> None:
     ada = await person(database)
@@ -229,7 +251,9 @@ async def test_a_customer_may_not_know_the_postcode(ask: Ask, database: Database
     )
 
     (address,) = added.ok["addAddress"]["customer"]["addresses"]
-    assert {name: address[name] for name in ("postcode", "postcodeUnknown", "label", "validFrom", "validTo")} == {
+    assert {
+        name: address[name] for name in ("postcode", "postcodeUnknown", "label", "validFrom", "validTo")
+    } == {
         "postcode": None,
         "postcodeUnknown": True,
         "label": "Work",
@@ -238,7 +262,11 @@ async def test_a_customer_may_not_know_the_postcode(ask: Ask, database: Database
     }
 
     known = await ask(
-        AMEND, id=cus(ada), version=2, address=address["id"], changes={"postcode": "bs14dj", "postcodeUnknown": None}
+        AMEND,
+        id=cus(ada),
+        version=2,
+        address=address["id"],
+        changes={"postcode": "bs14dj", "postcodeUnknown": None},
     )
 
     (address,) = known.ok["amendAddress"]["customer"]["addresses"]
@@ -257,7 +285,11 @@ async def test_an_address_is_amended_and_keeps_what_was_not_sent(ask: Ask, datab
     assert amended["errors"] == []
     assert amended["address"] == {"id": adr(home)}
     (address,) = amended["customer"]["addresses"]
-    assert (address["line1"], address["town"], address["postcode"]) == ("Flat 3, 1 High Street", "Bristol", "BS1 4DJ")
+    assert (address["line1"], address["town"], address["postcode"]) == (
+        "Flat 3, 1 High Street",
+        "Bristol",
+        "BS1 4DJ",
+    )
     assert (address["isDefaultBilling"], address["isDefaultDelivery"]) == (True, True)
     assert amended["customer"]["addressesVersion"] == 2
     assert await database.events(ada.id) == ["address.amended"]
@@ -270,7 +302,11 @@ async def test_amending_an_address_to_what_it_is_leaves_no_trace(ask: Ask, datab
     before = await database.snapshot(ada.id)
 
     answer = await ask(
-        AMEND, id=cus(ada), version=1, address=adr(home), changes={"line1": " 1 High Street ", "postcode": "bs14dj"}
+        AMEND,
+        id=cus(ada),
+        version=1,
+        address=adr(home),
+        changes={"line1": " 1 High Street ", "postcode": "bs14dj"},
     )
 
     assert answer.ok["amendAddress"]["errors"] == []
@@ -295,7 +331,9 @@ async def test_null_clears_a_part_of_an_address(ask: Ask, database: Database) ->
 
 
 @pytest.mark.rule("ADR-P01", "ADR-P07")
-async def test_all_that_is_wrong_with_an_amended_address_is_told_at_once(ask: Ask, database: Database) -> None:
+async def test_all_that_is_wrong_with_an_amended_address_is_told_at_once(
+    ask: Ask, database: Database
+) -> None:
     ada, (home,) = await person_at(database, "1 High Street")
     before = await database.snapshot(ada.id)
 
@@ -304,7 +342,13 @@ async def test_all_that_is_wrong_with_an_amended_address_is_told_at_once(ask: As
         id=cus(ada),
         version=1,
         address=adr(home),
-        changes={"line1": None, "town": "x" * 61, "postcode": "Bristol", "validFrom": "2026-02-01", "validTo": "2026-01-01"},
+        changes={
+            "line1": None,
+            "town": "x" * 61,
+            "postcode": "Bristol",
+            "validFrom": "2026-02-01",
+            "validTo": "2026-01-01",
+        },
     )
 
     assert answer.ok["amendAddress"]["address"] is None
@@ -336,7 +380,9 @@ async def test_an_address_written_otherwise_is_still_the_same_address(ask: Ask, 
     added = await ask(ADD, id=cus(ada), version=1, address={"line1": same, **BRISTOL, "postcode": "bs14dj"})
     amended = await ask(AMEND, id=cus(ada), version=1, address=adr(quay), changes={"line1": same})
 
-    assert [(e["code"], e["path"]) for e in added.ok["addAddress"]["errors"]] == [("DUPLICATE_ADDRESS", ["address"])]
+    assert [(e["code"], e["path"]) for e in added.ok["addAddress"]["errors"]] == [
+        ("DUPLICATE_ADDRESS", ["address"])
+    ]
     assert [(e["code"], e["path"]) for e in amended.ok["amendAddress"]["errors"]] == [
         ("DUPLICATE_ADDRESS", ["changes"])
     ]
@@ -344,7 +390,9 @@ async def test_an_address_written_otherwise_is_still_the_same_address(ask: Ask, 
 
 
 @pytest.mark.rule("ADR-P03")
-async def test_a_default_address_is_deleted_only_when_another_takes_its_place(ask: Ask, database: Database) -> None:
+async def test_a_default_address_is_deleted_only_when_another_takes_its_place(
+    ask: Ask, database: Database
+) -> None:
     ada, (home, quay) = await person_at(database, "1 High Street", "2 Quay")
     before = await database.snapshot(ada.id)
 
@@ -365,7 +413,9 @@ async def test_a_default_address_is_deleted_only_when_another_takes_its_place(as
     assert (await audited(database, ada.id))["address.line1"] == ("1 High Street", None)
 
 
-async def test_an_address_that_is_no_default_is_deleted_without_more_ado(ask: Ask, database: Database) -> None:
+async def test_an_address_that_is_no_default_is_deleted_without_more_ado(
+    ask: Ask, database: Database
+) -> None:
     ada, (_, quay) = await person_at(database, "1 High Street", "2 Quay")
 
     deleted = await ask(DELETE, id=cus(ada), version=1, address=adr(quay))
@@ -389,11 +439,14 @@ async def test_nobody_works_on_an_address_through_another_record(ask: Ask, datab
     ada, (home, quay) = await person_at(database, "1 High Street", "2 Quay")
     _, (foreign,) = await person_at(database, "9 Elsewhere")
     before = await database.snapshot(ada.id), await database.snapshot(foreign.customer_id)
-    common = {"id": cus(ada), "version": 1}
+    common: dict[str, Any] = {"id": cus(ada), "version": 1}
 
     for answer, path in (
         (await ask(AMEND, **common, address=adr(foreign), changes={"line1": "1"}), ["addressId"]),
-        (await ask(AMEND, **common, address=ids.encode("tag", quay.id), changes={"line1": "1"}), ["addressId"]),
+        (
+            await ask(AMEND, **common, address=ids.encode("tag", quay.id), changes={"line1": "1"}),
+            ["addressId"],
+        ),
         (await ask(DELETE, **common, address=adr(foreign)), ["addressId"]),
         (await ask(DELETE, **common, address=adr(home), replacement=adr(foreign)), ["replacementId"]),
         (await ask(DELETE, **common, address=adr(home), replacement=adr(home)), ["replacementId"]),
