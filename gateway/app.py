@@ -11,15 +11,20 @@ from uuid import uuid4
 from sqlalchemy import text
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.routing import Route
+from starlette.responses import RedirectResponse
+from starlette.routing import BaseRoute, Route
 
+from db.embedded import Services
 from db.migrate import is_current
 from db.store import Store, open_store
 from gateway.auth import Authenticator, Forbidden, Unauthenticated, Unavailable
 from gateway.context import Clock, Context, system_clock
+from gateway.door.examples import EXAMPLES
+from gateway.door.graphiql import graphiql_routes
 from gateway.door.graphql import GraphQLEndpoint
 from gateway.door.health import health_routes
 from gateway.engine.answers import Answer, GraphQLRequest
+from gateway.engine.away import database_troubles
 from gateway.engine.errors import RequestCode, RequestError
 from gateway.engine.pipeline import Pipeline
 from gateway.keys import protected_keys
@@ -48,9 +53,10 @@ class Gateway:
         """Who asks, as the primary knows them now, and what day it is for them."""
         true_now = self.clock()
         try:
-            actor = await self.authenticator.sign_in(
-                request.headers.get("authorization"), self.store.primary, true_now
-            )
+            with database_troubles():
+                actor = await self.authenticator.sign_in(
+                    request.headers.get("authorization"), self.store.primary, true_now
+                )
         except Unauthenticated as refused:
             raise RequestError(RequestCode.UNAUTHENTICATED, refused.message) from refused
         except Forbidden as refused:
@@ -95,43 +101,69 @@ class Gateway:
         return []
 
 
-def create_app(settings: Settings, clock: Clock = system_clock) -> Starlette:
-    """The application of a deployment whose database and Redis have URLs."""
-    opened: list[Gateway] = []
+def create_app(
+    settings: Settings, clock: Clock = system_clock, *, services: Services | None = None
+) -> Starlette:
+    """The application on the database and Redis of the settings, and on `services` where these name none.
+
+    Raises KeyRefused when the settings' keys are not safe.
+    """
+    database_url = settings.database_url or (services and services.database_url)
+    assert database_url is not None, "the command line sees to a database"
+    redis_url = settings.redis_url or (services and services.redis_url)
+    authenticator = Authenticator(settings)
+    vault = Vault(*protected_keys(settings))
+    pipeline = Pipeline(build(settings.limits))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        assert settings.database_url is not None, "the command line sees to URLs"
-        assert settings.redis_url is not None, "the command line sees to URLs"
-        async with open_store(
-            database_url=settings.database_url,
-            read_url=settings.database_read_url,
-            redis_url=settings.redis_url,
-            pool_size=settings.pool_size,
-            statement_seconds=settings.limits.statement_seconds,
-        ) as store:
-            gateway = Gateway(
-                settings,
-                store,
-                Authenticator(settings),
-                Pipeline(build(settings.limits)),
-                Vault(*protected_keys(settings)),
-                clock,
-            )
-            opened.append(gateway)
-            app.state.gateway = gateway
-            yield
+        try:
+            async with open_store(
+                database_url=database_url,
+                read_url=settings.database_read_url,
+                redis_url=redis_url,
+                pool_size=settings.pool_size,
+                statement_seconds=settings.limits.statement_seconds,
+            ) as store:
+                app.state.gateway = Gateway(settings, store, authenticator, pipeline, vault, clock)
+                yield
+        finally:
+            await authenticator.aclose()
 
     async def answer(request: Request, asked: GraphQLRequest) -> Answer:
-        return await opened[0].answer(request, asked)
+        gateway: Gateway = app.state.gateway
+        return await gateway.answer(request, asked)
 
     async def not_ready() -> Sequence[str]:
-        return await opened[0].not_ready()
+        if app.state.leaving:
+            return ["This process is stopping."]
+        gateway: Gateway = app.state.gateway
+        return await gateway.not_ready()
 
-    return Starlette(
-        routes=[
-            Route("/graphql", GraphQLEndpoint(answer, settings.limits)),
-            *health_routes(not_ready),
-        ],
-        lifespan=lifespan,
-    )
+    routes: list[BaseRoute] = [
+        Route("/graphql", GraphQLEndpoint(answer, settings.limits)),
+        *_pages(settings),
+        *health_routes(not_ready),
+    ]
+    app = Starlette(routes=routes, lifespan=lifespan)
+    app.state.leaving = False
+    return app
+
+
+def _pages(settings: Settings) -> list[Route]:
+    """What people open in a browser; in a demo they choose whom to be."""
+
+    async def home(request: Request) -> RedirectResponse:
+        return RedirectResponse("graphiql")
+
+    pages = [Route("/", home)]
+    if not settings.demo:
+        return [*pages, *graphiql_routes(examples=EXAMPLES)]
+    # Imported here because the demo's modules are of no use to any other process.
+    from gateway.door.personas import CHOICES, TOKEN_URL, persona_routes
+
+    return [
+        *pages,
+        *graphiql_routes(examples=EXAMPLES, personas=CHOICES, token_url=TOKEN_URL),
+        *persona_routes(settings),
+    ]

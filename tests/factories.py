@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from db.models import (
     Address,
     AttributeDefinition,
     Customer,
+    CustomerTag,
     Household,
     Note,
     PreferenceDefinition,
@@ -99,3 +101,11 @@ def preference(**given: Any) -> tuple[PreferenceDefinition, PreferenceStatement]
     """A preference and the first version of its statement, to be saved in this order."""
     made = PreferenceDefinition(**{"id": uuid7(), "name": unique("Preference "), "channel": "EMAIL", **given})
     return made, PreferenceStatement(definition_id=made.id, statement=1, body="We may write to you.")
+
+
+def customer_tag(customer_id: UUID, tag_id: UUID) -> CustomerTag:
+    return CustomerTag(customer_id=customer_id, tag_id=tag_id)
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)

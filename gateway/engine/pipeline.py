@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
-import asyncpg
-import structlog
 from graphql import (
     ExecutionResult,
     FieldNode,
@@ -25,6 +23,7 @@ from graphql.pyutils import Path
 from domain.errors import Refusal, Refusals
 from gateway.context import Context
 from gateway.engine.answers import Answer, GraphQLRequest
+from gateway.engine.away import database_troubles
 from gateway.engine.compile import Compiler
 from gateway.engine.documents import Documents, Prepared, selected
 from gateway.engine.errors import RequestCode, RequestError, coded, presented
@@ -34,8 +33,6 @@ from gateway.engine.price import price
 from gateway.engine.reader import Reader
 from gateway.engine.run import Run
 from gateway.engine.schema import GatewaySchema
-
-log = structlog.get_logger(__name__)
 
 _NO_PLAN = Plan((), (), (), {})
 
@@ -75,18 +72,12 @@ class Pipeline:
         if isinstance(executor, list):
             return Answer.refused(*(coded(error, RequestCode.BAD_USER_INPUT) for error in executor))
         try:
-            if operation.operation is OperationType.QUERY:
-                return await self._query(prepared, executor, context)
-            return await self._mutation(executor, context)
-        except asyncpg.QueryCanceledError:
-            return Answer.refused(_too_slow(self.schema.limits.statement_seconds))
-        except (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError) as error:
-            log.error("database.away", exc_info=error)
-            return Answer.refused(
-                RequestError(
-                    RequestCode.UNAVAILABLE, "The database does not answer; try again shortly.", retryAfter=5
-                )
-            )
+            with database_troubles():
+                if operation.operation is OperationType.QUERY:
+                    return await self._query(prepared, executor, context)
+                return await self._mutation(executor, context)
+        except RequestError as error:
+            return Answer.refused(error)
 
     def plan(self, prepared: Prepared, executor: Executor[Any]) -> Plan:
         """The plan of an operation, compiled on its first use with these values of `@skip` and `@include`."""
@@ -207,13 +198,6 @@ def _too_dear(cost: int, most: int) -> RequestError:
         "Ask for smaller pages, or for fewer lists inside lists.",
         cost=cost,
         limit=most,
-    )
-
-
-def _too_slow(seconds: float) -> RequestError:
-    return RequestError(
-        RequestCode.TIMEOUT,
-        f"A part of the operation took the database longer than {seconds:g} seconds; ask for less.",
     )
 
 

@@ -38,7 +38,9 @@ fragment Audit on Customer {
 }
 """
 
-NODES = """query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id ... on Customer { ...Details ...Notes ...Audit } } }"""
+NODES = """query ($ids: [ID!]!) {
+  nodes(ids: $ids) { __typename id ... on Customer { ...Details ...Notes ...Audit } }
+}"""
 
 WHOLE = DETAILS + NOTES + AUDIT + NODES
 ONE = DETAILS + NOTES + AUDIT + """query ($id: ID!) { customer(id: $id) { ...Details ...Notes ...Audit } }"""
@@ -52,7 +54,8 @@ SHAPES: dict[str, str] = {
     "one tab under two kinds": """query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Individual { addresses { line1 } }
       ... on Organisation { addresses { town } } } }""",
     "skip and include by variables": """query ($id: ID!, $yes: Boolean = true, $no: Boolean = false) { customer(id: $id)
-      { id @skip(if: $yes) fullName @include(if: $yes) tags @include(if: $no) { name } ... @skip(if: $no) { active } } }""",
+      { id @skip(if: $yes) fullName @include(if: $yes) tags @include(if: $no) { name }
+      ... @skip(if: $no) { active } } }""",
     "nested fragments": """query ($id: ID!) { ...A } fragment A on Query { customer(id: $id) { ...B } }
       fragment B on Customer { ...C id } fragment C on Individual { household { members { id ...D } } }
       fragment D on Customer { fullName }""",
@@ -69,7 +72,8 @@ SHAPES: dict[str, str] = {
     "the audit from the other end": """query ($id: ID!) { customer(id: $id) { audit(first: 2, orderBy: OLDEST_FIRST,
       filter: { text: "a", method: USER }) { totalCount edges { cursor node { event } } } } }""",
     "answers to contact preferences, page by page": """query ($id: ID!) { customer(id: $id) {
-      contactPreferenceHistory(first: 2) { nodes { name answer statement source at } pageInfo { endCursor } totalCount } } }""",
+      contactPreferenceHistory(first: 2) { nodes { name answer statement source at } pageInfo { endCursor }
+      totalCount } } }""",
     "a page of no size": """query ($id: ID!) { customer(id: $id) { audit(first: 0) { totalCount } tags { name } } }""",
     "a foreign cursor": """query ($id: ID!) { customer(id: $id) { audit(after: "bm90IG91cnM=") { totalCount } id } }""",
     "an id that is not ours": """{ customer(id: "nonsense") { id } node(id: "nonsense") { id } }""",
