@@ -312,6 +312,21 @@ class AutotagNotEditable(Refusal):
     code = "AUTOTAG_NOT_EDITABLE"
 
 
+# --- user accounts
+
+
+class LastAdministrator(Refusal):
+    """Nobody would be left who can grant roles; make another active Settings Administrator first."""
+
+    code = "LAST_ADMINISTRATOR"
+
+
+class RoleNotGrantable(Refusal):
+    """The role is held by whoever runs the system, and is neither granted nor taken away here."""
+
+    code = "ROLE_NOT_GRANTABLE"
+
+
 # --- search
 
 
