@@ -10,6 +10,8 @@ from typing import Any
 import asyncpg
 import orjson
 import pytest
+from graphql import parse
+from graphql.execution import Executor, VariableValues
 
 from db import embedded, migrate
 from db.accounts import account_of
@@ -48,7 +50,7 @@ class Referee:
         asked = GraphQLRequest(query=document, variables=variables)
         context = self.context(by)
         answer = await self.planned.answer(asked, context)
-        statements = list(context.reader.statements)
+        statements = list(context.reader.statements) if context.reader else []
         return answer, await self.reference.answer(asked, self.context(by)), statements
 
     async def agree(self, document: str, by: str = "bea", **variables: Any) -> tuple[Any, list[str]]:
@@ -57,6 +59,12 @@ class Referee:
         assert orjson.dumps(planned.data) == orjson.dumps(reference.data)
         assert _errors(planned) == _errors(reference)
         return planned.data, statements
+
+    def variables(self, document: str, **given: object) -> VariableValues:
+        """The variables of a document as an execution coerces them."""
+        executor = Executor.build(self.planned.schema.graphql, parse(document), raw_variable_values=given)
+        assert not isinstance(executor, list)
+        return executor.variable_values
 
     def context(self, by: str) -> Context:
         actor = self.actors[by]
