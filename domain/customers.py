@@ -62,6 +62,15 @@ def parse_friendly_id(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def full_name(
+    kind: str, title: str | None, first_name: str | None, last_name: str | None, name: str | None
+) -> str:
+    """How a record is headed: title and names, or the organisation's name."""
+    if kind == Kind.ORGANISATION:
+        return name or ""
+    return " ".join(part for part in (title, first_name, last_name) if part)
+
+
 def age_on(birth_date: date, today: date) -> int:
     """Full years; who was born on 29 February turns on 1 March in common years (CUS-P06)."""
     had_birthday = (today.month, today.day) >= (birth_date.month, birth_date.day)
