@@ -108,9 +108,9 @@ def create_app(
 
     Raises KeyRefused when the settings' keys are not safe.
     """
-    database_url = settings.database_url or (services and services.database_url)
+    database_url = settings.database_url or (services.database_url if services else None)
     assert database_url is not None, "the command line sees to a database"
-    redis_url = settings.redis_url or (services and services.redis_url)
+    redis_url = settings.redis_url or (services.redis_url if services else None)
     authenticator = Authenticator(settings)
     vault = Vault(*protected_keys(settings))
     pipeline = Pipeline(build(settings.limits))

@@ -61,7 +61,9 @@ class Settings(BaseSettings):
     database_owner_url: str | None = Field(
         None, description="PostgreSQL of the owning role, for migrations only."
     )
-    redis_url: str | None = Field(None, description="Valkey or Redis; without it the embedded one serves.")
+    redis_url: str | None = Field(
+        None, description="Valkey or Redis; needed for nothing, and embedded where the database is."
+    )
     data: Path = Field(
         Path(".data"), description="Folder of the embedded services, of stored images and of generated keys."
     )
@@ -93,6 +95,10 @@ class Settings(BaseSettings):
 
     demo: bool = Field(False, description="Demo mode: personas, X-Demo-Now. Never in production.")
     log_json: bool = Field(True, description="Log as JSON lines; otherwise for people.")
+    drain_seconds: float = Field(
+        1,
+        description="How long requests are still taken after SIGTERM, while `/health/ready` says no, in seconds.",
+    )
     pool_size: int = Field(8, description="Database connections for reads, and as many for writes.")
     limits: Limits = Field(default_factory=Limits)
 

@@ -10,7 +10,7 @@ from db.embedded.failures import (
     NotMainThread,
     StartFailed,
 )
-from db.embedded.services import Services, start
+from db.embedded.services import Services, forget, start
 
 __all__ = [
     "BinariesMissing",
@@ -20,5 +20,6 @@ __all__ = [
     "NotMainThread",
     "Services",
     "StartFailed",
+    "forget",
     "start",
 ]

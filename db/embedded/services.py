@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -64,6 +65,17 @@ class Services:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+def forget(data: Path) -> None:
+    """Remove the store of a data folder; nothing happens when the folder is in use, but a DataFolderInUse."""
+    with claim(data.resolve()) as folder:
+        if (folder.cluster / "PG_VERSION").exists():
+            # Renamed first: a removal cut short must not leave half a store under the good name.
+            unfinished = folder.cluster.with_suffix(".unfinished")
+            shutil.rmtree(unfinished, ignore_errors=True)
+            folder.cluster.rename(unfinished)
+            shutil.rmtree(unfinished)
 
 
 def start(

@@ -1,0 +1,294 @@
+"""The `gateway` command: serve, migrate, load demo data, give a token, print the schema."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from socket import socket
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import asyncpg
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from sqlalchemy.exc import DBAPIError
+
+from db import embedded
+from domain.permissions import Interface
+from gateway import logs, serving
+from gateway.keys import KeyRefused, protected_keys
+from gateway.settings import Limits, Settings
+from gateway.vault import Vault
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from db.demo import Figures
+
+# Commands import what they need when they run: a token should not wait for the whole application.
+
+REFUSED = 2
+"""The exit code when something must be changed first; 1 is for what went wrong."""
+
+cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+Host = Annotated[str, typer.Option(help="Address to serve on.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to serve on; 0 for any that is free.")]
+Data = Annotated[Path | None, typer.Option(help="Data folder.  [default: GATEWAY_DATA, or .data]")]
+Customers = Annotated[int, typer.Option(min=12, help="How many customers to load.")]
+
+
+class CommandRefused(Exception):
+    """The command cannot be done like this; the message says what to change."""
+
+
+@cli.callback()
+def about() -> None:
+    """The GraphQL API gateway to the customer record."""
+
+
+@cli.command()
+def demo(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    data: Data = None,
+    customers: Customers = 2000,
+    reset: Annotated[bool, typer.Option("--reset", help="Forget the data folder's store first.")] = False,
+) -> None:
+    """Serve invented customers, on services of its own, to people invented too."""
+    # Whatever the environment names, a demo never touches a real store.
+    settings = _settings(
+        data=data,
+        demo=True,
+        log_json=False,
+        database_url=None,
+        database_read_url=None,
+        database_owner_url=None,
+        redis_url=None,
+        jwks_url=None,
+    )
+    logs.configure(json=settings.log_json)
+    if reset:
+        embedded.forget(settings.data)
+    with embedded.start(settings.data) as services, serving.bind(host, port) as bound:
+        _upgrade(services)
+        if asyncio.run(_is_demo(services.database_url)):
+            print(f"The demo data in {settings.data} is kept; --reset makes it anew.")
+        else:
+            print("Loaded", _load(services.database_url, customers, settings).describe())
+        _serve(settings, bound, services, lambda: _welcome(settings, serving.url_of(bound)))
+
+
+@cli.command()
+def serve(host: Host = "127.0.0.1", port: Port = 8000, data: Data = None) -> None:
+    """Serve the store of GATEWAY_DATABASE_URL; without one, an embedded store."""
+    settings = _settings(data=data, demo=False)
+    logs.configure(json=settings.log_json)
+    if settings.database_url is not None:
+        with serving.bind(host, port) as bound:
+            _serve(settings, bound, None, lambda: _say_where(bound))
+        return
+    print(
+        f"No GATEWAY_DATABASE_URL: the embedded PostgreSQL and Valkey serve, in {settings.data}.", flush=True
+    )
+    with embedded.start(settings.data) as services, serving.bind(host, port) as bound:
+        _upgrade(services)
+        _serve(settings, bound, services, lambda: _say_where(bound))
+
+
+@cli.command()
+def migrate(data: Data = None) -> None:
+    """Bring the database of GATEWAY_DATABASE_OWNER_URL, or the embedded one, to the newest migration."""
+    from db.migrate import newest, upgrade
+
+    settings = _settings(data=data)
+    logs.configure(json=settings.log_json)
+    url = settings.database_owner_url or settings.database_url
+    if url is not None:
+        asyncio.run(upgrade(url))
+    else:
+        with embedded.start(settings.data) as services:
+            _upgrade(services)
+    print(f"The database is at migration {newest()}.")
+
+
+@cli.command()
+def load_demo(customers: Customers = 2000, data: Data = None) -> None:
+    """Load demo data into the empty database of GATEWAY_DATABASE_URL, or into the embedded one."""
+    settings = _settings(data=data)
+    logs.configure(json=settings.log_json)
+    if settings.database_url is not None:
+        figures = _load(settings.database_url, customers, settings)
+    else:
+        with embedded.start(settings.data) as services:
+            _upgrade(services)
+            figures = _load(services.database_url, customers, settings)
+    print("Loaded", figures.describe())
+
+
+@cli.command()
+def token(
+    persona: Annotated[str, typer.Argument(help="The persona's user name, such as femi.")],
+    interface: Annotated[
+        Interface | None,
+        typer.Option(case_sensitive=False, help="Interface to sign in to, if not the persona's own."),
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Print a token for somebody of the demo, good for 12 hours."""
+    from gateway.door.personas import NoSuchPersona, token_of
+
+    settings = _settings(data=data, demo=True, jwks_url=None)
+    if settings.jwt_key is None and not (settings.data / "keys").is_dir():
+        raise CommandRefused(
+            f"No demo was started in {settings.data}: start one, or name its folder with --data."
+        )
+    try:
+        print(token_of(settings, persona, interface))
+    except NoSuchPersona as unknown:
+        raise CommandRefused(str(unknown)) from None
+
+
+@cli.command()
+def schema() -> None:
+    """Print the schema in GraphQL's schema definition language."""
+    from gateway.schema import build
+
+    print(build(Limits()).sdl)
+
+
+def main() -> None:
+    """Run the command; what must be changed first is one line and exit code 2."""
+    signal.signal(signal.SIGTERM, _terminated)
+    try:
+        cli()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except (
+        CommandRefused,
+        embedded.EmbeddedError,
+        serving.AddressRefused,
+        KeyRefused,
+    ) as refused:
+        _end(str(refused), REFUSED)
+    except ValidationError as refused:
+        _end("\n".join(f"{_variable(refused, error)}: {error['msg']}" for error in refused.errors()), REFUSED)
+    except (OSError, DBAPIError, asyncpg.PostgresError) as failure:
+        _end(str(getattr(failure, "orig", None) or failure), 1)
+
+
+def _settings(**overrides: object) -> Settings:
+    """The environment's settings, but for what a command decides; an option that is not given decides nothing."""
+    if overrides.get("data") is None:
+        overrides.pop("data", None)
+    return Settings(**overrides)  # type: ignore[arg-type]
+
+
+def _upgrade(services: embedded.Services) -> None:
+    from db.migrate import upgrade
+
+    asyncio.run(upgrade(services.owner_url))
+
+
+def _load(url: str, customers: int, settings: Settings) -> Figures:
+    from db.demo import AlreadyLoaded, load
+
+    vault = Vault(*protected_keys(settings))
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    loading = load(
+        url,
+        customers=customers,
+        seal=vault.seal,
+        today=datetime.now(settings.zone).date(),
+        progress=lambda done, total: bar.update(task, completed=done, total=total),
+        region=settings.region.value,
+    )
+    try:
+        with bar:
+            task = bar.add_task("Loading customers", total=customers)
+            return asyncio.run(loading)
+    except AlreadyLoaded as held:
+        raise CommandRefused(str(held)) from None
+
+
+async def _is_demo(url: str) -> bool:
+    from db.demo import is_loaded
+    from db.store import connection_arguments
+
+    connection = await asyncpg.connect(**connection_arguments(url))
+    try:
+        return await is_loaded(connection)
+    finally:
+        await connection.close()
+
+
+def _serve(
+    settings: Settings,
+    bound: socket,
+    services: embedded.Services | None,
+    started: Callable[[], None],
+) -> None:
+    from gateway.app import create_app
+
+    app = create_app(settings, services=services)
+    grace = settings.limits.deadline_seconds + 1
+    serving.serve(app, bound, pause=settings.drain_seconds, grace=grace, started=started)
+
+
+def _say_where(bound: socket) -> None:
+    print(f"Serving on {serving.url_of(bound)}", flush=True)
+
+
+def _welcome(settings: Settings, url: str) -> None:
+    """Where to go, and as whom."""
+    from db.demo import PERSONAS
+
+    command = "gateway" if Path(sys.argv[0]).name == "gateway" else "python -m gateway"
+    folder = "" if settings.data == Settings.model_fields["data"].default else f" --data {settings.data}"
+    people = "\n".join(
+        f"  {each.username:5} {each.name}, {each.job_title} ({each.interface.label})" for each in PERSONAS
+    )
+    print(
+        f"""
+GraphiQL  {url}/graphiql
+GraphQL   {url}/graphql
+Health    {url}/health/ready
+
+Who may sign in; in GraphiQL choose at the top, for another client get a token:
+{people}
+
+  {command} token femi{folder}
+  curl {url}/graphql -H "Authorization: Bearer $({command} token femi{folder})" \\
+       -H "Content-Type: application/json" -d '{{"query": "{{ customer(id: \\"I-1000001\\") {{ fullName }} }}"}}'
+
+Ctrl-C stops everything.""",
+        flush=True,
+    )
+
+
+def _terminated(number: int, frame: object) -> NoReturn:
+    # Unlike the signal's own effect, an exception lets the embedded services end in good order.
+    sys.exit(128 + number)
+
+
+def _variable(refused: ValidationError, error: ErrorDetails) -> str:
+    """The environment variable whose value is refused."""
+    prefix = "GATEWAY_LIMIT" if refused.title == Limits.__name__ else "GATEWAY"
+    return "_".join((prefix, *(str(part).upper() for part in error["loc"])))
+
+
+def _end(message: str, code: int) -> NoReturn:
+    print(message, file=sys.stderr)
+    sys.exit(code)
