@@ -47,9 +47,10 @@ async def store_values(
 ) -> tuple[Change, ...]:
     """Store `values` on the locked record, and say what changed, protected values left out (ATR-02, ATR-P03).
 
-    Attributes that are not named keep their value. With `creating` the required ones are asked for too (ATR-P01); a
-    save of existing Details ends with `check_required_attributes`. Refused, all at once: NotFound, ProtectedAttribute, WrongKind, AttributeTypeMismatch,
-    AttributeOptionUnknown, Required, InvalidValue and TooLong, under `attributes.<place in the input>`.
+    Attributes that are not named keep their value. With `creating` the required ones are asked for too (ATR-P01);
+    a save of existing Details ends with `check_required_attributes`. Refused, all at once and under
+    `attributes.<place in the input>`: NotFound, ProtectedAttribute, WrongKind, AttributeTypeMismatch,
+    AttributeOptionUnknown, Required, InvalidValue, InvalidText and TooLong.
     """
     definitions = await _definitions(tx, None if creating else {each.definition_id for each in values})
     held = {} if creating else await _held(tx, customer.id, definitions)

@@ -90,8 +90,12 @@ async def _named(tx: Work, tag_ids: Sequence[UUID]) -> list[Tag]:
         raise TooMany(f"A customer has at most {TAGS_OF_A_CUSTOMER} tags; choose fewer.")
     query = sa.select(TagRow).where(TagRow.id.in_(wanted)).with_for_update(read=True)
     found = {row.id: _tag(row) for row in await tx.session.scalars(query)}
-    if len(found) < len(wanted):
-        raise NotFound("One of these is no tag; load the tags again.")
+    problems = Problems()
+    for place, tag_id in enumerate(tag_ids):
+        with problems.at(str(place)):
+            if tag_id not in found:
+                raise NotFound("There is no such tag; load the tags again.")
+    problems.raise_any()
     return [found[tag_id] for tag_id in wanted]
 
 

@@ -12,6 +12,7 @@ from gateway.schema.countries import CountryQuery
 from gateway.schema.customers import CustomerQuery, Individual, Organisation
 from gateway.schema.mutations.addresses import AddressMutation
 from gateway.schema.mutations.preferences import ContactPreferenceMutation
+from gateway.schema.mutations.tags import CustomerTagMutation
 from gateway.schema.nodes import NodeQuery
 from gateway.schema.preferences import PreferenceQuery
 from gateway.schema.tags import TagQuery
@@ -24,7 +25,7 @@ class Query(CustomerQuery, AttributeQuery, PreferenceQuery, TagQuery, CountryQue
 
 
 @strawberry.type(description="Everything that can be changed. Each mutation does its whole job, or nothing.")
-class Mutation(AddressMutation, ContactPreferenceMutation):
+class Mutation(AddressMutation, ContactPreferenceMutation, CustomerTagMutation):
     pass
 
 
