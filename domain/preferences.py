@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum, unique
 from uuid import UUID
@@ -55,6 +55,26 @@ class Preference:
     answer: Answer = Answer.NOT_ASKED
     partner_name: str | None = None
     active: bool = True
+
+
+@unique
+class ContactReason(StrEnum):
+    """Why the organisation may write by a channel, or why not."""
+
+    ALLOWED = "ALLOWED"
+    DECLINED = "DECLINED"
+    NOT_ASKED = "NOT_ASKED"
+    INACTIVE = "INACTIVE"
+    DECEASED = "DECEASED"
+
+
+@dataclass(frozen=True, slots=True)
+class Contactability:
+    """Whether the organisation itself may write by a channel."""
+
+    channel: Channel
+    allowed: bool
+    reason: ContactReason
 
 
 def check_answer_change(current: Answer, new: Answer, source: Source, reason: str | None) -> None:
@@ -119,3 +139,34 @@ def can_contact(
         for preference in preferences
         if preference.channel is channel and preference_id in (None, preference.id)
     )
+
+
+def contactability(
+    preferences: Collection[Preference], *, active: bool, deceased: bool
+) -> tuple[Contactability, ...]:
+    """Whether the organisation may write by each of its channels, and why not (CPR-P04).
+
+    A partner's mail is not among them: no answer to it lets the organisation write.
+    """
+    found = []
+    for channel in Channel:
+        if channel is Channel.THIRD_PARTY:
+            continue
+        allowed = can_contact(channel, preferences, active=active, deceased=deceased, suppressed=False)
+        if allowed:
+            reason = ContactReason.ALLOWED
+        elif deceased:
+            reason = ContactReason.DECEASED
+        elif not active:
+            reason = ContactReason.INACTIVE
+        elif any(_declines(preference, channel) for preference in preferences):
+            reason = ContactReason.DECLINED
+        else:
+            reason = ContactReason.NOT_ASKED
+        found.append(Contactability(channel, allowed, reason))
+    return tuple(found)
+
+
+def _declines(preference: Preference, channel: Channel) -> bool:
+    own = preference.active and preference.partner_name is None
+    return own and preference.channel is channel and preference.answer is Answer.NO

@@ -48,6 +48,28 @@ _preferences = (
     .correlate(_customer)
     .scalar_subquery()
 )
+_latest = (
+    sa.select(_answer.c.answer)
+    .where(_answer.c.customer_id == _customer.c.id, _answer.c.definition_id == _definition.c.id)
+    .order_by(_answer.c.at.desc(), _answer.c.id.desc())
+    .limit(1)
+    .correlate(_customer, _definition)
+    .scalar_subquery()
+)
+_answers = (
+    sa.select(
+        sa.func.concat_ws(
+            ":",
+            _definition.c.id,
+            _definition.c.channel,
+            sa.func.coalesce(_latest, "NOT_ASKED"),
+            sa.case((_definition.c.partner_name.is_not(None), "partner"), else_=""),
+            sa.case((_definition.c.active, "true"), else_="false"),
+        )
+    )
+    .correlate(_customer)
+    .scalar_subquery()
+)
 _notes = Note.__table__
 _audit = AuditEntry.__table__
 
@@ -65,6 +87,7 @@ _source = (
             .scalar_subquery(),
             type_=sa.ARRAY(sa.Text),
         ).label("merged_from"),
+        sa.func.array(_answers, type_=sa.ARRAY(sa.Text)).label("preference_answers"),
         _count(Address.__table__).label("address_count"),
         _count(CustomerTag.__table__).label("tag_count"),
         _count(AttributeValue.__table__).label("attribute_count"),

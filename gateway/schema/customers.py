@@ -7,7 +7,7 @@ from typing import Annotated, Any, Optional
 
 import strawberry
 
-from domain.customers import Kind, age_on, friendly_id, parse_friendly_id
+from domain.customers import Kind, age_on, friendly_id, full_name, parse_friendly_id
 from domain.permissions import Permission
 from gateway.engine import ids
 from gateway.engine.declare import Connection, Key, computed, find, identity, link, page, tab
@@ -30,7 +30,12 @@ from gateway.schema.images import Image, image_of
 from gateway.schema.nodes import Node, register
 from gateway.schema.notes import Note
 from gateway.schema.phones import Phone, phone_of
-from gateway.schema.preferences import ContactPreference, ContactPreferenceAnswer
+from gateway.schema.preferences import (
+    Contactability,
+    ContactPreference,
+    ContactPreferenceAnswer,
+    contactability_of,
+)
 from gateway.schema.sections import RecordAction, RecordSection
 from gateway.schema.tags import Tag
 
@@ -39,15 +44,6 @@ READ = Permission.CUSTOMER_READ
 
 def _friendly(kind: str, number: int) -> str:
     return friendly_id(Kind(kind), number)
-
-
-def _full_name(
-    kind: str, title: str | None, first_name: str | None, last_name: str | None, name: str | None
-) -> str:
-    """How the record is headed: title and names, or the organisation's name."""
-    if kind == Kind.ORGANISATION:
-        return name or ""
-    return " ".join(part for part in (title, first_name, last_name) if part)
 
 
 def _age(birth_date: date | None, *, today: date) -> int | None:
@@ -66,7 +62,7 @@ class Customer(Node):
         description="The id that people read out: I- or O- and at least seven digits.",
     )
     full_name: str = computed(
-        _full_name,
+        full_name,
         "kind",
         "title",
         "first_name",
@@ -125,6 +121,13 @@ class Customer(Node):
     )
     contact_preferences: Optional[list[ContactPreference]] = tab(
         PREFERENCES, needs=READ, description="Every contact preference of the system with the current answer."
+    )
+    contactability: list[Contactability] = computed(
+        contactability_of,
+        "preference_answers",
+        "active",
+        "deceased_on",
+        description="By which channels the organisation may write for marketing, and why not by the others.",
     )
     contact_preference_history: Optional[Connection[ContactPreferenceAnswer]] = page(
         PREFERENCE_HISTORY, needs=READ, description="Every answer ever given, the newest first."

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Optional
+from uuid import UUID
 
 import strawberry
 
 from domain.permissions import Permission
-from domain.preferences import Answer, Channel, Source, may_use
+from domain.preferences import Answer, Channel, ContactReason, Preference, Source, contactability, may_use
+from domain.preferences import Contactability as ContactabilityRule
 from gateway.engine import ids
 from gateway.engine.declare import column, computed, identity, link, tab
 from gateway.loaders.preferences import (
@@ -16,7 +18,7 @@ from gateway.loaders.preferences import (
     PREFERENCE_DEFINITIONS,
     PREFERENCE_STATEMENTS,
 )
-from gateway.schema._rows import enum_type, row_type
+from gateway.schema._rows import enum_type, row_type, value_type
 from gateway.schema.nodes import Node, register
 
 enum_type(
@@ -44,6 +46,15 @@ enum_type(
     IMPORT="It came with an import.",
     MERGE="It came with a merge.",
     API="An integration entered it.",
+)
+enum_type(
+    ContactReason,
+    "Why the organisation may write by a channel, or why not.",
+    ALLOWED="The customer said Yes to a preference of this channel that is the organisation's own.",
+    DECLINED="The customer said No, and Yes to nothing else of this channel.",
+    NOT_ASKED="The customer has not answered any preference of this channel.",
+    INACTIVE="The record is inactive.",
+    DECEASED="The customer has died.",
 )
 
 
@@ -142,6 +153,28 @@ class ContactPreferenceAnswer:
     reason: Optional[str] = strawberry.field(description="Why the answer was set back, where it was.")
     evidence: Optional[str] = strawberry.field(description="What proves the answer, as staff noted it.")
     at: datetime = strawberry.field(description="When it was answered.")
+
+
+@value_type(
+    description="Whether the organisation itself may write to a customer by one channel.",
+    of=ContactabilityRule,
+)
+class Contactability:
+    channel: Channel = strawberry.field(description="The way of contact.")
+    allowed: bool = strawberry.field(description="Whether the organisation may use it for marketing.")
+    reason: ContactReason = strawberry.field(description="Why, or why not.")
+
+
+def contactability_of(
+    answers: list[str], active: bool, deceased_on: date | None
+) -> tuple[ContactabilityRule, ...]:
+    """What the answers to all preferences allow: each is its id, channel, answer, and whose and whether asked."""
+    preferences = [_preference(*answer.split(":")) for answer in answers]
+    return contactability(preferences, active=active, deceased=deceased_on is not None)
+
+
+def _preference(id: str, channel: str, answer: str, partner: str, asked: str) -> Preference:
+    return Preference(UUID(id), Channel(channel), Answer(answer), partner or None, asked == "true")
 
 
 register("PreferenceDefinition", PREFERENCE_DEFINITION, Permission.SIGNED_IN)

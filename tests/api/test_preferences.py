@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import date
+from typing import Any
+from uuid import UUID
 
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+from uuid_utils.compat import uuid7
+
+from db.models import (
+    AuditChange,
+    AuditEntry,
+    Customer,
+    PreferenceAnswer,
+    PreferenceDefinition,
+    PreferenceStatement,
+)
 from gateway.engine import ids
 from tests import factories as make
-from tests.ask import Ask
+from tests.ask import NOW, Ask
 from tests.database import Database
 
 SET = """
@@ -14,26 +30,454 @@ mutation Set($id: ID!, $version: Int!, $answers: [ContactPreferenceAnswerInput!]
   setContactPreferences(customerId: $id, expectedVersion: $version, answers: $answers) {
     customer {
       contactPreferencesVersion
-      contactPreferences { name answer source answeredBy answeredAt statementSeen reason evidence }
+      contactPreferences { definitionId answer source answeredBy answeredAt statementSeen reason evidence }
     }
-    errors { __typename ... on UserError { code message path } ... on StaleVersion { fields { field theirs yours conflicting } } }
+    errors {
+      __typename
+      ... on UserError { code message path }
+      ... on StaleVersion { changedBy fields { field theirs yours conflicting } }
+    }
+  }
+}
+"""
+READ = """
+query Read($id: ID!) {
+  customer(id: $id) {
+    contactPreferences { definitionId name channel answer answeredAt source mayContact definition { name } }
+    contactPreferenceHistory { nodes { name answer statement source username reason evidence } }
+    contactability { channel allowed reason }
   }
 }
 """
 
+DEFINITIONS = """
+{ contactPreferenceDefinitions { name channel partnerName askOnWeb active statements { number body } } }
+"""
 
-async def test_an_answer_is_recorded(ask: Ask, database: Database) -> None:
-    home, ada = make.individual()
-    letters, text = make.preference()
-    await database.save(home, ada, letters, text)
+
+def cus(customer: Customer) -> str:
+    return ids.encode("cus", customer.id)
+
+
+def prf(definition: PreferenceDefinition) -> str:
+    return ids.encode("prf", definition.id)
+
+
+async def person(database: Database, **given: Any) -> Customer:
+    home, ada = make.individual(**given)
+    await database.save(home, ada)
+    return ada
+
+
+async def preference(database: Database, **given: Any) -> PreferenceDefinition:
+    made, statement = make.preference(**given)
+    await database.save(made, statement)
+    return made
+
+
+async def answered(
+    database: Database, customer: Customer, definition: PreferenceDefinition, answer: str, **given: Any
+) -> None:
+    made = {"source": "WEB", "statement": 1, **given}
+    await database.save(
+        PreferenceAnswer(
+            id=uuid7(), customer_id=customer.id, definition_id=definition.id, answer=answer, **made
+        )
+    )
+
+
+def of(answer: Any, definition: PreferenceDefinition) -> Any:
+    """The current answer to one preference in a payload."""
+    shown = answer.ok["setContactPreferences"]["customer"]["contactPreferences"]
+    return next(each for each in shown if each["definitionId"] == prf(definition))
+
+
+def refused(answer: Any) -> list[tuple[str, list[str]]]:
+    payload = answer.ok["setContactPreferences"]
+    assert payload["customer"] is None
+    return [(error["code"], error["path"]) for error in payload["errors"]]
+
+
+async def audited_paths(database: Database, customer_id: UUID) -> list[str]:
+    return await database.all(
+        select(AuditChange.path)
+        .join(AuditEntry, AuditEntry.id == AuditChange.entry_id)
+        .where(AuditEntry.customer_id == customer_id)
+        .order_by(AuditEntry.sequence, AuditChange.ordinal)
+    )
+
+
+@pytest.mark.rule("CPR-03", "CPR-P02")
+async def test_an_answer_keeps_who_took_it_when_on_which_text_and_what_proves_it(
+    ask: Ask, database: Database
+) -> None:
+    ada = await person(database)
+    letters = await preference(database)
+    await database.save(
+        PreferenceStatement(definition_id=letters.id, statement=2, body="We may write now and then.")
+    )
+    async with AsyncSession(database.store.writes) as session:
+        await session.execute(
+            text("update preference_definition set current_statement = 2 where id = :id"), {"id": letters.id}
+        )
+        await session.commit()
 
     answer = await ask(
         SET,
-        id=ids.encode("cus", ada.id),
+        id=cus(ada),
         version=1,
-        answers=[{"definitionId": ids.encode("prf", letters.id), "answer": "YES", "evidence": "Form 12"}],
+        answers=[{"definitionId": prf(letters), "answer": "YES", "evidence": "Form 12"}],
     )
 
-    changed = answer.ok["setContactPreferences"]
-    assert changed["errors"] == []
-    assert changed["customer"]["contactPreferencesVersion"] == 2
+    assert answer.ok["setContactPreferences"]["errors"] == []
+    assert answer.ok["setContactPreferences"]["customer"]["contactPreferencesVersion"] == 2
+    assert of(answer, letters) == {
+        "definitionId": prf(letters),
+        "answer": "YES",
+        "source": "STAFF",
+        "answeredBy": "bea",
+        "answeredAt": NOW,
+        "statementSeen": 2,
+        "reason": None,
+        "evidence": "Form 12",
+    }
+    assert await database.events(ada.id) == ["contact-preferences.set"]
+    assert await audited_paths(database, ada.id) == [
+        f"preference.{letters.name}",
+        f"preference.{letters.name}.evidence",
+    ]
+
+
+@pytest.mark.rule("CPR-P02", "CPR-09", "CPR-01")
+async def test_a_later_answer_counts_and_the_earlier_ones_stay(ask: Ask, database: Database) -> None:
+    ada = await person(database)
+    letters = await preference(database)
+    for version, (given, now) in enumerate((("YES", NOW), ("NO", "2026-11-01T09:00:00Z")), start=1):
+        answer = await ask(
+            SET,
+            id=cus(ada),
+            version=version,
+            now=now,
+            answers=[{"definitionId": prf(letters), "answer": given}],
+        )
+
+    assert of(answer, letters)["answer"] == "NO"
+    history = (await ask(READ, id=cus(ada))).ok["customer"]["contactPreferenceHistory"]["nodes"]
+    assert [(each["answer"], each["statement"], each["username"]) for each in history] == [
+        ("NO", 1, "bea"),
+        ("YES", 1, "bea"),
+    ]
+
+
+@pytest.mark.rule("CPR-02", "CPR-P03")
+async def test_every_preference_is_listed_and_not_asked_until_it_is_answered(
+    ask: Ask, database: Database
+) -> None:
+    ada = await person(database)
+    letters = await preference(database, channel="POST")
+    partners = await preference(database, channel="THIRD_PARTY", partner_name="The Old Vic")
+    retired = await preference(database, active=False)
+
+    listed = (await ask(READ, id=cus(ada))).ok["customer"]["contactPreferences"]
+
+    shown = {each["definitionId"]: each for each in listed}
+    assert prf(retired) not in shown
+    for definition in (letters, partners):
+        assert shown[prf(definition)] == {
+            "definitionId": prf(definition),
+            "name": definition.name,
+            "channel": definition.channel,
+            "answer": "NOT_ASKED",
+            "answeredAt": None,
+            "source": None,
+            "mayContact": False,
+            "definition": {"name": definition.name},
+        }
+
+
+@pytest.mark.rule("CPR-P01")
+async def test_a_preference_shows_its_channel_its_partner_and_every_version_of_its_text(
+    ask: Ask, database: Database
+) -> None:
+    partners = await preference(
+        database, channel="THIRD_PARTY", partner_name="The Old Vic", ask_on_web=False, current_statement=2
+    )
+    await database.save(
+        PreferenceStatement(definition_id=partners.id, statement=2, body="They may write to you.")
+    )
+
+    listed = (await ask(DEFINITIONS)).ok["contactPreferenceDefinitions"]
+
+    assert next(each for each in listed if each["name"] == partners.name) == {
+        "name": partners.name,
+        "channel": "THIRD_PARTY",
+        "partnerName": "The Old Vic",
+        "askOnWeb": False,
+        "active": True,
+        "statements": [
+            {"number": 2, "body": "They may write to you."},
+            {"number": 1, "body": "We may write to you."},
+        ],
+    }
+
+
+@pytest.mark.rule("CPR-10")
+async def test_an_organisation_answers_too(ask: Ask, database: Database) -> None:
+    choir = make.organisation()
+    await database.save(choir)
+    letters = await preference(database, channel="POST")
+
+    answer = await ask(
+        SET, id=cus(choir), version=1, answers=[{"definitionId": prf(letters), "answer": "NO"}]
+    )
+
+    assert of(answer, letters)["answer"] == "NO"
+
+
+@pytest.mark.rule("CPR-P03")
+async def test_an_answer_goes_back_to_not_asked_only_with_a_reason(ask: Ask, database: Database) -> None:
+    ada = await person(database)
+    letters = await preference(database)
+    await answered(database, ada, letters, "YES")
+    before = await database.snapshot(ada.id)
+    back = {"definitionId": prf(letters), "answer": "NOT_ASKED"}
+
+    for reason in (None, "  "):
+        answer = await ask(SET, id=cus(ada), version=1, answers=[{**back, "reason": reason}])
+        assert refused(answer) == [("REASON_REQUIRED", ["answers", "0", "reason"])]
+    assert await database.snapshot(ada.id) == before
+
+    answer = await ask(SET, id=cus(ada), version=1, answers=[{**back, "reason": "Taken on the wrong record"}])
+
+    assert (of(answer, letters)["answer"], of(answer, letters)["reason"]) == (
+        "NOT_ASKED",
+        "Taken on the wrong record",
+    )
+
+
+@pytest.mark.rule("AUD-P05")
+async def test_answers_that_change_nothing_add_nothing(ask: Ask, database: Database) -> None:
+    ada = await person(database)
+    letters, calls = await preference(database), await preference(database)
+    await answered(database, ada, letters, "YES", evidence="Form 12")
+    before = await database.snapshot(ada.id)
+
+    answer = await ask(
+        SET,
+        id=cus(ada),
+        version=1,
+        answers=[
+            {"definitionId": prf(letters), "answer": "YES"},
+            {"definitionId": prf(calls), "answer": "NOT_ASKED"},
+        ],
+    )
+
+    assert answer.ok["setContactPreferences"]["errors"] == []
+    assert answer.ok["setContactPreferences"]["customer"]["contactPreferencesVersion"] == 1
+    assert await database.snapshot(ada.id) == before
+
+
+async def test_the_same_answer_with_new_evidence_was_given_anew(ask: Ask, database: Database) -> None:
+    ada = await person(database)
+    letters = await preference(database)
+    await answered(database, ada, letters, "YES", evidence="Form 12")
+
+    answer = await ask(
+        SET,
+        id=cus(ada),
+        version=1,
+        answers=[{"definitionId": prf(letters), "answer": "YES", "evidence": "By phone"}],
+    )
+
+    assert (of(answer, letters)["source"], of(answer, letters)["evidence"]) == ("STAFF", "By phone")
+    assert await audited_paths(database, ada.id) == [f"preference.{letters.name}.evidence"]
+
+
+async def test_all_that_is_wrong_with_the_answers_is_told_at_once(ask: Ask, database: Database) -> None:
+    ada = await person(database)
+    letters, retired = await preference(database), await preference(database, active=False)
+    before = await database.snapshot(ada.id)
+
+    answer = await ask(
+        SET,
+        id=cus(ada),
+        version=1,
+        answers=[
+            {"definitionId": prf(letters), "answer": "YES"},
+            {"definitionId": ids.encode("prf", uuid7()), "answer": "YES"},
+            {"definitionId": prf(retired), "answer": "NO"},
+            {"definitionId": prf(letters), "answer": "NO"},
+            {"definitionId": prf(letters), "answer": "NO", "evidence": "x" * 1001, "reason": "x" * 201},
+        ],
+    )
+
+    assert refused(answer) == [
+        ("NOT_FOUND", ["answers", "1", "definitionId"]),
+        ("PREFERENCE_NOT_ASKED", ["answers", "2", "definitionId"]),
+        ("INVALID_VALUE", ["answers", "3", "definitionId"]),
+        ("TOO_LONG", ["answers", "4", "reason"]),
+        ("TOO_LONG", ["answers", "4", "evidence"]),
+    ]
+    assert await database.snapshot(ada.id) == before
+
+
+async def test_an_id_that_names_no_preference_is_refused(ask: Ask, database: Database) -> None:
+    ada = await person(database)
+    before = await database.snapshot(ada.id)
+
+    answer = await ask(
+        SET,
+        id=cus(ada),
+        version=1,
+        answers=[{"definitionId": "nonsense", "answer": "YES"}, {"definitionId": cus(ada), "answer": "YES"}],
+    )
+
+    assert refused(answer) == [
+        ("NOT_FOUND", ["answers", "0", "definitionId"]),
+        ("NOT_FOUND", ["answers", "1", "definitionId"]),
+    ]
+    assert await database.snapshot(ada.id) == before
+
+
+async def test_a_list_of_answers_without_end_is_refused(ask: Ask, database: Database) -> None:
+    ada = await person(database)
+    letters = await preference(database)
+    before = await database.snapshot(ada.id)
+
+    answer = await ask(
+        SET, id=cus(ada), version=1, answers=[{"definitionId": prf(letters), "answer": "YES"}] * 101
+    )
+
+    assert refused(answer) == [("TOO_MANY", ["answers"])]
+    assert await database.snapshot(ada.id) == before
+
+
+async def test_a_stale_version_tells_who_answered_what(ask: Ask, database: Database) -> None:
+    ada = await person(database)
+    letters = await preference(database)
+    given = {"definitionId": prf(letters)}
+    await ask(SET, by="ade", id=cus(ada), version=1, answers=[{**given, "answer": "NO"}])
+    before = await database.snapshot(ada.id)
+
+    answer = await ask(SET, id=cus(ada), version=1, answers=[{**given, "answer": "YES"}])
+
+    (error,) = answer.ok["setContactPreferences"]["errors"]
+    assert (error["code"], error["changedBy"]) == ("STALE_VERSION", "ade")
+    assert error["fields"] == [
+        {"field": f"preference.{letters.name}", "theirs": "NO", "yours": "YES", "conflicting": True}
+    ]
+    assert await database.snapshot(ada.id) == before
+
+
+async def test_an_inactive_record_keeps_its_answers(ask: Ask, database: Database) -> None:
+    ada = await person(database, active=False)
+    letters = await preference(database)
+    before = await database.snapshot(ada.id)
+    given = [{"definitionId": prf(letters), "answer": "YES"}]
+
+    assert refused(await ask(SET, by="olga", id=cus(ada), version=1, answers=given)) == [
+        ("CUSTOMER_INACTIVE", ["customerId"])
+    ]
+    assert refused(await ask(SET, by="bea", id=cus(ada), version=1, answers=given)) == [
+        ("NOT_FOUND", ["customerId"])
+    ]
+    assert await database.snapshot(ada.id) == before
+
+
+async def test_a_record_merged_away_takes_no_answers(ask: Ask, database: Database) -> None:
+    ada = await person(database)
+    gone = await person(database, active=False, merged_into=ada.id)
+    letters = await preference(database)
+    before = await database.snapshot(gone.id), await database.snapshot(ada.id)
+
+    answer = await ask(
+        SET, id=cus(gone), version=1, answers=[{"definitionId": prf(letters), "answer": "YES"}]
+    )
+
+    assert refused(answer) == [("CUSTOMER_MERGED", ["customerId"])]
+    assert (await database.snapshot(gone.id), await database.snapshot(ada.id)) == before
+
+
+async def test_who_may_not_change_records_records_no_answers(ask: Ask, database: Database) -> None:
+    ada = await person(database)
+    letters = await preference(database)
+    before = await database.snapshot(ada.id)
+
+    answer = await ask(
+        SET, by="ines", id=cus(ada), version=1, answers=[{"definitionId": prf(letters), "answer": "YES"}]
+    )
+
+    assert answer.codes == ["FORBIDDEN"]
+    assert await database.snapshot(ada.id) == before
+
+
+@pytest.mark.parametrize(
+    "statement", ["update preference_answer set answer = 'YES'", "delete from preference_answer"]
+)
+@pytest.mark.rule("CPR-P02")
+async def test_the_application_cannot_rewrite_an_answer(database: Database, statement: str) -> None:
+    ada = await person(database)
+    await answered(database, ada, await preference(database), "NO")
+    before = await database.snapshot(ada.id)
+
+    async with AsyncSession(database.store.writes) as session:
+        with pytest.raises(DBAPIError, match="permission denied"):
+            await session.execute(text(f"{statement} where customer_id = :id"), {"id": ada.id})
+
+    assert await database.snapshot(ada.id) == before
+
+
+@pytest.mark.rule("CPR-P04", "CPR-06")
+async def test_a_record_says_by_which_channels_the_organisation_may_write(
+    ask: Ask, database: Database
+) -> None:
+    ada = await person(database)
+    for channel, answer, given in (
+        ("EMAIL", "YES", {}),
+        ("EMAIL", "NO", {}),
+        ("SMS", "NO", {}),
+        ("POST", "YES", {"active": False}),
+        ("PHONE", "YES", {"partner_name": "The Old Vic"}),
+        ("THIRD_PARTY", "YES", {}),
+    ):
+        await answered(database, ada, await preference(database, channel=channel, **given), answer)
+
+    assert (await ask(READ, id=cus(ada))).ok["customer"]["contactability"] == [
+        {"channel": "EMAIL", "allowed": True, "reason": "ALLOWED"},
+        {"channel": "SMS", "allowed": False, "reason": "DECLINED"},
+        {"channel": "PHONE", "allowed": False, "reason": "NOT_ASKED"},
+        {"channel": "POST", "allowed": False, "reason": "NOT_ASKED"},
+        {"channel": "GENERAL", "allowed": False, "reason": "NOT_ASKED"},
+    ]
+
+
+@pytest.mark.rule("CPR-P04")
+async def test_only_the_latest_answer_allows_anything(ask: Ask, database: Database) -> None:
+    ada = await person(database)
+    letters = await preference(database)
+    await answered(database, ada, letters, "YES")
+    await answered(database, ada, letters, "NO")
+
+    record = (await ask(READ, id=cus(ada))).ok["customer"]
+
+    assert record["contactability"][0] == {"channel": "EMAIL", "allowed": False, "reason": "DECLINED"}
+    shown = {each["definitionId"]: each for each in record["contactPreferences"]}
+    assert shown[prf(letters)]["mayContact"] is False
+
+
+@pytest.mark.rule("CPR-P04")
+@pytest.mark.parametrize(
+    ("given", "reason"), [({"active": False}, "INACTIVE"), ({"deceased_on": date(2026, 1, 1)}, "DECEASED")]
+)
+async def test_no_yes_reaches_somebody_inactive_or_dead(
+    ask: Ask, database: Database, given: dict[str, Any], reason: str
+) -> None:
+    ada = await person(database, **given)
+    letters = await preference(database)
+    await answered(database, ada, letters, "YES")
+
+    record = (await ask(READ, by="olga", id=cus(ada))).ok["customer"]
+
+    assert record["contactability"][0] == {"channel": "EMAIL", "allowed": False, "reason": reason}
+    shown = {each["definitionId"]: each for each in record["contactPreferences"]}
+    assert (shown[prf(letters)]["answer"], shown[prf(letters)]["mayContact"]) == ("YES", False)
