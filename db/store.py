@@ -21,20 +21,27 @@ else:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Reads go to `reads` as text on the driver; `primary` is the same for what must see the last commit."""
+    """Reads go to `reads` as text on the driver; `primary` is the same for what must see the last commit.
+
+    Nothing rests on `redis`, which a deployment may do without.
+    """
 
     reads: Pool
     primary: Pool
     writes: AsyncEngine
-    redis: Redis
+    redis: Redis | None
 
 
 @asynccontextmanager
 async def open_store(
-    *, database_url: str, read_url: str | None, redis_url: str, pool_size: int, statement_seconds: float
+    *, database_url: str, read_url: str | None, redis_url: str | None, pool_size: int, statement_seconds: float
 ) -> AsyncIterator[Store]:
     """Open everything, and close it in the end. No connection is made before the first use."""
-    limit = {"statement_timeout": str(int(statement_seconds * 1000)), "jit": "off", "application_name": "gateway"}
+    limit = {
+        "statement_timeout": str(int(statement_seconds * 1000)),
+        "jit": "off",
+        "application_name": "gateway",
+    }
     writes = create_async_engine(
         database_url,
         pool_size=pool_size,
@@ -43,7 +50,9 @@ async def open_store(
         pool_pre_ping=True,
         connect_args={"server_settings": limit},
     )
-    redis: Redis = Redis.from_url(redis_url, socket_timeout=0.5, socket_connect_timeout=0.5)
+    redis = None
+    if redis_url is not None:
+        redis = Redis.from_url(redis_url, socket_timeout=0.5, socket_connect_timeout=0.5)
     primary = await _pool(database_url, pool_size, limit)
     reads = primary if read_url is None else await _pool(read_url, pool_size, limit)
     try:
@@ -52,12 +61,18 @@ async def open_store(
         await reads.close()
         await primary.close()
         await writes.dispose()
-        await redis.aclose()
+        if redis is not None:
+            await redis.aclose()
 
 
 async def _pool(url: str, size: int, settings: dict[str, str]) -> Pool:
     return await asyncpg.create_pool(
-        **connection_arguments(url), min_size=0, max_size=size, server_settings=settings, reset=_nothing, command_timeout=30
+        **connection_arguments(url),
+        min_size=0,
+        max_size=size,
+        server_settings=settings,
+        reset=_nothing,
+        command_timeout=30,
     )
 
 
