@@ -31,7 +31,7 @@ UNREADABLE_PHONES = (
     "ex-directory",
     "see husband's record",
     "same as daughter",
-    "0117 ext 23",
+    "number lost in the move",
     "wrong number - ask",
     "c/o reception",
 )

@@ -38,7 +38,7 @@ def enter_correction(record: Record, at: datetime, who: By, before: Details, aft
 
 def enter_protected_value(record: Record, at: datetime, who: By, attribute: Definition) -> None:
     """A protected attribute was filled in: its name is told, its value is not."""
-    changed = redacted(f"attributes.{attribute.name}")
+    changed = redacted(f"attribute.{attribute.name}")
     narrative = narrative_of("Details changed", (changed,))
     record.happened(at, who, "customer.updated", narrative, changed, section=Section.DETAILS)
 
@@ -72,17 +72,19 @@ def enter_later_answers(record: Record) -> None:
 
 
 def enter_tag(record: Record, at: datetime, who: By, tag: Tag) -> None:
-    """Somebody ticked a tag."""
-    record.happened(
-        at, who, "tag.added", "Tags changed", change("tags", None, tag.name), section=Section.TAGS
-    )
+    """Somebody ticked a tag, beside the normal tags that the record had by then."""
+    held = [each.name for each, applied in record.tags if applied < at and not each.is_autotag]
+    changed = changes_between({"tag": held}, {"tag": [*held, tag.name]})
+    narrative = narrative_of("Tags changed", changed)
+    record.happened(at, who, "tags.changed", narrative, *changed, section=Section.TAGS)
 
 
 def enter_autotags(record: Record, applied: Sequence[tuple[Tag, datetime]]) -> None:
     """The autotags that came at one time came by one evaluation."""
     for at in sorted({when for _, when in applied}):
-        names = [tag.name for tag, when in applied if when == at]
-        record.happened(at, AUTOTAGGING, "tag.added", "Autotags applied", change("tags", None, names))
+        changed = change("autotag", None, [tag.name for tag, when in applied if when == at])
+        narrative = narrative_of("Autotags applied", (changed,))
+        record.happened(at, AUTOTAGGING, "tags.changed", narrative, changed)
 
 
 def enter_notes(record: Record) -> None:

@@ -27,6 +27,8 @@ class Calendar:
     def until(cls, today: date, *, slots: int) -> Calendar:
         """The years up to this day, in which so many customers join."""
         now = datetime(today.year, today.month, today.day, tzinfo=UTC)
+        if now <= OPENING:
+            raise ValueError(f"The demo house opened on {OPENING:%d %B %Y}: choose a later day.")
         return cls(now, max(OPENING, now - timedelta(days=round(YEARS * 365.25))), slots)
 
     def joined(self, slot: int) -> datetime:

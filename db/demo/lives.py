@@ -36,7 +36,7 @@ AUTOTAGS_AUDITED = timedelta(days=2 * 365)  # and before that, by the old system
 STAFF = tuple(map(by, (BEA, BEA, BEA, ADE, SAM, FEMI)))
 _SOURCES = {Method.IMPORT: AddressSource.IMPORT, Method.API: AddressSource.WEB}
 _SECOND_ADDRESSES = ("Work", "Delivery", "Daughter", "Weekends", "Summer")
-_AUTOTAGGED_AFTER = timedelta(seconds=2)
+EVALUATED_AFTER = timedelta(seconds=2)  # the autotags of a new record
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class Life:
             enter_tag(record, at, self._clerk(), tag)
         if not self.active:
             return
-        evaluated = self.joined + _AUTOTAGGED_AFTER
+        evaluated = self.joined + EVALUATED_AFTER
         automatic = list(
             autotags(
                 individual=record.kind is Kind.INDIVIDUAL,
@@ -177,7 +177,7 @@ def some_life(dice: Dice, calendar: Calendar, slot: int, *, born: date | None) -
     imported = slot < IMPORTED_UNTIL * calendar.slots and dice.chance(0.93)
     # Most were here lately; the tail of those who were not is long, and some came only once.
     share = 1 - dice.random() ** 2.5 if dice.chance(0.88) else dice.random() ** 4
-    last_activity = dice.between(joined, joined + (now - joined) * share)
+    last_activity = joined + (now - joined) * share
     deceased_on = None
     if born is not None and born.year < now.year - 60 and dice.chance(0.03):
         deceased_on = dice.between(last_activity, now).date()

@@ -114,8 +114,9 @@ def _person(dice: Dice, tradition: Tradition, surname: str, age: int, joined: da
     names = tradition.women if woman else tradition.men
     era = next(number for number, year in enumerate(BORN_BY) if born.year < year) if len(names) > 1 else 0
     first = dice.choice(names[era])
-    if dice.chance(0.012):
-        first = f"{first}-{dice.choice(names[era])}" if " " not in first else first
+    second = dice.choice(names[era])
+    if second != first and dice.chance(0.012):
+        first = f"{first}-{second}"
     return Person(first, surname, _title(dice, woman, age), woman, born, tradition)
 
 

@@ -183,7 +183,6 @@ def _katherine_and_kate(stage: Stage) -> list[Record]:
 
 def _family(stage: Stage) -> list[Record]:
     """Ottilie's husband and children, who live with her: a household of four."""
-    today = stage.now.date()
     jose = Details(
         title="Mr",
         first_name="José Ángel",
@@ -198,14 +197,16 @@ def _family(stage: Stage) -> list[Record]:
         last_name="Núñez Marchbanks",
         email="linus.nm@university.example",
         mobile=stage.phone("07700 900108"),
-        birth_date=date(today.year - 21, 4, 18),
+        birth_date=date(2005, 4, 18),
     )
-    ines = Details(first_name="Inés", last_name="Núñez Marchbanks", birth_date=date(today.year - 15, 2, 28))
+    child = replace(linus, email=None, mobile=None)
+    ines = Details(first_name="Inés", last_name="Núñez Marchbanks", birth_date=date(2010, 2, 28))
     members = [
         stage.record(7, jose, LANTERN_ROW, household=1, seen=40),
-        stage.record(8, linus, LANTERN_ROW, household=1, who=WEB, seen=5),
+        stage.record(8, linus, LANTERN_ROW, household=1, initial=child, seen=5),
         stage.record(9, ines, LANTERN_ROW, household=1, who=by(BEA), seen=210),
     ]
+    enter_correction(members[1], stage.ago(1000), WEB, child, linus)
     members[0].values = [(DIETARY, (DIETARY.options[2].id,))]
     members[1].values = [(STUDENT, "S2040118")]
     members[1].tags = [(INTERESTS.tags[1], members[1].created_at), (INTERESTS.tags[6], members[1].created_at)]

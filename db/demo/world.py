@@ -9,11 +9,11 @@ from uuid import UUID
 
 from db.demo.contacts import UNREADABLE_PHONES, Mailboxes, landline, mobile
 from db.demo.dice import Dice
-from db.demo.entries import enter_creation
+from db.demo.entries import enter_autotags, enter_creation
 from db.demo.history import by
 from db.demo.homes import Home, some_country, some_home, without_postcode
 from db.demo.joining import Calendar
-from db.demo.lives import STAFF, Life, some_life
+from db.demo.lives import EVALUATED_AFTER, STAFF, Life, some_life
 from db.demo.people import (
     Person,
     badly_typed,
@@ -26,6 +26,7 @@ from db.demo.personas import ADE
 from db.demo.record import Record
 from db.demo.rows import HouseholdRow
 from db.demo.showcase import showcase
+from db.demo.tags import POTENTIAL_DUPLICATE
 from domain.audit import Method, change
 from domain.customers import Details, Kind, friendly_id
 
@@ -34,7 +35,7 @@ Plan = Callable[[int], Record]
 # Shares of the slots that are free: others are taken by members of households and by duplicates.
 ORGANISATIONS = 0.099
 SHARED_HOUSEHOLDS = 0.108
-DUPLICATES = 0.028
+DUPLICATES = 0.03
 TOMBSTONES = 0.006
 
 
@@ -75,19 +76,20 @@ class World:
                 yield self._first_of_household(slot)
 
     def _free_slot(self, after: int, within: int) -> int | None:
-        """A later slot that has no plan yet; None when those that were tried are taken or beyond the end."""
-        for _ in range(4):
-            slot = after + self._dice.randint(1, within)
-            if slot < self._calendar.slots and slot not in self._planned:
+        """A later slot that has no plan yet; None when those that were tried are taken, or there is none."""
+        farthest = min(within, self._calendar.slots - 1 - after)
+        for _ in range(4 if farthest > 0 else 0):
+            slot = after + self._dice.randint(1, farthest)
+            if slot not in self._planned:
                 return slot
         return None
 
-    def _plan(self, after: int, within: int, plan: Plan) -> bool:
+    def _plan(self, after: int, within: int, plan: Plan) -> int | None:
         """Put this record into a later slot, if there is one."""
         slot = self._free_slot(after, within)
         if slot is not None:
             self._planned[slot] = plan
-        return slot is not None
+        return slot
 
     def _first_of_household(self, slot: int) -> Record:
         dice, joined = self._dice, self._calendar.joined(slot)
@@ -104,8 +106,12 @@ class World:
         record = self._individual(slot, life, person, roof)
         named = f"{person.last_name} at {home.address.line1}"[:60] if others and dice.chance(0.04) else None
         record.new_household = HouseholdRow(roof.id, named, record.id, joined)
-        if not life.deceased_on and dice.chance(DUPLICATES):
-            self._plan(slot, 3000, self._duplicate(record, person, home))
+        if life.active and dice.chance(DUPLICATES):
+            again = self._plan(slot, 3000, self._duplicate(record, person, home))
+            if again is not None:
+                found = [(POTENTIAL_DUPLICATE, self._calendar.joined(again) + EVALUATED_AFTER)]
+                record.tags += found
+                enter_autotags(record, found)
         elif life.active and dice.chance(TOMBSTONES):
             self._merge_later(slot, record, person)
         return record
