@@ -49,9 +49,9 @@ def check_roles(held: Collection[Role], wanted: Collection[Role]) -> None:
         )
 
 
-def check_administrator_stays(others: int, field: str) -> None:
+def check_administrator_stays(others: int, *path: str) -> None:
     """Somebody active must be left who can grant roles; `others` are those besides the account in question."""
     if others == 0:
         raise LastAdministrator(
-            "This is the last active Settings Administrator: make another one first.", (field,)
+            "This is the last active Settings Administrator: make another one first.", path
         )

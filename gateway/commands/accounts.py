@@ -14,10 +14,9 @@ from domain.accounts import CHANGES, NEW, check_administrator_stays, check_roles
 from domain.audit import Change, changes_between
 from domain.errors import NotFound, Problems
 from domain.permissions import Role
-from domain.set_up import checked
 from gateway.commands._set_up import SetUp, make, open_row, save_row
 
-ACCOUNTS = SetUp(UserAccount, "usr", "account", "User account", label="username")
+ACCOUNTS = SetUp(UserAccount, "account", "usr", "account", "User account", label="username")
 
 
 async def create_user_account(
@@ -27,8 +26,8 @@ async def create_user_account(
     problems = Problems()
     values: dict[str, Any] = {}
     with problems.at():
-        values = checked(given, NEW)
-    with problems.at():
+        values = ACCOUNTS.checked(given, NEW)
+    with problems.at("account"):
         check_roles((), roles)
     problems.raise_any()
     granted = changes_between(_nothing_granted(), _granted(roles, protected_data))
@@ -41,11 +40,11 @@ async def update_user_account(
     tx: Work, account_id: UUID, changed: Mapping[str, Any], *, expected_version: int
 ) -> UserAccount:
     """The account with `changed` values in place of its own. Refused: LastAdministrator, NameTaken."""
-    values = checked(changed, CHANGES)
+    values = ACCOUNTS.checked(changed, CHANGES)
     await _hold_administrators(tx, account_id)
-    account = await open_row(tx, ACCOUNTS, account_id, expected_version, values, path="id")
+    account = await open_row(tx, ACCOUNTS, account_id, expected_version, values)
     if account.active and values.get("active") is False:
-        await _check_administrator_stays(tx, account, await _roles(tx, account_id), "active")
+        await _check_administrator_stays(tx, account, await _roles(tx, account_id), "account", "active")
     await save_row(tx, ACCOUNTS, account, values)
     return account
 
@@ -57,7 +56,7 @@ async def set_user_roles(
     wanted = set(roles)
     yours = _granted(wanted, protected_data)
     await _hold_administrators(tx, account_id)
-    account = await open_row(tx, ACCOUNTS, account_id, expected_version, yours, path="accountId")
+    account = await open_row(tx, ACCOUNTS, account_id, expected_version, yours)
     held = await _roles(tx, account_id)
     check_roles(held, wanted)
     if Role.SETTINGS_ADMINISTRATOR in held - wanted:
@@ -104,7 +103,7 @@ async def _hold_administrators(tx: Work, account_id: UUID) -> None:
 
 
 async def _check_administrator_stays(
-    tx: Work, account: UserAccount, held: Collection[Role], field: str
+    tx: Work, account: UserAccount, held: Collection[Role], *path: str
 ) -> None:
     if not account.active or Role.SETTINGS_ADMINISTRATOR not in held:
         return
@@ -118,7 +117,7 @@ async def _check_administrator_stays(
             UserAccount.id != account.id,
         )
     )
-    check_administrator_stays(others or 0, field)
+    check_administrator_stays(others or 0, *path)
 
 
 async def _roles(tx: Work, account_id: UUID) -> set[Role]:

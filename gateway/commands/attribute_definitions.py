@@ -18,12 +18,11 @@ from domain.customers import Kind
 from domain.denials import denial
 from domain.errors import Problems, ProtectedAttribute, WrongKind
 from domain.permissions import Permission
-from domain.set_up import checked
 from gateway.commands._set_up import SetUp, make, next_position, open_row, save_row
 from gateway.commands.attributes import seal_existing, unseal_existing
 from gateway.vault import Vault
 
-ATTRIBUTES = SetUp(AttributeDefinition, "atd", "attribute-definition", "Attribute")
+ATTRIBUTES = SetUp(AttributeDefinition, "definition", "atd", "attribute-definition", "Attribute")
 
 _LEFT_OUT = {
     AppliesTo.INDIVIDUAL: (Kind.ORGANISATION, "Organisations"),
@@ -43,7 +42,7 @@ async def create_attribute_definition(
         plain.pop("position", None)
     problems = Problems()
     values: dict[str, Any] = {}
-    with problems.at():
+    with problems.at("definition"):
         new = check_definition(
             name=given["name"],
             type=given["type"],
@@ -52,7 +51,7 @@ async def create_attribute_definition(
         )
         values = {"name": new.name, "type": new.type.value, "description": new.description}
     with problems.at():
-        values |= checked(plain, CHANGES)
+        values |= ATTRIBUTES.checked(plain, CHANGES)
     problems.raise_any()
     values.setdefault("position", await next_position(tx, AttributeDefinition))
     options = changes_between({}, {"options": _listed(new.option_labels)})
@@ -75,13 +74,14 @@ async def update_attribute_definition(
     Refused: ProtectedAttribute where protection is taken away without the permission (ATR-P04), WrongKind where
     records would lose sight of a value, and what `options_after` refuses.
     """
-    values = checked(changed, CHANGES)
-    row = await open_row(tx, ATTRIBUTES, definition_id, expected_version, values, path="id")
-    if "applies_to" in values:
-        await _check_narrowing(tx, row, AppliesTo(values["applies_to"]))
-    if values.get("protected") is False and row.protected:
-        _check_unprotecting(tx)
-    moved = await _change_options(tx, row, options) if options.first else ()
+    values = ATTRIBUTES.checked(changed, CHANGES)
+    row = await open_row(tx, ATTRIBUTES, definition_id, expected_version, values)
+    with ATTRIBUTES.at_fault():
+        if "applies_to" in values:
+            await _check_narrowing(tx, row, AppliesTo(values["applies_to"]))
+        if values.get("protected") is False and row.protected:
+            _check_unprotecting(tx)
+        moved = await _change_options(tx, row, options) if options.first else ()
     changes = await save_row(tx, ATTRIBUTES, row, values, also=moved)
     if any(change.path == "protected" for change in changes):
         await (seal_existing if row.protected else unseal_existing)(tx, vault, row)
@@ -95,7 +95,7 @@ def _check_unprotecting(tx: Work) -> None:
 
 async def _check_narrowing(tx: Work, row: AttributeDefinition, wanted: AppliesTo) -> None:
     """Values of records that would not have the attribute any more must be cleared by somebody who sees them."""
-    if wanted not in _LEFT_OUT:
+    if wanted == row.applies_to or wanted not in _LEFT_OUT:
         return
     kind, called = _LEFT_OUT[wanted]
     query = (

@@ -12,16 +12,16 @@ from db.models import PreferenceDefinition, PreferenceStatement
 from db.work import Work
 from domain.audit import Change, change
 from domain.preference_definitions import CHANGES, check_new_preference
-from domain.set_up import checked
 from gateway.commands._set_up import SetUp, make, next_position, open_row, save_row
 
-PREFERENCES = SetUp(PreferenceDefinition, "prf", "preference-definition", "Contact preference")
+PREFERENCES = SetUp(PreferenceDefinition, "definition", "prf", "preference-definition", "Contact preference")
 
 
 async def create_preference_definition(tx: Work, given: Mapping[str, Any]) -> PreferenceDefinition:
     """The preference as it was made, with the first version of its text; without a position it comes last."""
     asked = {name: value for name, value in given.items() if name != "position" or value is not None}
-    values = check_new_preference(asked)
+    with PREFERENCES.at_fault():
+        values = check_new_preference(asked)
     values.setdefault("position", await next_position(tx, PreferenceDefinition))
     text = values.pop("text")
     made = await make(
@@ -38,8 +38,8 @@ async def update_preference_definition(
 
     A new text is added as the next version: the one that customers answered stays what it was (CPR-P02).
     """
-    values = checked(changed, CHANGES)
-    row = await open_row(tx, PREFERENCES, definition_id, expected_version, values, path="id")
+    values = PREFERENCES.checked(changed, CHANGES)
+    row = await open_row(tx, PREFERENCES, definition_id, expected_version, values)
     reworded: tuple[Change, ...] = ()
     text = values.pop("text", None)
     if text is not None:

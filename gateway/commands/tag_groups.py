@@ -13,16 +13,15 @@ from db.work import Work
 from domain import tag_groups as rules
 from domain.audit import Change, change
 from domain.errors import NotFound
-from domain.set_up import checked
 from gateway.commands._set_up import SetUp, make, next_position, open_row, save_row
 
-GROUPS = SetUp(TagGroup, "tgr", "tag-group", "Tag group")
-TAGS = SetUp(Tag, "tag", "tag", "Tag")
+GROUPS = SetUp(TagGroup, "tagGroup", "tgr", "tag-group", "Tag group")
+TAGS = SetUp(Tag, "tag", "tag", "tag", "Tag")
 
 
 async def create_tag_group(tx: Work, given: Mapping[str, Any]) -> TagGroup:
     """The group as it was made; without a position it comes last. Refused: NameTaken, and bad values."""
-    values = checked(_without_nothing(given, "position"), rules.TAG_GROUP)
+    values = GROUPS.checked(_without_nothing(given, "position"), rules.TAG_GROUP)
     values.setdefault("position", await next_position(tx, TagGroup))
     return await make(tx, GROUPS, values)
 
@@ -31,15 +30,15 @@ async def update_tag_group(
     tx: Work, group_id: UUID, changed: Mapping[str, Any], *, expected_version: int
 ) -> TagGroup:
     """The group with `changed` values in place of its own."""
-    values = checked(changed, rules.TAG_GROUP)
-    group = await open_row(tx, GROUPS, group_id, expected_version, values, path="id")
+    values = GROUPS.checked(changed, rules.TAG_GROUP)
+    group = await open_row(tx, GROUPS, group_id, expected_version, values)
     await save_row(tx, GROUPS, group, values)
     return group
 
 
 async def create_tag(tx: Work, group_id: UUID, given: Mapping[str, Any]) -> Tag:
     """A normal tag as it was made; an autotag comes of criteria. Refused: NameTaken within the group."""
-    values = checked(_without_nothing(given, "position"), rules.TAG)
+    values = TAGS.checked(_without_nothing(given, "position"), rules.TAG)
     group = await _group(tx, group_id)
     values.setdefault("position", await next_position(tx, Tag, Tag.group_id == group_id))
     moved = (change("group", None, group.name),)
@@ -53,10 +52,10 @@ async def update_tag(
 
     An autotag is renamed, described and archived like any other; what makes it come and go is not touched.
     """
-    values = checked(changed, rules.TAG)
+    values = TAGS.checked(changed, rules.TAG)
     group = None if group_id is None else await _group(tx, group_id)
     yours = values if group is None else {**values, "group": group.name}
-    tag = await open_row(tx, TAGS, tag_id, expected_version, yours, path="id")
+    tag = await open_row(tx, TAGS, tag_id, expected_version, yours)
     moved: tuple[Change, ...] = ()
     if group is not None and group.id != tag.group_id:
         moved = (change("group", (await _group(tx, tag.group_id)).name, group.name),)
@@ -68,7 +67,7 @@ async def update_tag(
 async def _group(tx: Work, group_id: UUID) -> TagGroup:
     group = await tx.session.scalar(select(TagGroup).where(TagGroup.id == group_id))
     if group is None:
-        raise NotFound("There is no such tag group.", ("groupId",))
+        raise NotFound("There is no such tag group.", ("tag", "groupId"))
     return group
 
 
