@@ -7,25 +7,56 @@ from functools import cache
 import strawberry
 
 from gateway.engine.schema import CONFIG, GatewaySchema
+from gateway.schema.accounts import UserAccountQuery
 from gateway.schema.attributes import AttributeQuery
 from gateway.schema.countries import CountryQuery
 from gateway.schema.customers import CustomerQuery, Individual, Organisation
+from gateway.schema.mutations.accounts import UserAccountMutation
 from gateway.schema.mutations.addresses import AddressMutation
+from gateway.schema.mutations.attribute_definitions import AttributeDefinitionMutation
+from gateway.schema.mutations.preference_definitions import PreferenceDefinitionMutation
+from gateway.schema.mutations.notes import NoteMutation
 from gateway.schema.mutations.preferences import ContactPreferenceMutation
+from gateway.schema.mutations.tag_groups import TagGroupMutation
 from gateway.schema.mutations.tags import CustomerTagMutation
 from gateway.schema.nodes import NodeQuery
 from gateway.schema.preferences import PreferenceQuery
+from gateway.schema.search import SearchQuery
+from gateway.schema.system import SystemQuery
 from gateway.schema.tags import TagQuery
+from gateway.schema.titles import TitleQuery
+from gateway.schema.viewer import ViewerQuery
 from gateway.settings import Limits
 
 
 @strawberry.type(description="Everything that can be read.")
-class Query(CustomerQuery, AttributeQuery, PreferenceQuery, TagQuery, CountryQuery, NodeQuery):
+class Query(
+    CustomerQuery,
+    SearchQuery,
+    AttributeQuery,
+    PreferenceQuery,
+    TagQuery,
+    CountryQuery,
+    NodeQuery,
+    TitleQuery,
+    UserAccountQuery,
+    ViewerQuery,
+    SystemQuery,
+):
     pass
 
 
 @strawberry.type(description="Everything that can be changed. Each mutation does its whole job, or nothing.")
-class Mutation(AddressMutation, ContactPreferenceMutation, CustomerTagMutation):
+class Mutation(
+    AddressMutation,
+    ContactPreferenceMutation,
+    CustomerTagMutation,
+    AttributeDefinitionMutation,
+    PreferenceDefinitionMutation,
+    TagGroupMutation,
+    UserAccountMutation,
+    NoteMutation,
+):
     pass
 
 
