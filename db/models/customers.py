@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import (
@@ -21,6 +21,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from db.base import Base, Key, Now, OnMerge, SortKey, customer_key
 
 customer_number = Sequence("customer_number", start=1000001, metadata=Base.metadata)
+
+# What parts the words of a folded name, by code point: [:alnum:] would be ASCII under a key's collation, and would
+# take Иван and 太郎 for no words at all.
+BETWEEN_WORDS = "[ -/:-@[-`{-\u00bf\u00d7\u00f7\u2000-\u206f\u3000-\u303f]+"
 
 
 class Customer(Base):
@@ -56,7 +60,11 @@ class Customer(Base):
     first_key: Mapped[SortKey] = mapped_column(server_default="")
     words: Mapped[str] = mapped_column(
         TSVECTOR,
-        Computed("array_to_tsvector(array_remove(regexp_split_to_array(first_key || ' ' || last_key, '[^[:alnum:]]+'), ''))", persisted=True),
+        Computed(
+            "array_to_tsvector(array_remove("
+            f"regexp_split_to_array(first_key || ' ' || last_key, '{BETWEEN_WORDS}'), ''))",
+            persisted=True,
+        ),
     )
 
     created_at: Mapped[Now]
@@ -84,6 +92,9 @@ class Customer(Base):
         CheckConstraint("merged_into <> id", name="merged_into_another"),
         Index("uq_customer_email", func.lower(text("email")), unique=True),
         Index("ix_customer_last_key", "kind", "last_key", "first_key"),
+        # Of a surname that thousands bear, those that were last active are read first.
+        Index("ix_customer_last_key_activity", "kind", "last_key", text("last_activity_at desc"), "id"),
+        Index("ix_customer_first_key", "first_key", "last_key", postgresql_where=text("kind = 'I'")),
         Index(
             "ix_customer_email_trigrams",
             func.lower(text("email")).label("email_folded"),
@@ -91,8 +102,25 @@ class Customer(Base):
             postgresql_ops={"email_folded": "gin_trgm_ops"},
             postgresql_where=text("email is not null"),
         ),
-        Index("ix_customer_words", "words", postgresql_using="gin"),
+        # One a kind, since a word of many people's names may stand in few organisations'. Without the list of pending
+        # entries, which every search would read through.
+        Index(
+            "ix_customer_words_individual",
+            "words",
+            postgresql_using="gin",
+            postgresql_with={"fastupdate": "off"},
+            postgresql_where=text("kind = 'I'"),
+        ),
+        Index(
+            "ix_customer_words_organisation",
+            "words",
+            postgresql_using="gin",
+            postgresql_with={"fastupdate": "off"},
+            postgresql_where=text("kind = 'O'"),
+        ),
         Index("ix_customer_activity", text("last_activity_at desc"), "id"),
+        Index("ix_customer_created_at", "created_at"),
+        Index("ix_customer_updated_at", "updated_at"),
         Index("ix_customer_phone_e164", "phone_e164", postgresql_where=text("phone_e164 is not null")),
         Index("ix_customer_mobile_e164", "mobile_e164", postgresql_where=text("mobile_e164 is not null")),
         Index("ix_customer_birth_date", "birth_date", postgresql_where=text("birth_date is not null")),

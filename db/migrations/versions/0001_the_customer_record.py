@@ -11,6 +11,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+BETWEEN_WORDS = "[ -/:-@[-`{-\u00bf\u00d7\u00f7\u2000-\u206f\u3000-\u303f]+"
 TITLES = ('Mr', 'Mrs', 'Miss', 'Ms', 'Mx', 'Dr', 'Prof', 'Rev', 'Sir', 'Dame', 'Lord', 'Lady')
 
 
@@ -128,7 +129,7 @@ def upgrade() -> None:
     sa.Column('merged_into', sa.Uuid(), nullable=True),
     sa.Column('last_key', sa.Text(collation='C'), nullable=False),
     sa.Column('first_key', sa.Text(collation='C'), server_default='', nullable=False),
-    sa.Column('words', postgresql.TSVECTOR(), sa.Computed("array_to_tsvector(array_remove(regexp_split_to_array(first_key || ' ' || last_key, '[^[:alnum:]]+'), ''))", persisted=True), nullable=False),
+    sa.Column('words', postgresql.TSVECTOR(), sa.Computed(f"array_to_tsvector(array_remove(regexp_split_to_array(first_key || ' ' || last_key, '{BETWEEN_WORDS}'), ''))", persisted=True), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
     sa.Column('updated_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
     sa.Column('last_activity_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
@@ -149,13 +150,18 @@ def upgrade() -> None:
     )
     op.create_index('ix_customer_activity', 'customer', [sa.literal_column('last_activity_at desc'), 'id'], unique=False)
     op.create_index('ix_customer_birth_date', 'customer', ['birth_date'], unique=False, postgresql_where=sa.text('birth_date is not null'))
+    op.create_index('ix_customer_created_at', 'customer', ['created_at'], unique=False)
     op.create_index('ix_customer_email_trigrams', 'customer', [sa.func.lower(sa.text('email')).label('email_folded')], unique=False, postgresql_using='gin', postgresql_ops={'email_folded': 'gin_trgm_ops'}, postgresql_where=sa.text('email is not null'))
+    op.create_index('ix_customer_first_key', 'customer', ['first_key', 'last_key'], unique=False, postgresql_where=sa.text("kind = 'I'"))
     op.create_index(op.f('ix_customer_household_id'), 'customer', ['household_id'], unique=False)
     op.create_index('ix_customer_last_key', 'customer', ['kind', 'last_key', 'first_key'], unique=False)
+    op.create_index('ix_customer_last_key_activity', 'customer', ['kind', 'last_key', sa.literal_column('last_activity_at desc'), 'id'], unique=False)
     op.create_index(op.f('ix_customer_merged_into'), 'customer', ['merged_into'], unique=False)
     op.create_index('ix_customer_mobile_e164', 'customer', ['mobile_e164'], unique=False, postgresql_where=sa.text('mobile_e164 is not null'))
     op.create_index('ix_customer_phone_e164', 'customer', ['phone_e164'], unique=False, postgresql_where=sa.text('phone_e164 is not null'))
-    op.create_index('ix_customer_words', 'customer', ['words'], unique=False, postgresql_using='gin')
+    op.create_index('ix_customer_updated_at', 'customer', ['updated_at'], unique=False)
+    for kind, name in (('I', 'individual'), ('O', 'organisation')):
+        op.create_index(f'ix_customer_words_{name}', 'customer', ['words'], unique=False, postgresql_using='gin', postgresql_with={'fastupdate': 'off'}, postgresql_where=sa.text(f"kind = '{kind}'"))
     op.create_index('uq_customer_email', 'customer', [sa.literal_column('lower(email)')], unique=True)
     op.create_table('idempotency_record',
     sa.Column('user_id', sa.Uuid(), nullable=False),
@@ -407,7 +413,6 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_idempotency_record_created_at'), table_name='idempotency_record')
     op.drop_table('idempotency_record')
     op.drop_index('uq_customer_email', table_name='customer')
-    op.drop_index('ix_customer_words', table_name='customer', postgresql_using='gin')
     op.drop_index('ix_customer_phone_e164', table_name='customer', postgresql_where=sa.text('phone_e164 is not null'))
     op.drop_index('ix_customer_mobile_e164', table_name='customer', postgresql_where=sa.text('mobile_e164 is not null'))
     op.drop_index(op.f('ix_customer_merged_into'), table_name='customer')
