@@ -86,6 +86,7 @@ class TabField:
     parent: str | None  # the parent's column that holds the key
     narrow: Callable[..., Narrowing] | None = None
     key_of: Callable[..., Key | None] | None = None  # a root link: arguments -> key
+    several: bool = False  # of a plain value: it holds a list of keys, each of one row
 
 
 @dataclass(frozen=True)
@@ -215,6 +216,17 @@ def link(what: Tab, *, needs: Permission, description: str, parent: str) -> Any:
         return None if key is None else await info.context.loader(what, Shape.ONE).load(key)
 
     return declared_field(resolve, TabField(what, Shape.ONE, needs, parent), description)
+
+
+def links(what: Tab, *, needs: Permission, description: str, parent: str) -> Any:
+    """The rows of `what` whose keys a plain value holds in the list `parent`, in its order, but for those not seen."""
+
+    async def resolve(root: strawberry.Parent[Any], info: Info) -> Any:
+        require(info.context, needs)
+        found = await info.context.loader(what, Shape.ONE).load_many(list(_of(root, parent)))
+        return [row for row in found if row is not None]
+
+    return declared_field(resolve, TabField(what, Shape.ONE, needs, parent, several=True), description)
 
 
 def find(what: Tab, key_of: Callable[..., Key | None], *, needs: Permission, description: str) -> Any:

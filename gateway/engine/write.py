@@ -195,11 +195,19 @@ class Writer:
     ) -> str:
         if way is None:
             raise NotPlannable(f"{name}: a link from a computed value")
+        guard = self.compiler.guard(use, definition, details, path)
+        way, place = (*way, use.parent), path
+        if use.several:
+            way, place = (*way, None), (*path, None)
+        rooted = use.shape is Shape.ONE
         child = self.compiler.level(
-            name, definition, use, details, path, parent_key=(*way, use.parent), rooted=use.shape is Shape.ONE
+            name, definition, use, details, place, parent_key=way, rooted=rooted, guard=guard
         )
         self.children.append(child)
-        return self._checked(f"b{len(self.children) - 1}(v.{use.parent})", definition)
+        below = f"b{len(self.children) - 1}"
+        if use.several:
+            return f"[row for key in v.{use.parent} if (row := {below}(key)) is not None]"
+        return self._checked(f"{below}(v.{use.parent})", definition)
 
     def _computed(
         self,
