@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from domain.errors import InvalidPostcode
 
+_LETTERS_AND_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+
 
 @dataclass(frozen=True, slots=True)
 class _Form:
@@ -56,6 +58,15 @@ def looks_like_postcode(text: str, country_code: str) -> bool:
         return country_code in _FORMS and bool(written_postcode(text.strip(), country_code))
     except InvalidPostcode:
         return False
+
+
+def one_character_off(key: str) -> list[str]:
+    """The keys that a slip of one character could have been meant for: one wrong, one missing or one too many."""
+    halves = [(key[:place], key[place:]) for place in range(len(key) + 1)]
+    wrong = {before + other + after[1:] for before, after in halves if after for other in _LETTERS_AND_DIGITS}
+    missing = {before + other + after for before, after in halves for other in _LETTERS_AND_DIGITS}
+    too_many = {before + after[1:] for before, after in halves if after}
+    return sorted((wrong | missing | too_many) - {key, ""})
 
 
 def _compact(text: str) -> str:

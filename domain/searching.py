@@ -46,6 +46,17 @@ class Term:
     by_parts: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CreateFrom:
+    """What a form for a new record starts with, as it was typed into the search (SRC-06)."""
+
+    first_name: str | None = None
+    last_name: str | None = None
+    name: str | None = None
+    email: str | None = None
+    postcode: str | None = None
+
+
 def name_key(text: str) -> str:
     """What two spellings of one name share: case, accents and kinds of apostrophe set aside (SRC-P01)."""
     return folded(text)
@@ -100,6 +111,28 @@ def parse_term(kind: Kind, text: str, country_code: str) -> Term:
     if kind is Kind.INDIVIDUAL:
         return parse_individual_term(text)
     return parse_organisation_term(text, country_code)
+
+
+def create_from(kind: Kind, text: str, term: Term) -> CreateFrom:
+    """The fields of a new record that the text, read as `term`, tells.
+
+    Without a comma the last word is taken for the surname, as in "Ann Smith"; the form shows it and can be put right.
+    """
+    typed = _typed(text)
+    match term.kind:
+        case TermKind.CUSTOMER_NUMBER:
+            return CreateFrom()
+        case TermKind.EMAIL:
+            return CreateFrom(email=typed)
+        case TermKind.POSTCODE:
+            return CreateFrom(postcode=typed)
+    if kind is Kind.ORGANISATION:
+        return CreateFrom(name=typed)
+    if term.by_parts:
+        last, _, first = typed.partition(",")
+    else:
+        first, _, last = typed.rpartition(" ")
+    return CreateFrom(first_name=first.strip() or None, last_name=last.strip() or None)
 
 
 def _typed(text: str) -> str:
