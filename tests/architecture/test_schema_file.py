@@ -1,0 +1,78 @@
+"""The schema as a contract: the committed file is true, everything is described, no refusal is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLUnionType,
+)
+
+import gateway
+from domain.errors import Refusal
+from gateway.schema import build
+from gateway.settings import Limits
+
+FILE = Path(gateway.__file__).with_name("schema.graphql")
+
+# Queries refuse with an error of the request, so that these are in no payload.
+OF_QUERIES = {"CriterionRequired"}
+
+
+@pytest.fixture(scope="module")
+def schema() -> GraphQLSchema:
+    return build(Limits()).graphql
+
+
+def test_the_committed_schema_is_the_one_that_is_served() -> None:
+    assert FILE.read_text("utf-8") == build(Limits()).sdl + "\n", "run `poe sdl` and look at what changed"
+
+
+def test_everything_that_a_client_sees_is_described(schema: GraphQLSchema) -> None:
+    assert [name for name, description in _described(schema) if not (description or "").strip()] == []
+
+
+def test_every_refusal_is_a_type_and_some_payload_tells_of_it(schema: GraphQLSchema) -> None:
+    told = {
+        member.name
+        for union in schema.type_map.values()
+        if isinstance(union, GraphQLUnionType)
+        for member in union.types
+    }
+    assert {kind.__name__ for kind in _kinds(Refusal)} - told == OF_QUERIES
+
+
+def test_a_code_names_one_refusal() -> None:
+    kinds = list(_kinds(Refusal))
+    assert len({kind.code for kind in kinds}) == len(kinds)
+
+
+def _kinds(kind: type[Refusal]) -> Iterator[type[Refusal]]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from _kinds(child)
+
+
+def _described(schema: GraphQLSchema) -> Iterator[tuple[str, str | None]]:
+    for name, kind in schema.type_map.items():
+        if name.startswith("__"):
+            continue
+        yield name, kind.description
+        if isinstance(kind, GraphQLEnumType):
+            for value_name, value in kind.values.items():
+                yield f"{name}.{value_name}", value.description
+        elif isinstance(kind, GraphQLInputObjectType):
+            for field_name, input_field in kind.fields.items():
+                yield f"{name}.{field_name}", input_field.description
+        elif isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
+            for field_name, field in kind.fields.items():
+                yield f"{name}.{field_name}", field.description
+                for argument_name, argument in field.args.items():
+                    yield f"{name}.{field_name}({argument_name}:)", argument.description
