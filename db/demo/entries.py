@@ -8,8 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from db.demo.history import AUTOTAGGING, IMPORT, WEB, By, by
+from db.demo.notes import Written
 from db.demo.preferences import Given
-from db.demo.record import Place, Record
+from db.demo.record import NOTE_READ, Place, Record
 from domain.attributes import Definition
 from domain.audit import Change, Method, change, changes_between, narrative_of, redacted
 from domain.customers import Details, Section
@@ -21,12 +22,12 @@ from domain.tags import Tag
 def enter_creation(record: Record, who: By, initial: Details) -> None:
     """The first line: imported records came without the values' history, others with what was typed."""
     if who is IMPORT:
-        record.happened(record.created_at, who, "customer.created", "Imported from the old system")
+        record.happened(record.created_at, who, "customer.created", "Customer imported from the old system")
         return
-    narrative = "Registered on the web" if who is WEB else "Created"
     typed = {name: value for name, value in asdict(initial).items() if value is not False}
     changed = changes_between({}, typed)
-    record.happened(record.created_at, who, "customer.created", narrative, *changed)
+    subject = "Customer registered on the web" if who is WEB else "Customer created"
+    record.happened(record.created_at, who, "customer.created", narrative_of(subject, changed), *changed)
 
 
 def enter_correction(record: Record, at: datetime, who: By, before: Details, after: Details) -> None:
@@ -88,13 +89,24 @@ def enter_autotags(record: Record, applied: Sequence[tuple[Tag, datetime]]) -> N
 
 
 def enter_notes(record: Record) -> None:
-    """Each note was written, and some were changed; of pink ones only fundraisers may know."""
+    """Each note was written, some were changed, and some were read; of pink ones only fundraisers may know."""
     for note in record.notes:
-        first = note.changed[2] if note.changed else note.body
-        _enter_note(record, note.at, by(note.author), note.colour, "added", None, first)
+        body = note.changed[2] if note.changed else note.body
+        first = {"note.body": body, "note.pinned": note.pinned, "note.show_until": note.show_until}
+        _enter_note(
+            record,
+            note,
+            note.at,
+            by(note.author),
+            "note.added",
+            1,
+            *changes_between({"note.pinned": False}, first),
+        )
         if note.changed:
             editor, at, old = note.changed
-            _enter_note(record, at, by(editor), note.colour, "changed", old, note.body)
+            _enter_note(record, note, at, by(editor), "note.changed", 2, change("note.body", old, note.body))
+        for reader, at in note.read_by:
+            _enter_note(record, note, at, by(reader), NOTE_READ, note.version)
 
 
 def enter_death(record: Record, at: datetime, who: By) -> None:
@@ -105,21 +117,24 @@ def enter_death(record: Record, at: datetime, who: By) -> None:
 def enter_deactivation(record: Record, at: datetime, who: By) -> None:
     """The record was made inactive."""
     changed: tuple[Change, ...] = (change("active", True, False),)
-    narrative = "Deactivated in bulk" if who.method is Method.BULK else "Deactivated"
-    record.happened(at, who, "customer.deactivated", narrative, *changed, section=Section.DETAILS)
+    subject = "Customer deactivated in bulk" if who.method is Method.BULK else "Customer deactivated"
+    record.happened(
+        at, who, "customer.deactivated", narrative_of(subject, changed), *changed, section=Section.DETAILS
+    )
 
 
 def _enter_note(
-    record: Record, at: datetime, who: By, colour: Colour, verb: str, old: str | None, new: str
+    record: Record, note: Written, at: datetime, who: By, event: str, version: int, *changes: Change
 ) -> None:
-    pink = colour is Colour.PINK
     record.happened(
         at,
         who,
-        f"note.{verb}",
-        f"{'Pink' if pink else 'Blue'} note {verb}",
-        change("note.body", old, new),
-        restricted=pink,
+        event,
+        f"{note.colour.capitalize()} {event.replace('.', ' ')}",
+        *changes,
+        section=f"note:{note.id}",
+        version=version,
+        restricted=note.colour is Colour.PINK,
     )
 
 

@@ -17,6 +17,7 @@ class Series(IntEnum):
     TAG = 5
     CUSTOMER = 6
     HOUSEHOLD = 7
+    NOTE = 8
 
 
 def fixed_id(series: Series, ordinal: int) -> UUID:

@@ -13,7 +13,6 @@ from db.demo.dice import Dice
 from db.demo.personas import Persona
 from db.demo.rows import AuditChangeRow, AuditEntryRow, AuditValueRow, Batch
 from domain.audit import Change, Link, Method, digest, link_hash
-from domain.customers import Section
 
 
 class By(NamedTuple):
@@ -37,26 +36,27 @@ AUTOTAGGING = By(None, "system\\autotagging", Method.AUTOTAG, None)
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One save, or one act of a job."""
+    """One save, or one act of a job. A part of a section, such as one note, brings the version it has by then."""
 
     at: datetime
     by: By
     event: str
     narrative: str
     changes: tuple[Change, ...] = ()
-    section: Section | None = None
+    section: str | None = None
+    version: int | None = None
     restricted: bool = False
 
 
 def write_history(
     batch: Batch, dice: Dice, customer_id: UUID | None, happenings: Iterable[Happening]
-) -> Counter[Section]:
+) -> Counter[str]:
     """Write the chain in the order of time; the answer is how often each section was saved after the creation."""
-    saves: Counter[Section] = Counter()
+    saves: Counter[str] = Counter()
     previous: bytes | None = None
     for sequence, happening in enumerate(sorted(happenings, key=lambda each: each.at), start=1):
-        version = None
-        if happening.section is not None:
+        version = happening.version
+        if happening.section is not None and version is None:
             saves[happening.section] += 1
             version = 1 + saves[happening.section]
         previous = _write_entry(batch, dice, customer_id, sequence, happening, version, previous)

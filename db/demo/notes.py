@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from db.demo.dice import Dice
 from db.demo.personas import ADE, BEA, FEMI, OLGA, SAM, Persona
@@ -15,6 +16,7 @@ from domain.notes import Colour
 class Written:
     """One note, who wrote and who changed it, and who has read it as it is."""
 
+    id: UUID
     colour: Colour
     body: str
     author: Persona
@@ -23,6 +25,10 @@ class Written:
     show_until: date | None = None
     changed: tuple[Persona, datetime, str] | None = None  # by, when, and the body before
     read_by: tuple[tuple[Persona, datetime], ...] = ()
+
+    @property
+    def version(self) -> int:
+        return 1 if self.changed is None else 2
 
 
 _BLUE = (
@@ -88,6 +94,7 @@ def _some_note(dice: Dice, colour: Colour, joined: datetime, now: datetime) -> W
         body = f"{body}\nStill so, {reader.name.split()[0]}."
     since = changed[1] if changed else at
     return Written(
+        dice.uuid7(at),
         colour,
         body,
         author,

@@ -33,6 +33,8 @@ from domain.customers import Details, Kind, Section
 from domain.searching import name_key
 from domain.tags import Tag
 
+NOTE_READ = "note.acknowledged"
+
 Seal = Callable[[str, UUID, UUID], bytes]
 """Encrypts a protected value for its place: the value's JSON text, such as '"EpiPen in bag"', the customer's key,
 and the attribute definition's."""
@@ -80,11 +82,12 @@ class Record:
         event: str,
         narrative: str,
         *changes: Change,
-        section: Section | None = None,
+        section: str | None = None,
+        version: int | None = None,
         restricted: bool = False,
     ) -> None:
         """Enter one save in the history."""
-        self.happenings.append(Happening(at, by, event, narrative, changes, section, restricted))
+        self.happenings.append(Happening(at, by, event, narrative, changes, section, version, restricted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,9 @@ class Pen:
     def write(self, record: Record) -> None:
         """Every row of the record."""
         saves = write_history(self.batch, self.dice, record.id, record.happenings)
-        updated = max((each.at for each in record.happenings), default=record.created_at)
+        # Reading a note changes nothing, and when a pink one was written may show to fundraisers only.
+        changed = (each for each in record.happenings if not each.restricted and each.event != NOTE_READ)
+        updated = max(each.at for each in changed)
         details = record.details
         individual = record.kind is Kind.INDIVIDUAL
         if record.new_household is not None:
@@ -212,11 +217,9 @@ class Pen:
         )
 
     def _write_note(self, record: Record, note: Written) -> None:
-        note_id = self.dice.uuid7(note.at)
-        version = 1 if note.changed is None else 2
         self.batch.add(
             NoteRow(
-                id=note_id,
+                id=note.id,
                 customer_id=record.id,
                 colour=note.colour,
                 body=note.body,
@@ -226,8 +229,8 @@ class Pen:
                 created_at=note.at,
                 updated_by=note.changed[0].username if note.changed else None,
                 updated_at=note.changed[1] if note.changed else None,
-                version=version,
+                version=note.version,
             )
         )
         for reader, at in note.read_by:
-            self.batch.add(NoteAcknowledgementRow(note_id, reader.id, version, at))
+            self.batch.add(NoteAcknowledgementRow(note.id, reader.id, note.version, at))

@@ -16,6 +16,7 @@ from db.demo.entries import (
     enter_later_answers,
     enter_notes,
 )
+from db.demo.fixed import Series, fixed_id
 from db.demo.history import WEB, by
 from db.demo.notes import Written
 from db.demo.personas import ADE, BEA, OLGA
@@ -79,7 +80,14 @@ def _choir(stage: Stage) -> Record:
     record.tags = [(INTERESTS.tags[2], record.created_at)]
     stage.autotag(record)
     record.notes = [
-        Written(Colour.BLUE, "Forty singers: always offer the group rate.", ADE, stage.ago(500), pinned=True)
+        Written(
+            fixed_id(Series.NOTE, 101),
+            Colour.BLUE,
+            "Forty singers: always offer the group rate.",
+            ADE,
+            stage.ago(500),
+            pinned=True,
+        )
     ]
     enter_notes(record)
     return record
@@ -130,6 +138,7 @@ def _winifred(stage: Stage) -> Record:
     enter_deactivation(record, stage.ago(799), by(ADE))
     record.notes = [
         Written(
+            fixed_id(Series.NOTE, 102),
             Colour.PINK,
             "Left us something in her will; the family asks for no letters.",
             OLGA,

@@ -25,6 +25,7 @@ from db.demo.entries import (
     enter_protected_value,
     enter_tag,
 )
+from db.demo.fixed import Series, fixed_id
 from db.demo.history import IMPORT, WEB, by
 from db.demo.homes import home_at
 from db.demo.notes import Written
@@ -157,6 +158,7 @@ def _write_notes(stage: Stage, record: Record) -> None:
     today = stage.now.date()
     record.notes = [
         Written(
+            fixed_id(Series.NOTE, 1),
             Colour.BLUE,
             "Hard of hearing on the left: seats on the left side of row F, please.",
             BEA,
@@ -165,6 +167,7 @@ def _write_notes(stage: Stage, record: Record) -> None:
             read_by=((BEA, stage.ago(1590)), (ADE, stage.ago(1588))),
         ),
         Written(
+            fixed_id(Series.NOTE, 2),
             Colour.BLUE,
             "Waiting for two returns for the Saturday of the new opera.\nRing the laboratory first.",
             ADE,
@@ -173,6 +176,7 @@ def _write_notes(stage: Stage, record: Record) -> None:
             changed=(BEA, stage.ago(8), "Waiting for two returns for the Saturday of the new opera."),
         ),
         Written(
+            fixed_id(Series.NOTE, 3),
             Colour.BLUE,
             "In Penzance until the autumn.",
             BEA,
@@ -180,6 +184,7 @@ def _write_notes(stage: Stage, record: Record) -> None:
             show_until=today - timedelta(days=60),
         ),
         Written(
+            fixed_id(Series.NOTE, 4),
             Colour.PINK,
             "Interested in naming a seat in memory of her mother. Conversation with Olga, no letters yet.",
             OLGA,
@@ -187,7 +192,13 @@ def _write_notes(stage: Stage, record: Record) -> None:
             pinned=True,
             read_by=((FEMI, stage.ago(239)),),
         ),
-        Written(Colour.PINK, "Gives every December; write before the end of November.", FEMI, stage.ago(45)),
+        Written(
+            fixed_id(Series.NOTE, 5),
+            Colour.PINK,
+            "Gives every December; write before the end of November.",
+            FEMI,
+            stage.ago(45),
+        ),
     ]
     enter_notes(record)
 

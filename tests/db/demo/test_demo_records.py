@@ -58,7 +58,8 @@ async def test_the_version_of_a_section_counts_its_saves(demo: DemoStore) -> Non
         "select c.number from customer c left join lateral ("
         " select count(*) filter (where section = 'DETAILS') d, count(*) filter (where section = 'ADDRESSES') a,"
         " count(*) filter (where section = 'CONTACT_PREFERENCES') p, count(*) filter (where section = 'TAGS') t,"
-        " max(at) last from audit_entry where customer_id = c.id) saves on true"
+        " max(at) filter (where not restricted and event <> 'note.acknowledged') last"
+        " from audit_entry where customer_id = c.id) saves on true"
         " where (details_version, addresses_version, contact_preferences_version, tags_version, updated_at)"
         " <> (1 + d, 1 + a, 1 + p, 1 + t, last)"
     )
@@ -234,6 +235,18 @@ async def test_nothing_happened_before_the_record_was_made_or_after_today(demo: 
     }
 
     assert early_or_late == dict.fromkeys(times, 0)
+
+
+async def test_every_note_was_entered_and_pink_ones_are_restricted(demo: DemoStore) -> None:
+    wrong = await demo.rows(
+        "select n.id from note n left join audit_entry e on e.customer_id = n.customer_id and e.section = 'note:' || n.id"
+        " group by n.id having (array_agg(e.event order by e.sequence))[1] is distinct from 'note.added'"
+        " or max(e.section_version) <> n.version or bool_or(e.restricted) <> (n.colour = 'PINK')"
+    )
+    colours = await demo.rows("select distinct colour from note order by colour")
+
+    assert wrong == []
+    assert [row["colour"] for row in colours] == ["BLUE", "PINK"]
 
 
 async def test_answers_name_the_statement_of_their_day(demo: DemoStore) -> None:
