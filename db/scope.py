@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Select, Uuid, and_, bindparam, or_
+from sqlalchemy import Boolean, ColumnElement, Select, Uuid, and_, bindparam, or_, select
 
-from db.models import Customer, Note
+from db.models import AttributeDefinition, Customer, Note
 from domain.permissions import Actor, Permission
 
 # Bound by name, so that the text of a statement is the same for everybody and is planned once.
@@ -39,3 +39,9 @@ def visible_note(note: Any = Note) -> ColumnElement[bool]:
 def visible(query: Select[Any], actor: Actor) -> Select[Any]:
     """`query` over Customer, narrowed to what the actor may see."""
     return query.where(visible_customer()).params(of_actor(actor))
+
+
+def of_protected_attribute(path: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether the audit's path names an attribute that is protected now, whatever it was when the value was written."""
+    protected = select("attribute." + AttributeDefinition.name).where(AttributeDefinition.protected)
+    return path.in_(protected)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
@@ -96,7 +96,7 @@ def link_hash(previous: bytes | None, link: Link) -> bytes:
     """The hash of an entry that follows `previous`."""
     covered = [
         link.sequence,
-        link.at.isoformat(),
+        link.at.astimezone(UTC).isoformat(),
         str(link.user_id),
         link.username,
         link.method,

@@ -5,15 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Optional
+from uuid import UUID
 
 import strawberry
 
 from domain.audit import Method
+from domain.customers import parse_friendly_id
 from domain.permissions import Permission
-from gateway.engine.declare import Narrowing, column, identity, tab
+from gateway.context import Context
+from gateway.engine import ids
+from gateway.engine.declare import Narrowing, answered, column, identity, link, tab
 from gateway.loaders.audit import AUDIT_CHANGES, AUDIT_ENTRY
+from gateway.resolvers import audit as resolvers
 from gateway.resolvers.audit import audit_narrowing
-from gateway.schema._rows import enum_type, row_type
+from gateway.schema._rows import enum_type, row_type, value_type
 from gateway.schema.nodes import Node, register
 
 enum_type(
@@ -95,9 +100,48 @@ class AuditEntry(Node):
         description="What was done, in words; it names fields and never values."
     )
     changes: Optional[list[AuditChange]] = tab(
-        AUDIT_CHANGES, needs=Permission.AUDIT_READ, description="The values that were changed."
+        AUDIT_CHANGES,
+        needs=Permission.AUDIT_READ,
+        description="The values that it is about; a reading has their paths only.",
     )
     correlation_id: str = strawberry.field(description="The request or job that did it.")
 
 
 register("AuditEntry", AUDIT_ENTRY, Permission.AUDIT_READ)
+
+
+@value_type(
+    description="Whether the audit of a record stands as it was written.", of=resolvers.AuditIntegrity
+)
+class AuditIntegrity:
+    intact: bool = strawberry.field(
+        description="Whether every entry follows from the one before it, and has the values that were written."
+    )
+    entries: int = strawberry.field(
+        description="How many entries you may see; those you may not are checked too."
+    )
+    first_broken: Optional[AuditEntry] = link(
+        AUDIT_ENTRY,
+        needs=Permission.AUDIT_READ,
+        parent="broken_id",
+        description="The first entry that was altered, or that follows a missing one; null where there is none, or"
+        " where you may not see it.",
+    )
+    broken_id: strawberry.Private[Optional[UUID]] = None
+
+
+async def _integrity(
+    context: Context,
+    customer_id: Annotated[strawberry.ID, strawberry.argument(description="The customer, by either id.")],
+) -> Optional[AuditIntegrity]:
+    ref = ids.key_of("cus", customer_id) or parse_friendly_id(customer_id)
+    return None if ref is None else await resolvers.audit_integrity(context, ref)  # type: ignore[return-value]
+
+
+@strawberry.type
+class AuditQuery:
+    audit_integrity: Optional[AuditIntegrity] = answered(
+        _integrity,
+        needs=Permission.AUDIT_READ,
+        description="Recompute the chain of hashes over the audit of a record; null when you may not see the record.",
+    )
