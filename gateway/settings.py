@@ -93,6 +93,13 @@ class Settings(BaseSettings):
     )
     image_link_seconds: int = Field(300, description="How long a link to an image works, in seconds.")
 
+    duplicate_possible: int = Field(
+        50, ge=1, le=100, description="Score from which on two records are possibly the same."
+    )
+    duplicate_likely: int = Field(
+        80, ge=1, le=100, description="Score from which on two records are likely the same."
+    )
+
     demo: bool = Field(False, description="Demo mode: personas, X-Demo-Now. Never in production.")
     log_json: bool = Field(True, description="Log as JSON lines; otherwise for people.")
     drain_seconds: float = Field(

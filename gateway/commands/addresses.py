@@ -67,7 +67,7 @@ async def add_address(tx: Work, ref: CustomerRef, new: NewAddress, *, expected_v
     with problems.at("address"):
         new = new.cleaned()
     problems.raise_any()
-    customer = await open_section(tx, ref, Section.ADDRESSES, expected_version, _shown_of(new))
+    customer = await open_section(tx, ref, Section.ADDRESSES, expected_version, shown_address(new))
     held = await addresses_of(tx, customer.id)
     with problems.at("address"):
         check_distinct(new.typed, [_fields(row) for row in held])
@@ -78,7 +78,7 @@ async def add_address(tx: Work, ref: CustomerRef, new: NewAddress, *, expected_v
     )
     moved = await _move_defaults(tx, [*held, row], defaults)
     tx.session.add(row)
-    changes = (*changes_between({}, _shown_of(new)), *moved)
+    changes = (*changes_between({}, shown_address(new)), *moved)
     save_section(tx, customer, Section.ADDRESSES, "address.added", changes, "Address added")
     return row
 
@@ -108,7 +108,7 @@ async def amend_address(
         check_distinct(new.typed, [_fields(other) for other in held if other is not row])
     problems.raise_any()
     before = _shown(_fields(row), row.valid_from, row.valid_to)
-    changes = changes_between(before, _shown_of(new))
+    changes = changes_between(before, shown_address(new))
     if changes:
         _store(row, new)
         row.updated_at = tx.now
@@ -183,7 +183,8 @@ def _fields(row: Address) -> AddressFields:
     return AddressFields(**{field.name: getattr(row, field.name) for field in fields(AddressFields)})
 
 
-def _shown_of(new: NewAddress) -> dict[str, Any]:
+def shown_address(new: NewAddress) -> dict[str, Any]:
+    """A new address by the paths that the audit uses."""
     return _shown(new.typed, new.valid_from, new.valid_to)
 
 

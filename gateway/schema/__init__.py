@@ -11,11 +11,14 @@ from gateway.schema.accounts import UserAccountQuery
 from gateway.schema.attributes import AttributeQuery
 from gateway.schema.countries import CountryQuery
 from gateway.schema.customers import CustomerQuery, Individual, Organisation
+from gateway.schema.duplicates import DuplicateQuery
 from gateway.schema.mutations.accounts import UserAccountMutation
+from gateway.schema.mutations.activation import ActivationMutation
 from gateway.schema.mutations.addresses import AddressMutation
 from gateway.schema.mutations.attribute_definitions import AttributeDefinitionMutation
-from gateway.schema.mutations.preference_definitions import PreferenceDefinitionMutation
+from gateway.schema.mutations.customers import CustomerMutation
 from gateway.schema.mutations.notes import NoteMutation
+from gateway.schema.mutations.preference_definitions import PreferenceDefinitionMutation
 from gateway.schema.mutations.preferences import ContactPreferenceMutation
 from gateway.schema.mutations.tag_groups import TagGroupMutation
 from gateway.schema.mutations.tags import CustomerTagMutation
@@ -33,6 +36,7 @@ from gateway.settings import Limits
 class Query(
     CustomerQuery,
     SearchQuery,
+    DuplicateQuery,
     AttributeQuery,
     PreferenceQuery,
     TagQuery,
@@ -48,6 +52,8 @@ class Query(
 
 @strawberry.type(description="Everything that can be changed. Each mutation does its whole job, or nothing.")
 class Mutation(
+    CustomerMutation,
+    ActivationMutation,
     AddressMutation,
     ContactPreferenceMutation,
     CustomerTagMutation,

@@ -1,0 +1,135 @@
+"""Making a record inactive, and active again: nothing is ever deleted (CUS-04)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, select
+
+from db.models import Customer, Household
+from db.work import Work
+from domain.audit import Change, change, changes_between
+from domain.customers import Kind, Section, friendly_id
+from domain.errors import EmailRequiredForOnlineAccount, Problems, ReasonRequired, WrongKind
+from domain.texts import clean_line
+from gateway.commands._records import CustomerRef, find_customer, open_section, save_section
+
+REASON_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Deactivated:
+    """The record, and who took over as primary householder where it was one of several members."""
+
+    customer: Customer
+    successor: Customer | None = None
+
+
+async def deactivate_customer(
+    tx: Work, ref: CustomerRef, reason: str, *, also_online_account: bool, expected_version: int
+) -> Deactivated:
+    """The record made inactive: hidden in the Sales Interface, its data kept (DEA-P01).
+
+    Of several in a household, a primary hands over (HHD-P10). One that is inactive already stays as it is.
+    Refused: ReasonRequired, TooLong, InvalidText, and what opening the section refuses.
+    """
+    problems = Problems()
+    with problems.at():
+        cleaned = clean_line(reason, limit=REASON_LIMIT, field="reason")
+        if cleaned is None:
+            raise ReasonRequired("Say why the record becomes inactive.", ("reason",))
+    problems.raise_any()
+    # The household before the person: two members who are deactivated at once wait for each other here.
+    home = await _household(tx, ref)
+    customer = await find_customer(tx, ref)
+    if customer.active:
+        customer = await open_section(tx, ref, Section.DETAILS, expected_version, {"active": False})
+    flags = _flags(customer)
+    customer.online_account_active = customer.online_account_active and not also_online_account
+    customer.active = False
+    changes = list(changes_between(flags, _flags(customer)))
+    successor = await _hand_over(tx, customer, home) if flags["active"] else None
+    if changes:
+        changes.append(change("reason", None, cleaned))
+    if successor is not None:
+        changes.append(_primary_moved(customer, successor))
+    save_section(tx, customer, Section.DETAILS, "customer.deactivated", changes, "Customer deactivated")
+    return Deactivated(customer, successor)
+
+
+async def reactivate_customer(tx: Work, ref: CustomerRef, *, also_online_account: bool) -> Customer:
+    """The record made active again, found by its id also by those who do not see inactive records (X12).
+
+    Refused: NotFound, CustomerMerged; WrongKind and EmailRequiredForOnlineAccount where the account is asked for.
+    """
+    customer = await find_customer(tx, ref, unseen=True)
+    if also_online_account:
+        _check_account(customer)
+    flags = _flags(customer)
+    customer.online_account_active = customer.online_account_active or also_online_account
+    customer.active = True
+    changes = changes_between(flags, _flags(customer))
+    save_section(tx, customer, Section.DETAILS, "customer.reactivated", changes, "Customer reactivated")
+    return customer
+
+
+def _flags(customer: Customer) -> dict[str, bool]:
+    return {"active": customer.active, "online_account_active": customer.online_account_active}
+
+
+def _check_account(customer: Customer) -> None:
+    path = ("alsoOnlineAccount",)
+    if customer.kind == Kind.ORGANISATION:
+        raise WrongKind("Leave out the online account: only an Individual has one.", path)
+    if customer.email is None:
+        raise EmailRequiredForOnlineAccount(
+            "An online account signs in by email: reactivate the record without it, then add an email address.",
+            path,
+        )
+
+
+async def _household(tx: Work, ref: CustomerRef) -> Household | None:
+    named: ColumnElement[bool] = Customer.number == ref if isinstance(ref, int) else Customer.id == ref
+    lives_in = select(Customer.household_id).where(named).scalar_subquery()
+    return await tx.session.scalar(
+        select(Household).where(Household.id == lives_in).with_for_update(key_share=True)
+    )
+
+
+async def _hand_over(tx: Work, customer: Customer, home: Household | None) -> Customer | None:
+    """The new primary householder, where `customer` was the primary of a household of several (HHD-P10)."""
+    if home is None or home.primary_id != customer.id:
+        return None
+    successor = await tx.session.scalar(_others(home.id, customer.id))
+    if successor is None:
+        return None
+    home.primary_id = successor.id
+    tx.record(
+        "household.primary-changed",
+        successor.id,
+        narrative="Primary householder of the household: household.primary",
+        changes=[_primary_moved(customer, successor)],
+    )
+    return successor
+
+
+def _others(home: UUID, leaving: UUID) -> Select[Customer]:
+    """The other members: active ones first, then the longest-standing.
+
+    Who lives where is kept without a date, so the age of the record stands for the time in the household.
+    """
+    return (
+        select(Customer)
+        .where(Customer.household_id == home, Customer.id != leaving, Customer.merged_into.is_(None))
+        .order_by(Customer.active.desc(), Customer.created_at, Customer.number)
+        .limit(1)
+    )
+
+
+def _primary_moved(before: Customer, after: Customer) -> Change:
+    return change("household.primary", _id_of(before), _id_of(after))
+
+
+def _id_of(customer: Customer) -> str:
+    return friendly_id(Kind(customer.kind), customer.number)

@@ -1,0 +1,96 @@
+"""Which records may be the same as one that is being created, and how likely: the same answer live and on saving."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from db.scope import of_actor
+from db.work import Work
+from domain.customers import Kind, friendly_id, full_name
+from domain.duplicates import Body, Person, Thresholds, score
+from domain.errors import DuplicateCandidate
+from gateway.commands.duplicates import FindAlike
+from gateway.context import Context
+from gateway.engine.statements import compiled
+from gateway.loaders.duplicates import ALIKE_EMAILS, candidates
+
+MOST_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleDuplicates:
+    """The records alike, and from which scores on they count as such."""
+
+    candidates: tuple[DuplicateCandidate, ...]
+    thresholds: Thresholds
+
+
+async def possible_duplicates(context: Context, who: Person | Body) -> PossibleDuplicates:
+    """What creating `who` would be refused for now, the best twenty (SRC-B01)."""
+    thresholds = thresholds_of(context)
+    query = candidates(who)
+    if query is None:
+        return PossibleDuplicates((), thresholds)
+    await context.reader.rows(compiled(ALIKE_EMAILS))
+    rows = await context.reader.rows(compiled(query))
+    return PossibleDuplicates(_ranked(who, rows, thresholds)[:MOST_SHOWN], thresholds)
+
+
+def finder(context: Context) -> FindAlike:
+    """How a command finds them, in its own transaction."""
+    return partial(_alike, thresholds_of(context))
+
+
+def thresholds_of(context: Context) -> Thresholds:
+    """The thresholds of this deployment."""
+    return Thresholds(context.settings.duplicate_possible, context.settings.duplicate_likely)
+
+
+async def _alike(thresholds: Thresholds, tx: Work, who: Person | Body) -> tuple[DuplicateCandidate, ...]:
+    query = candidates(who)
+    if query is None:
+        return ()
+    await tx.session.execute(ALIKE_EMAILS)
+    rows = await tx.session.execute(query.params(of_actor(tx.actor)))
+    return _ranked(who, rows.mappings(), thresholds)
+
+
+def _ranked(
+    who: Person | Body, rows: Iterable[Mapping[str, Any]], thresholds: Thresholds
+) -> tuple[DuplicateCandidate, ...]:
+    """Those worth a look, the most alike first."""
+    found = []
+    for row in rows:
+        match = score(who, _read(row), thresholds)
+        if match.worth_a_look:
+            found.append(_candidate(row, match.score, match.likely, match.reasons))
+    return tuple(sorted(found, key=lambda each: (-each.score, each.friendly_id)))
+
+
+def _candidate(
+    row: Mapping[str, Any], score: int, likely: bool, reasons: tuple[str, ...]
+) -> DuplicateCandidate:
+    name = full_name(row["kind"], row["title"], row["first_name"], row["last_name"], row["name"])
+    return DuplicateCandidate(
+        row["id"], friendly_id(Kind(row["kind"]), row["number"]), name, score, likely, reasons
+    )
+
+
+def _read(row: Mapping[str, Any]) -> Person | Body:
+    phones = frozenset(filter(None, (row["phone_e164"], row["mobile_e164"])))
+    postcodes, lines = frozenset(filter(None, row["postcodes"])), frozenset(filter(None, row["lines"]))
+    if row["kind"] == Kind.ORGANISATION:
+        return Body(row["id"], row["name"], phones, postcodes, lines)
+    return Person(
+        row["id"],
+        row["first_name"],
+        row["last_name"],
+        row["email"],
+        row["birth_date"],
+        phones,
+        postcodes,
+        lines,
+    )
