@@ -53,8 +53,15 @@ class Address(Base):
         CheckConstraint("country_code ~ '^[A-Z]{2}$'", name="country_code"),
         CheckConstraint("valid_to >= valid_from", name="validity"),
         UniqueConstraint("customer_id", "address_key"),
-        Index("uq_address_default_billing", "customer_id", unique=True, postgresql_where=text("default_billing")),
-        Index("uq_address_default_delivery", "customer_id", unique=True, postgresql_where=text("default_delivery")),
+        Index(
+            "uq_address_default_billing", "customer_id", unique=True, postgresql_where=text("default_billing")
+        ),
+        Index(
+            "uq_address_default_delivery",
+            "customer_id",
+            unique=True,
+            postgresql_where=text("default_delivery"),
+        ),
         Index("ix_address_postcode_key", "postcode_key", postgresql_where=text("postcode_key is not null")),
         Index("ix_address_line1_key", "line1_key"),
     )

@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, Uuid, func, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    Uuid,
+    func,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Key, Now, OnMerge, customer_key
@@ -67,6 +77,11 @@ class AttributeValue(Base):
         CheckConstraint(
             "num_nonnulls(text_value, money_minor, date_value, option_ids, ciphertext) = 1", name="one_value"
         ),
-        Index("ix_attribute_value_text", "definition_id", "text_value", postgresql_where=text("text_value is not null")),
+        Index(
+            "ix_attribute_value_text",
+            "definition_id",
+            "text_value",
+            postgresql_where=text("text_value is not null"),
+        ),
         Index("ix_attribute_value_options", "option_ids", postgresql_using="gin"),
     )

@@ -41,7 +41,8 @@ class AuditEntry(Base):
 
     __table_args__ = (
         CheckConstraint(
-            "method in ('USER', 'AUTOTAG', 'BULK', 'IMPORT', 'API', 'MERGE', 'CONVERT', 'SYSTEM')", name="method"
+            "method in ('USER', 'AUTOTAG', 'BULK', 'IMPORT', 'API', 'MERGE', 'CONVERT', 'SYSTEM')",
+            name="method",
         ),
         Index("ix_audit_entry_customer_id", "customer_id", text("at desc"), text("id desc")),
         # Two writers cannot both extend the chain from the same link.

@@ -25,7 +25,9 @@ class PreferenceDefinition(Base):
     created_at: Mapped[Now]
 
     __table_args__ = (
-        CheckConstraint("channel in ('EMAIL', 'SMS', 'PHONE', 'POST', 'THIRD_PARTY', 'GENERAL')", name="channel"),
+        CheckConstraint(
+            "channel in ('EMAIL', 'SMS', 'PHONE', 'POST', 'THIRD_PARTY', 'GENERAL')", name="channel"
+        ),
         Index("uq_preference_definition_name", func.lower(text("name")), unique=True),
     )
 
@@ -60,9 +62,12 @@ class PreferenceAnswer(Base):
 
     __table_args__ = (
         ForeignKeyConstraint(
-            ["definition_id", "statement"], ["preference_statement.definition_id", "preference_statement.statement"]
+            ["definition_id", "statement"],
+            ["preference_statement.definition_id", "preference_statement.statement"],
         ),
         CheckConstraint("answer in ('YES', 'NO', 'NOT_ASKED')", name="answer"),
         CheckConstraint("source in ('STAFF', 'WEB', 'IMPORT', 'MERGE', 'API')", name="source"),
-        Index("ix_preference_answer_latest", "customer_id", "definition_id", text("at desc"), text("id desc")),
+        Index(
+            "ix_preference_answer_latest", "customer_id", "definition_id", text("at desc"), text("id desc")
+        ),
     )

@@ -118,7 +118,11 @@ def refusals_of(outcome: Any) -> tuple[Refusal, ...] | None:
 
 
 def _fields(refusal: Refusal) -> dict[str, Any]:
-    return {name: getattr(refusal, name) for name in type(refusal).__dataclass_fields__ if name not in _CLASS_LEVEL}
+    return {
+        name: getattr(refusal, name)
+        for name in type(refusal).__dataclass_fields__
+        if name not in _CLASS_LEVEL
+    }
 
 
 def _kinds(refusal: type[Refusal]) -> dict[str, TypeAdapter[Any]]:
