@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx
 
@@ -67,6 +68,12 @@ class Ask:
         body = response.json()
         return Answered(
             response.status_code, body.get("data"), body.get("errors", []), body.get("extensions", {})
+        )
+
+    def introduce(self, username: str, user_id: UUID, interface: Interface) -> None:
+        """Let an account that is no persona ask, in this interface."""
+        self._tokens[(username, None)] = issue_token(
+            self.settings, user_id, interface, timedelta(hours=1), datetime.now(UTC)
         )
 
     def token(self, username: str, interface: Interface | None = None) -> str:
