@@ -11,7 +11,6 @@ from db.demo.rows import AddressRow, CustomerRow
 from db.demo.showcase import BARNABY, CHOIR, KATE, KATHERINE, LINUS, OTTILIE, WINIFRED
 from db.models import Address, Customer
 from domain.addresses import AddressFields, address_key, clean_address, line_key
-from domain.audit import Link, digest, first_broken
 from domain.customers import Kind, friendly_id, new_individual, new_organisation
 from domain.emails import clean_email, email_key
 from domain.phones import read_phone
@@ -21,50 +20,6 @@ from tests.db.demo.conftest import TODAY, DemoStore
 
 LIVE = "merged_into is null"
 PARTS = tuple(AddressFields.__dataclass_fields__)
-
-
-async def test_every_chain_of_the_audit_verifies(demo: DemoStore) -> None:
-    changes: dict[object, list[tuple[str, bool, bytes]]] = {}
-    for row in await demo.rows(
-        "select entry_id, path, redacted, digest from audit_change order by entry_id, ordinal"
-    ):
-        changes.setdefault(row["entry_id"], []).append((row["path"], row["redacted"], row["digest"]))
-    chains: dict[object, list[tuple[Link, bytes | None, bytes]]] = {}
-    for row in await demo.rows("select * from audit_entry order by customer_id, sequence"):
-        covered = {name: row[name] for name in Link.__dataclass_fields__ if name != "changes"}
-        link = Link(**covered, changes=tuple(changes.get(row["id"], ())))
-        chains.setdefault(row["customer_id"], []).append((link, row["previous_hash"], row["hash"]))
-
-    assert [key for key, links in chains.items() if first_broken(links) is not None] == []
-    assert len(chains) == 601  # every customer, and the line of the load itself
-
-
-async def test_every_digest_is_of_the_values_beside_it(demo: DemoStore) -> None:
-    values = await demo.rows(
-        "select c.digest, v.before, v.after, v.salt from audit_change c"
-        " join audit_value v on v.entry_id = c.entry_id and v.ordinal = c.ordinal"
-    )
-
-    assert len(values) == await demo.value("select count(*) from audit_change")
-    assert [row for row in values if digest(row["salt"], row["before"], row["after"]) != row["digest"]] == []
-
-
-async def test_no_save_in_the_audit_left_a_value_as_it_was(demo: DemoStore) -> None:
-    assert await demo.value("select count(*) from audit_value where before = after") == 0
-
-
-async def test_the_version_of_a_section_counts_its_saves(demo: DemoStore) -> None:
-    wrong = await demo.rows(
-        "select c.number from customer c left join lateral ("
-        " select count(*) filter (where section = 'DETAILS') d, count(*) filter (where section = 'ADDRESSES') a,"
-        " count(*) filter (where section = 'CONTACT_PREFERENCES') p, count(*) filter (where section = 'TAGS') t,"
-        " max(at) filter (where not restricted and event <> 'note.acknowledged') last"
-        " from audit_entry where customer_id = c.id) saves on true"
-        " where (details_version, addresses_version, contact_preferences_version, tags_version, updated_at)"
-        " <> (1 + d, 1 + a, 1 + p, 1 + t, last)"
-    )
-
-    assert wrong == []
 
 
 async def test_numbers_are_read_as_our_rules_read_them(demo: DemoStore) -> None:
@@ -214,39 +169,6 @@ async def test_autotags_tell_the_truth(demo: DemoStore) -> None:
     )
 
     assert untrue == []
-
-
-async def test_nothing_happened_before_the_record_was_made_or_after_today(demo: DemoStore) -> None:
-    times = {
-        "address": "created_at",
-        "preference_answer": "at",
-        "customer_tag": "applied_at",
-        "note": "created_at",
-        "audit_entry": "at",
-    }
-    early_or_late = {
-        table: await demo.value(
-            f"select count(*) from {table} x join customer c on c.id = x.customer_id"
-            f" where x.{column} < c.created_at or x.{column} > $1::date::timestamp at time zone 'UTC'"
-            " or c.last_activity_at < c.created_at",
-            TODAY,
-        )
-        for table, column in times.items()
-    }
-
-    assert early_or_late == dict.fromkeys(times, 0)
-
-
-async def test_every_note_was_entered_and_pink_ones_are_restricted(demo: DemoStore) -> None:
-    wrong = await demo.rows(
-        "select n.id from note n left join audit_entry e on e.customer_id = n.customer_id and e.section = 'note:' || n.id"
-        " group by n.id having (array_agg(e.event order by e.sequence))[1] is distinct from 'note.added'"
-        " or max(e.section_version) <> n.version or bool_or(e.restricted) <> (n.colour = 'PINK')"
-    )
-    colours = await demo.rows("select distinct colour from note order by colour")
-
-    assert wrong == []
-    assert [row["colour"] for row in colours] == ["BLUE", "PINK"]
 
 
 async def test_answers_name_the_statement_of_their_day(demo: DemoStore) -> None:
