@@ -18,6 +18,7 @@ from db.embedded import Services
 from db.migrate import is_current
 from db.store import Store, open_store
 from gateway.auth import Authenticator, Forbidden, Unauthenticated, Unavailable
+from gateway.commands.protected_reads import record_protected_reads
 from gateway.context import Clock, Context, system_clock
 from gateway.door.examples import EXAMPLES
 from gateway.door.graphiql import graphiql_routes
@@ -113,7 +114,7 @@ def create_app(
     redis_url = settings.redis_url or (services.redis_url if services else None)
     authenticator = Authenticator(settings)
     vault = Vault(*protected_keys(settings))
-    pipeline = Pipeline(build(settings.limits))
+    pipeline = Pipeline(build(settings.limits), after_reading=record_protected_reads)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

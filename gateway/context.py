@@ -39,6 +39,8 @@ class Context:
     links: Any = None
     idempotency_key: str | None = None
     extensions: dict[str, Any] = field(default_factory=dict)
+    # What the mutations of this request came to, by response path: an answer made again does nothing again.
+    outcomes: dict[str, Any] = field(default_factory=dict)
     reader: Any = None
     loader: Any = None
 

@@ -37,3 +37,8 @@ class ProtectedValues:
             return None
         self.reads.add((customer_id, definition_id))
         return text
+
+    def close(self) -> None:
+        """From now on nothing is opened for anybody, and what was opened is not shown."""
+        self.closed = True
+        self.reads.clear()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -36,13 +36,29 @@ from gateway.engine.schema import GatewaySchema
 
 _NO_PLAN = Plan((), (), (), {})
 
+# Told when everything was read: whether the answer may be shown, or is to be made again, with what must not be
+# shown withheld by then.
+AfterReading = Callable[[Context], Awaitable[bool]]
+
+
+async def _show(_: Context) -> bool:
+    return True
+
 
 class Pipeline:
     """Executes requests against one schema, keeping what it compiled."""
 
-    def __init__(self, schema: GatewaySchema, *, most_plans: int = 512, planning: bool = True) -> None:
+    def __init__(
+        self,
+        schema: GatewaySchema,
+        *,
+        after_reading: AfterReading = _show,
+        most_plans: int = 512,
+        planning: bool = True,
+    ) -> None:
         """`planning=False` leaves everything to graphql-core: the referee of what the plans answer."""
         self._planning = planning
+        self._after_reading = after_reading
         self.schema = schema
         self.documents = Documents(schema.graphql, schema.limits)
         self._plans: OrderedDict[Any, Plan] = OrderedDict()
@@ -115,13 +131,15 @@ class Pipeline:
         if cost > most:
             return Answer.refused(_too_dear(cost, most))
         several = plan.statements > 1 or plan.answers_itself or bool(plan.declined)
-        reader = Reader(context.store.reads, context.parameters, snapshot=several)
-        _read_with(context, reader)
-        try:
-            data, errors = await self._data(plan, executor, context)
-        finally:
-            await reader.close()
-        return Answer(data, presented(errors), context.extensions or None)
+
+        async def read(executor: Executor[Any]) -> tuple[dict[str, Any] | None, list[GraphQLError]]:
+            _read_with(context, Reader(context.store.reads, context.parameters, snapshot=several))
+            try:
+                return await self._data(plan, executor, context)
+            finally:
+                await context.reader.close()
+
+        return await self._shown(read, executor, context)
 
     async def _data(
         self, plan: Plan, executor: Executor[Any], context: Context
@@ -149,13 +167,28 @@ class Pipeline:
 
     async def _mutation(self, executor: Executor[Any], context: Context) -> Answer:
         """Resolvers write; what they return is read after the commit, on the primary."""
-        reader = Reader(context.store.primary, context.parameters)
-        _read_with(context, reader)
-        try:
-            result = await _on_graphql_core(executor)
-        finally:
-            await context.reader.close()
-        return Answer(result.data, presented(result.errors or []), context.extensions or None)
+
+        async def written(executor: Executor[Any]) -> tuple[dict[str, Any] | None, list[GraphQLError]]:
+            _read_with(context, Reader(context.store.primary, context.parameters))
+            try:
+                result = await _on_graphql_core(executor)
+            finally:
+                await context.reader.close()
+            return result.data, result.errors or []
+
+        return await self._shown(written, executor, context)
+
+    async def _shown(
+        self,
+        execute: Callable[[Executor[Any]], Awaitable[tuple[dict[str, Any] | None, list[GraphQLError]]]],
+        executor: Executor[Any],
+        context: Context,
+    ) -> Answer:
+        """The answer of an execution; of a second one where the first may not be shown. A mutation is done once."""
+        data, errors = await execute(executor)
+        if not await self._after_reading(context):
+            data, errors = await execute(executor.build_per_event_executor(None))
+        return Answer(data, presented(errors), context.extensions or None)
 
 
 async def forget_what_was_read(context: Context) -> None:

@@ -33,8 +33,40 @@ class Told:
 Act = Callable[..., Awaitable[P]]
 
 
+async def perform_once(
+    context: Context,
+    act: Act[P],
+    payload: Callable[..., P],
+    *,
+    field: str,
+    path: str,
+    arguments: Mapping[str, Any],
+) -> P:
+    """What `perform` comes to, be it an error. It is done once in a request: an answer made again tells it again."""
+    if path in context.outcomes:
+        await forget_what_was_read(context)
+    else:
+        try:
+            context.outcomes[path] = await perform(
+                context, act, payload, field=field, path=path, arguments=arguments
+            )
+        except Exception as error:
+            context.outcomes[path] = error
+    outcome = context.outcomes[path]
+    if isinstance(outcome, Exception):
+        raise outcome
+    made: P = outcome
+    return made
+
+
 async def perform(
-    context: Context, act: Act[P], payload: Callable[..., P], *, field: str, path: str, arguments: Mapping[str, Any]
+    context: Context,
+    act: Act[P],
+    payload: Callable[..., P],
+    *,
+    field: str,
+    path: str,
+    arguments: Mapping[str, Any],
 ) -> P:
     """The payload of `act(context, tx, **arguments)`: what it did, or its refusals with nothing done.
 

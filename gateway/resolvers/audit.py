@@ -79,6 +79,7 @@ class AuditIntegrity:
 async def audit_integrity(context: Context, ref: UUID | int) -> AuditIntegrity | None:
     """The chain of a record computed anew, entries that the actor may not see included; None for no such record."""
     tab = CUSTOMERS_BY_NUMBER if isinstance(ref, int) else CUSTOMERS
+    assert tab.key is not None, "customers have a key"
     customer = sa.select(tab.c.id).where(tab.key == ref, visible_customer(tab.c))
     found = await context.reader.rows(compiled(customer))
     if not found:

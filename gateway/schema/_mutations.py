@@ -16,7 +16,7 @@ from gateway.commands._records import CustomerRef
 from gateway.engine import ids
 from gateway.engine.declare import METADATA, AnsweredField, with_arguments
 from gateway.engine.denial import require
-from gateway.resolvers._perform import perform
+from gateway.resolvers._perform import perform_once
 
 
 def mutation(act: Callable[..., Any], *, needs: Permission, description: str) -> Any:
@@ -25,7 +25,7 @@ def mutation(act: Callable[..., Any], *, needs: Permission, description: str) ->
 
     async def resolve(info: Info, **arguments: Any) -> Any:
         require(info.context, needs)
-        return await perform(
+        return await perform_once(
             info.context,
             act,
             payload,
