@@ -24,11 +24,14 @@ from gateway.door.examples import EXAMPLES
 from gateway.door.graphiql import graphiql_routes
 from gateway.door.graphql import GraphQLEndpoint
 from gateway.door.health import health_routes
+from gateway.door.images import image_routes
 from gateway.engine.answers import Answer, GraphQLRequest
 from gateway.engine.away import database_troubles
 from gateway.engine.errors import RequestCode, RequestError
 from gateway.engine.pipeline import Pipeline
-from gateway.keys import protected_keys
+from gateway.finder import Provider, provider_of
+from gateway.images import ImageLinks, ImageStore
+from gateway.keys import derived_key, protected_keys
 from gateway.protected import ProtectedValues
 from gateway.schema import build
 from gateway.settings import Settings
@@ -44,6 +47,9 @@ class Gateway:
     authenticator: Authenticator
     pipeline: Pipeline
     vault: Vault
+    images: ImageStore
+    link_key: bytes
+    finder: Provider
     clock: Clock = system_clock
 
     async def answer(self, request: Request, asked: GraphQLRequest) -> Answer:
@@ -74,8 +80,16 @@ class Gateway:
             self._now(request, true_now),
             correlation_id=uuid4().hex,
             vault=ProtectedValues(self.vault, actor),
+            links=self.links(request),
+            images=self.images,
+            finder=self.finder,
             idempotency_key=request.headers.get("idempotency-key"),
         )
+
+    def links(self, request: Request) -> ImageLinks:
+        """The links to images as they are at this moment."""
+        base = request.scope.get("root_path", "")
+        return ImageLinks(self.link_key, self.settings.image_link_seconds, self.clock(), base)
 
     def _now(self, request: Request, true_now: datetime) -> datetime:
         """The demo may play any day; nobody else moves the clock."""
@@ -115,6 +129,7 @@ def create_app(
     authenticator = Authenticator(settings)
     vault = Vault(*protected_keys(settings))
     pipeline = Pipeline(build(settings.limits), after_reading=record_protected_reads)
+    images, link_key = ImageStore(settings), derived_key(settings, "image-links")
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -126,8 +141,14 @@ def create_app(
                 pool_size=settings.pool_size,
                 statement_seconds=settings.limits.statement_seconds,
             ) as store:
-                app.state.gateway = Gateway(settings, store, authenticator, pipeline, vault, clock)
-                yield
+                finder = provider_of(settings, store.redis)
+                app.state.gateway = Gateway(
+                    settings, store, authenticator, pipeline, vault, images, link_key, finder, clock
+                )
+                try:
+                    yield
+                finally:
+                    await finder.aclose()
         finally:
             await authenticator.aclose()
 
@@ -141,8 +162,17 @@ def create_app(
         gateway: Gateway = app.state.gateway
         return await gateway.not_ready()
 
+    async def sign_in(request: Request) -> Context:
+        gateway: Gateway = app.state.gateway
+        return await gateway.context(request)
+
+    def links(request: Request) -> ImageLinks:
+        gateway: Gateway = app.state.gateway
+        return gateway.links(request)
+
     routes: list[BaseRoute] = [
         Route("/graphql", GraphQLEndpoint(answer, settings.limits)),
+        *image_routes(images, sign_in, links, settings.limits),
         *_pages(settings),
         *health_routes(not_ready),
     ]

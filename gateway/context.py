@@ -37,6 +37,8 @@ class Context:
     correlation_id: str
     vault: Any = None
     links: Any = None
+    images: Any = None
+    finder: Any = None
     idempotency_key: str | None = None
     extensions: dict[str, Any] = field(default_factory=dict)
     # What the mutations of this request came to, by response path: an answer made again does nothing again.

@@ -25,14 +25,7 @@ async def read(request: Request, limits: Limits) -> GraphQLRequest:
     """The GraphQL request that an HTTP request carries; `RequestError` when it carries none."""
     if request.method == "POST":
         _check_media_type(request)
-        try:
-            async with asyncio.timeout(limits.deadline_seconds):
-                body = await _body(request, limits.body_bytes)
-        except TimeoutError:
-            raise RequestError(
-                RequestCode.REQUEST_TIMEOUT,
-                f"The body did not arrive within {limits.deadline_seconds:g} seconds; send it again.",
-            ) from None
+        body = await body_of(request, limits.body_bytes, limits.deadline_seconds)
         return _parameters(_json(body, "The body"), read_only=False)
     if request.method == "GET":
         return _parameters(_from_url(request, limits.body_bytes), read_only=True)
@@ -59,11 +52,23 @@ def _check_media_type(request: Request) -> None:
         )
 
 
+async def body_of(request: Request, most: int, seconds: float) -> bytes:
+    """The body, read as it arrives; PAYLOAD_TOO_LARGE as soon as it is longer, REQUEST_TIMEOUT when it is late."""
+    try:
+        async with asyncio.timeout(seconds):
+            return await _body(request, most)
+    except TimeoutError:
+        raise RequestError(
+            RequestCode.REQUEST_TIMEOUT,
+            f"The body did not arrive within {seconds:g} seconds; send it again.",
+        ) from None
+
+
 async def _body(request: Request, most: int) -> bytes:
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and len(announced) < 20 and int(announced) > most:
         raise _too_large(most)
-    body: bytes = b""
+    body = bytearray()
     while True:
         message = await request.receive()
         if message["type"] == "http.disconnect":
@@ -72,12 +77,12 @@ async def _body(request: Request, most: int) -> bytes:
         if len(body) > most:
             raise _too_large(most)
         if not message.get("more_body", False):
-            return body
+            return bytes(body)
 
 
 def _too_large(most: int) -> RequestError:
     return RequestError(
-        RequestCode.PAYLOAD_TOO_LARGE, f"The request has more than {most:,} bytes. Split it.", maximum=most
+        RequestCode.PAYLOAD_TOO_LARGE, f"The request has more than {most:,} bytes. Send less.", maximum=most
     )
 
 

@@ -9,14 +9,17 @@ import strawberry
 from gateway.engine.schema import CONFIG, GatewaySchema
 from gateway.schema.accounts import UserAccountQuery
 from gateway.schema.attributes import AttributeQuery
+from gateway.schema.audit import AuditQuery
 from gateway.schema.countries import CountryQuery
 from gateway.schema.customers import CustomerQuery, Individual, Organisation
 from gateway.schema.duplicates import DuplicateQuery
+from gateway.schema.finder import FinderQuery
 from gateway.schema.mutations.accounts import UserAccountMutation
 from gateway.schema.mutations.activation import ActivationMutation
 from gateway.schema.mutations.addresses import AddressMutation
 from gateway.schema.mutations.attribute_definitions import AttributeDefinitionMutation
 from gateway.schema.mutations.customers import CustomerMutation
+from gateway.schema.mutations.images import ImageMutation
 from gateway.schema.mutations.notes import NoteMutation
 from gateway.schema.mutations.preference_definitions import PreferenceDefinitionMutation
 from gateway.schema.mutations.preferences import ContactPreferenceMutation
@@ -46,6 +49,8 @@ class Query(
     UserAccountQuery,
     ViewerQuery,
     SystemQuery,
+    AuditQuery,
+    FinderQuery,
 ):
     pass
 
@@ -62,6 +67,7 @@ class Mutation(
     TagGroupMutation,
     UserAccountMutation,
     NoteMutation,
+    ImageMutation,
 ):
     pass
 

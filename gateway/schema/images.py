@@ -18,7 +18,9 @@ class ImageLink:
 
 @value_type(description="A picture of the customer.", of=ImageLink)
 class Image:
-    url: str = strawberry.field(description="Signed link to the picture, which works for a few minutes.")
+    url: str = strawberry.field(
+        description="Signed link to the picture, on this host; it works for a few minutes."
+    )
     media_type: str = strawberry.field(description="image/png, image/jpeg or image/webp.")
 
 
@@ -26,4 +28,4 @@ def image_of(image_hash: str | None, image_type: str | None, *, links: Any) -> I
     """The link to a stored picture, made afresh for each answer."""
     if image_hash is None or image_type is None:
         return None
-    return ImageLink(links.sign(image_hash, image_type), image_type)
+    return ImageLink(links.sign(image_hash), image_type)

@@ -139,7 +139,7 @@ async def test_a_body_may_have_as_many_bytes_as_the_limit_and_no_more(
     assert refused.status_code == 413
     assert refused.headers["connection"] == "close"
     assert refused.json()["errors"][0] == {
-        "message": "The request has more than 20,000 bytes. Split it.",
+        "message": "The request has more than 20,000 bytes. Send less.",
         "extensions": {"code": "PAYLOAD_TOO_LARGE", "maximum": 20_000},
     }
     assert greeter.executed == 1
