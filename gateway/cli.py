@@ -199,13 +199,15 @@ def _load(url: str, customers: int, settings: Settings) -> Figures:
     from db.demo import AlreadyLoaded, load
 
     vault = Vault(*protected_keys(settings))
+    console = Console(stderr=True)
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        console=Console(stderr=True),
+        console=console,
         transient=True,
+        disable=not console.is_terminal,
     )
     loading = load(
         url,

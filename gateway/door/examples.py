@@ -18,7 +18,9 @@ OPEN_A_RECORD = Example(
       }
     }
     addresses {
-      lines
+      line1
+      town
+      postcode
       isDefaultBilling
     }
     tags {

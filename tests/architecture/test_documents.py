@@ -14,7 +14,10 @@ from gateway.settings import Limits, Settings
 ROOT = Path(__file__).parents[2]
 
 # Put together here, or this file would be the first to break the rule.
-REGISTRIES = [".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"))]
+REGISTRIES = [
+    ".".join(parts)
+    for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"))
+]
 PLACES = ["/" + place + "/" for place in ("work", "home", "root", "Users")]
 
 
@@ -28,7 +31,7 @@ def _tracked() -> list[Path]:
 def test_the_readme_lists_every_setting() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     rows = [
-        f"| `{prefix}{name.upper()}` | {_default(field.get_default(call_default_factory=False))} | {field.description} |"
+        f"| `{prefix}{name.upper()}` | {_default(field.default)} | {field.description} |"
         for model, prefix in ((Settings, "GATEWAY_"), (Limits, "GATEWAY_LIMIT_"))
         for name, field in model.model_fields.items()
         if name != "limits"
