@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -489,6 +490,19 @@ async def test_every_change_of_addresses_names_the_version_it_read(ask: Ask, dat
         (payload,) = answer.ok.values()
         assert [error["code"] for error in payload["errors"]] == ["STALE_VERSION"]
     assert await database.snapshot(ada.id) == before
+
+
+async def test_of_two_who_save_at_once_the_second_is_told(ask: Ask, database: Database) -> None:
+    ada, (_, quay, mews) = await person_at(database, "1 High Street", "2 Quay", "3 Mews")
+
+    answers = await asyncio.gather(
+        ask(SET_DEFAULTS, id=cus(ada), version=1, billing=adr(quay)),
+        ask(SET_DEFAULTS, id=cus(ada), version=1, billing=adr(mews)),
+    )
+
+    told = [[error["code"] for error in answer.ok["setDefaultAddresses"]["errors"]] for answer in answers]
+    assert sorted(told) == [[], ["STALE_VERSION"]]
+    assert await database.events(ada.id) == ["address.defaults-set"]
 
 
 async def test_an_inactive_record_keeps_its_addresses(ask: Ask, database: Database) -> None:
