@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Select, Uuid, and_, bindparam, or_, select
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    Uuid,
+    and_,
+    bindparam,
+    or_,
+    select,
+)
 
 from db.models import AttributeDefinition, Customer, Note
 from domain.permissions import Actor, Permission
@@ -41,7 +51,7 @@ def visible(query: Select[Any], actor: Actor) -> Select[Any]:
     return query.where(visible_customer()).params(of_actor(actor))
 
 
-def of_protected_attribute(path: ColumnElement[str]) -> ColumnElement[bool]:
+def of_protected_attribute(path: SQLColumnExpression[str]) -> ColumnElement[bool]:
     """Whether the audit's path names an attribute that is protected now, whatever it was when the value was written."""
     protected = select("attribute." + AttributeDefinition.name).where(AttributeDefinition.protected)
     return path.in_(protected)

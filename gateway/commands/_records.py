@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 
 from db.models import AuditChange, AuditEntry, AuditValue, Customer
-from db.scope import visible
+from db.scope import of_protected_attribute, visible
 from db.work import Work
 from domain.audit import Change, as_text, narrative_of
 from domain.customers import Section
@@ -113,8 +113,9 @@ async def stale(
 
     `history` selects the entries of the audit that tell of this one version.
     """
+    hidden = AuditChange.redacted | of_protected_attribute(AuditChange.path)
     found = await tx.session.execute(
-        select(AuditEntry.username, AuditEntry.at, AuditChange.path, AuditValue.after)
+        select(AuditEntry.username, AuditEntry.at, AuditChange.path, AuditValue.after, hidden)
         .join(AuditChange, AuditChange.entry_id == AuditEntry.id)
         .outerjoin(
             AuditValue,
@@ -123,21 +124,23 @@ async def stale(
         .where(history, AuditEntry.section_version > expected)
         .order_by(AuditEntry.section_version, AuditChange.ordinal)
     )
-    theirs: dict[str, str | None] = {}
+    theirs: dict[str, FieldConflict] = {}
     who: str | None = None
     when = None
-    for username, at, path, after in found:
-        theirs[path] = after
+    for username, at, path, after, is_hidden in found:
+        sent = as_text(yours.get(path))
+        # Whether two values that may not be shown are the same may not be shown either.
+        theirs[path] = (
+            FieldConflict(path, None, None, path in yours)
+            if is_hidden
+            else FieldConflict(path, after, sent, path in yours and sent != after)
+        )
         who, when = username, at
-    fields = tuple(
-        FieldConflict(path, after, as_text(yours.get(path)), path in yours and as_text(yours[path]) != after)
-        for path, after in theirs.items()
-    )
     return StaleVersion(
         f"Somebody saved this after you read it: it is at version {current}, you sent {expected}. Load it again.",
         ("expectedVersion",),
         current_version=current,
         changed_by=who,
         changed_at=when,
-        fields=fields,
+        fields=tuple(theirs.values()),
     )
