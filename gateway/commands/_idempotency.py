@@ -104,7 +104,10 @@ def refusals_as_outcome(refusals: tuple[Refusal, ...]) -> Any:
     """Refusals as they are stored."""
     return {
         "refusals": [
-            {"type": type(refusal).__name__, "fields": orjson.loads(orjson.dumps(_fields(refusal)))}
+            {
+                "type": type(refusal).__name__,
+                "fields": orjson.loads(orjson.dumps(_fields(refusal), default=str)),
+            }
             for refusal in refusals
         ]
     }
