@@ -49,6 +49,11 @@ class Place(IntEnum):
 ORDER_TYPES = (int, datetime, UUID)
 
 
+# For this transaction every statement is planned for its values. A plan for any value of a criterion goes through all
+# customers in the hope of a page's worth soon, and goes on to the end where a criterion holds for few.
+PLANNED_FOR_VALUES = compiled(sa.select(sa.func.set_config("plan_cache_mode", "force_custom_plan", True)))
+
+
 def hits(kind: Kind, term: Term, where: Sequence[Condition], *, first: int, after: Any | None) -> Statement:
     """One page of the candidates, and how many there are: rows of (total, id, place, last_activity_at).
 
@@ -70,22 +75,24 @@ def hits(kind: Kind, term: Term, where: Sequence[Condition], *, first: int, afte
 def listed(
     kind: Kind | None, where: Sequence[Condition], *, first: int, after: tuple[datetime, UUID] | None
 ) -> Statement:
-    """One page of all customers whom the conditions hold for, and how many there are up to one beyond the cap."""
+    """One page of all customers whom the conditions hold for, and how many there are up to one beyond the cap:
+    rows of (total, id, last_activity_at), as those of `hits`."""
     every = [visible_customer(_c), *where]
     if kind is not None:
         every.append(_of_kind(kind))
-    counted: Path = (
-        sa.select(sa.literal_column("1")).select_from(_customer).where(*every).limit(_ONE_TOO_MANY)
-    )
-    total = (
-        sa.select(sa.func.count().label("total")).select_from(counted.subquery("some")).subquery("counted")
-    )
-    shown = sa.select(_c.id, _c.last_activity_at).where(*every)
-    if after is not None:
-        shown = shown.where(_beyond(_c, *after))
+    rows = sa.select(_c.id, _c.last_activity_at).where(*every)
+    order = (_c.last_activity_at.desc(), _c.id)
+    if after is None:
+        # Counted and shown from one reading, since what holds for few may be found by going through many.
+        found = rows.order_by(*order).limit(_ONE_TOO_MANY).cte("candidate").prefix_with("MATERIALIZED")
+        total = sa.select(sa.func.count().label("total")).select_from(found).subquery("counted")
+        shown = sa.select(found).order_by(found.c.last_activity_at.desc(), found.c.id)
+        return compiled(_with_total(total, shown.limit(sa.literal(first + 1)), ("id", "last_activity_at")))
+    counted = rows.limit(_ONE_TOO_MANY).subquery("some")
+    total = sa.select(sa.func.count().label("total")).select_from(counted).subquery("counted")
     # Two sizes, so that there are two texts to be planned.
     size = PAGE if first <= PAGE else LARGEST_PAGE
-    shown = shown.order_by(_c.last_activity_at.desc(), _c.id).limit(sa.literal_column(str(size + 1)))
+    shown = rows.where(_beyond(_c, *after)).order_by(*order).limit(sa.literal_column(str(size + 1)))
     return compiled(_with_total(total, shown, ("id", "last_activity_at")))
 
 

@@ -251,6 +251,7 @@ async def _where(context: Context, criteria: Criteria | None) -> tuple[Condition
                         "ask with `hasValue` whether there is one.",
                         ("filter", "attributes"),
                     )
+    await context.reader.rows(statements.PLANNED_FOR_VALUES)
     return conditions(criteria)
 
 
