@@ -109,7 +109,7 @@ async def test_a_postcode_leads_to_a_list_from_which_one_is_picked_and_added(
     )
 
     address = {name: value for name, value in picked.items() if name != "oneLine"}
-    added = await ask(ADD, id=ids.encode("cus", ada.id), address={**address, "source": "LOOKUP"})
+    added = await ask(ADD, id=ids.encode("cus", ada.id), address={**address, "fromFinder": True})
 
     assert added.ok["addAddress"]["errors"] == []
     assert added.ok["addAddress"]["address"] == {

@@ -48,9 +48,8 @@ class AddressInput:
     )
     country_code: str = strawberry.field(description="ISO 3166-1 code of two letters, such as GB.")
     label: Optional[str] = strawberry.field(default=None, description="What staff call it, such as Work.")
-    source: AddressSource = strawberry.field(
-        default=AddressSource.MANUAL,
-        description="How it was entered: LOOKUP when picked from the address finder.",
+    from_finder: bool = strawberry.field(
+        default=False, description="Whether it was picked from the address finder; otherwise it was typed."
     )
     valid_from: Optional[date] = strawberry.field(default=None, description="First day on which it holds.")
     valid_to: Optional[date] = strawberry.field(default=None, description="Last day on which it holds.")
@@ -74,8 +73,9 @@ class AddressInput:
             country_code=self.country_code,
             label=self.label,
         )
+        source = AddressSource.LOOKUP if self.from_finder else AddressSource.MANUAL
         return commands.NewAddress(
-            typed, self.source, self.valid_from, self.valid_to, self.default_billing, self.default_delivery
+            typed, source, self.valid_from, self.valid_to, self.default_billing, self.default_delivery
         )
 
 
