@@ -9,14 +9,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import event, insert, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm.session import UOWTransaction
 from uuid_utils.compat import uuid7
 
-from db.models import AuditChange, AuditEntry, AuditValue, Customer
+from db.models import AuditChange, AuditEntry, AuditValue, Customer, IdempotencyRecord
 from domain.audit import Change, Link, Method, digest, link_hash
 from domain.permissions import Actor
+
+# Which requests came before is no part of what was done.
+_UNRECORDED = {IdempotencyRecord.__tablename__}
 
 
 class UnrecordedWork(Exception):
@@ -45,6 +50,20 @@ class Work:
     correlation_id: str
     _records: list[_Record] = field(default_factory=list)
     _idle: bool = False
+    _wrote: bool = False
+
+    def __post_init__(self) -> None:
+        session = self.session.sync_session
+        event.listen(session, "after_flush", self._see_flush)
+        event.listen(session, "do_orm_execute", self._see_statement)
+
+    def _see_flush(self, session: Session, _: UOWTransaction) -> None:
+        changed = any(session.is_modified(row) for row in session.dirty)
+        self._wrote |= bool(session.new or session.deleted or changed)
+
+    def _see_statement(self, state: ORMExecuteState) -> None:
+        if state.is_insert or state.is_update or state.is_delete:
+            self._wrote |= state.statement.table.name not in _UNRECORDED  # type: ignore[attr-defined]
 
     def record(
         self,
@@ -66,14 +85,14 @@ class Work:
         )
 
     def nothing_changed(self) -> None:
-        """This save changed nothing, so it leaves no entry (AUD-P05)."""
+        """This save changed nothing, so it leaves no entry (AUD-P05). One that wrote all the same is rolled back."""
         self._idle = True
 
     async def write_audit(self) -> None:
         """Append the entries to their customers' chains, each chain's end held until the commit."""
-        if not self._records and not self._idle:
-            raise UnrecordedWork("This write recorded nothing.")
         await self.session.flush()
+        if not self._records and (self._wrote or not self._idle):
+            raise UnrecordedWork("This write recorded nothing.")
         ends = await self._ends({record.customer_id for record in self._records if record.customer_id})
         entries, changes, values = [], [], []
         for record in self._records:

@@ -23,5 +23,5 @@ def require_roles() -> None:
                 raise exception 'Create the roles {APP} and {ERASER} first (see docs/operations.md).';
             end if;
         end $$
-        """
+        """  # noqa: S608 - the names are constants of ours
     )
