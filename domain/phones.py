@@ -33,7 +33,8 @@ def read_phone(text: str, country: str) -> Phone:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
         return Phone(text, None)
-    if not phonenumbers.is_possible_number(number):
+    # A number that can only be dialled inside its own area is not one that the system could dial.
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
         return Phone(text, None)
     return Phone(text, phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 

@@ -52,3 +52,7 @@ def test_a_number_has_at_most_30_characters() -> None:
     with pytest.raises(TooLong) as refused:
         clean_phone("1" * 31, field="mobile")
     assert refused.value.path == ("mobile",)
+
+
+def test_a_bare_dialling_code_is_no_number() -> None:
+    assert read_phone("0117", "GB").e164 is None
