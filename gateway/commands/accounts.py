@@ -64,7 +64,10 @@ async def set_user_roles(
     before = _granted(held, account.protected_data)
     moved: tuple[Change, ...] = changes_between({"roles": before["roles"]}, {"roles": yours["roles"]})
     gone = [role.value for role in held - wanted]
-    await tx.session.execute(delete(UserRole).where(UserRole.user_id == account_id, UserRole.role.in_(gone)))
+    if gone:
+        await tx.session.execute(
+            delete(UserRole).where(UserRole.user_id == account_id, UserRole.role.in_(gone))
+        )
     _grant(tx, account_id, wanted - held)
     await save_row(tx, ACCOUNTS, account, {"protected_data": protected_data}, also=moved)
     return account

@@ -8,12 +8,11 @@ from uuid import UUID
 import pytest
 
 from db.models import AttributeDefinition, AttributeOption, AttributeValue
-from domain.permissions import Role
 from gateway.engine import ids
 from tests import factories as make
 from tests.ask import Ask
 from tests.database import Database
-from tests.set_up import hire, rows, told, trace
+from tests.set_up import rows, told, trace
 
 ERRORS = "errors { ... on UserError { code message path } ... on StaleVersion { currentVersion changedBy } }"
 SHOWN = """definition { id name type description required isProtected appliesTo position visibleOnWeb archived version
@@ -23,8 +22,6 @@ CREATE = f"""mutation Create($definition: NewAttributeDefinition!) {{
 UPDATE = f"""mutation Update($id: ID!, $version: Int!, $definition: AttributeDefinitionChanges!) {{
   updateAttributeDefinition(definitionId: $id, expectedVersion: $version, definition: $definition) {{
     {SHOWN} {ERRORS} }} }}"""
-VALUES = """query($id: ID!) { customer(id: $id) { attributes {
-  name isProtected redacted hasValue value { __typename ... on TextValue { text } } } } }"""
 
 
 async def create(ask: Ask, **definition: Any) -> Any:
@@ -212,60 +209,3 @@ async def test_saving_an_attribute_as_it_is_leaves_no_trace_and_a_stale_save_cha
     stale = await update(ask, spouse.id, 1, position=5)
     assert [(error["code"], error["changedBy"]) for error in stale["errors"]] == [("STALE_VERSION", "seth")]
     assert await rows(database, AttributeDefinition, AttributeDefinition.id == spouse.id) == before
-
-
-@pytest.mark.rule("ATR-P04", "ATR-P03")
-async def test_protecting_an_attribute_seals_what_stood_in_clear(ask: Ask, database: Database) -> None:
-    medical = make.attribute()
-    home, ada = make.individual()
-    await database.save(medical, home, ada)
-    await database.save(AttributeValue(customer_id=ada.id, definition_id=medical.id, text_value="Asthma"))
-
-    protected = await update(ask, medical.id, 1, isProtected=True)
-
-    assert protected["definition"]["isProtected"] is True
-    (stored,) = await rows(database, AttributeValue, AttributeValue.definition_id == medical.id)
-    assert stored["text_value"] is None
-    assert b"Asthma" not in stored["ciphertext"]
-    for reader, text in (("bea", None), ("ade", "Asthma")):
-        shown = (await ask(VALUES, by=reader, id=ids.encode("cus", ada.id))).ok["customer"]["attributes"]
-        (value,) = [each for each in shown if each["name"] == medical.name]
-        assert value["hasValue"] is True
-        assert (value["value"] and value["value"]["text"]) == text
-        assert value["redacted"] is (text is None)
-    assert await told(database, "atd", medical.id, "attribute-definition.changed") == {
-        "protected": ("false", "true")
-    }
-
-
-@pytest.mark.rule("ATR-P04", "ROL-C01")
-async def test_protection_is_taken_away_only_with_the_protected_permission_and_is_audited(
-    ask: Ask, database: Database
-) -> None:
-    medical = make.attribute()
-    home, ada = make.individual()
-    await database.save(medical, home, ada)
-    await database.save(AttributeValue(customer_id=ada.id, definition_id=medical.id, text_value="Asthma"))
-    await update(ask, medical.id, 1, isProtected=True)
-    stored = await rows(database, AttributeValue, AttributeValue.definition_id == medical.id)
-
-    refused = await update(ask, medical.id, 2, isProtected=False, description="Open")
-
-    (error,) = refused["errors"]
-    assert (error["code"], error["path"]) == ("PROTECTED_ATTRIBUTE", ["definition", "isProtected"])
-    assert error["message"] == (
-        'This needs the permission "Can view and edit protected data".'
-        " Ask your Settings Administrator, who grants roles to user accounts."
-    )
-    assert await rows(database, AttributeValue, AttributeValue.definition_id == medical.id) == stored
-    assert len(await trace(database, "atd", medical.id)) == 1
-
-    kim = await hire(ask, database, Role.SETTINGS_ADMINISTRATOR, active=True, protected_data=True)
-    opened = await update(ask, medical.id, 2, by=kim.username, isProtected=False)
-
-    assert (opened["errors"], opened["definition"]["isProtected"]) == ([], False)
-    (value,) = await rows(database, AttributeValue, AttributeValue.definition_id == medical.id)
-    assert (value["text_value"], value["ciphertext"]) == ("Asthma", None)
-    assert await told(database, "atd", medical.id, "attribute-definition.changed") == {
-        "protected": ("true", "false")
-    }
