@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from uuid_utils.compat import uuid7
 
 from db.models import AttributeOption, AttributeValue, PreferenceAnswer
 from gateway.engine import ids
@@ -172,7 +173,7 @@ async def test_a_search_is_narrowed_by_text_option_or_presence_of_an_attribute(
         database, *({"last_name": last, "first_name": first} for first in ("Seat", "Choice", "Bare"))
     )
     text, list_ = make.attribute(), make.attribute(type="CHECKLIST")
-    option = AttributeOption(id=make.uuid7(), definition_id=list_.id, label="Aisle")
+    option = AttributeOption(id=uuid7(), definition_id=list_.id, label="Aisle")
     await database.save(text, list_, option)
     await database.save(
         AttributeValue(customer_id=seat.id, definition_id=text.id, text_value="Row B"),
@@ -304,7 +305,7 @@ async def test_a_filter_asks_no_more_than_one_statement_should_carry(ask: Ask) -
     deep: dict[str, Any] = {"hasEmail": True}
     for _ in range(3):
         deep = {"or": [deep]}
-    tag = ids.encode("tag", make.uuid7())
+    tag = ids.encode("tag", uuid7())
     wide = {"or": [{"hasEmail": True, "tags": {"all": [tag] * 4}} for _ in range(11)]}
 
     for asked in (deep, wide, {"tags": {"any": [tag] * 21}}, {"or": [{"hasEmail": True}] * 21}):
@@ -315,7 +316,8 @@ async def test_a_filter_asks_no_more_than_one_statement_should_carry(ask: Ask) -
 async def test_a_filter_nested_without_end_is_refused_and_no_surprise(ask: Ask, depth: int) -> None:
     # As text, since the client's own encoder would give up first.
     nested = '{"or":[' * depth + '{"hasEmail":true}' + "]}" * depth
-    body = f'{{"query": "query ($f: CustomerFilter) {{ customers(filter: $f) {{ totalCount }} }}", "variables": {{"f": {nested}}}}}'
+    query = "query ($f: CustomerFilter) { customers(filter: $f) { totalCount } }"
+    body = f'{{"query": "{query}", "variables": {{"f": {nested}}}}}'
     headers = {"authorization": f"Bearer {ask.token('ade')}", "content-type": "application/json"}
 
     response = await ask.client.post("/graphql", content=body, headers=headers)

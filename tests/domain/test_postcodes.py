@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import InvalidPostcode
-from domain.postcodes import looks_like_postcode, postcode_key, written_postcode
+from domain.postcodes import looks_like_postcode, one_character_off, postcode_key, written_postcode
 
 LETTER = st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 DIGIT = st.sampled_from("0123456789")
@@ -100,3 +100,13 @@ def test_a_text_looks_like_a_postcode_exactly_when_it_can_be_written_as_one(text
 
 def test_nothing_is_taken_for_a_postcode_of_a_country_whose_form_is_not_known() -> None:
     assert looks_like_postcode("75001", "FR") is False
+
+
+@pytest.mark.rule("SRC-N01")
+def test_one_character_off_is_one_wrong_one_missing_or_one_too_many() -> None:
+    near = one_character_off("BS14DJ")
+
+    assert {"BS14DK", "XS14DJ", "BS4DJ", "BS14D", "BS114DJ", "ABS14DJ", "BS14DJ9"} <= set(near)
+    assert {"BS14DJ", "BS14JD", "BS14DKK", ""}.isdisjoint(near)
+    assert len(near) == len(set(near)) == 6 * 35 + 6 + (7 * 36 - 6)
+    assert one_character_off("7")[:2] == ["0", "07"]

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from domain.customers import Kind
 from domain.errors import CriterionRequired, InvalidText, TooLong
 from domain.searching import (
+    CreateFrom,
     Term,
     TermKind,
+    create_from,
     looks_like_friendly_id,
     name_key,
     parse_individual_term,
@@ -139,3 +141,25 @@ def test_any_text_is_either_read_or_refused(text: str, kind: Kind, country: str)
         return
     assert any((term.number is not None, term.email, term.postcode, term.last, term.first))
     assert name_key(term.last) == term.last
+
+
+@pytest.mark.rule("SRC-06")
+@pytest.mark.parametrize(
+    ("typed", "kind", "form"),
+    [
+        ("Smith, Ann Mary", Kind.INDIVIDUAL, CreateFrom(first_name="Ann Mary", last_name="Smith")),
+        ("Smith,", Kind.INDIVIDUAL, CreateFrom(last_name="Smith")),
+        (", Ann", Kind.INDIVIDUAL, CreateFrom(first_name="Ann")),
+        ("  Smith ", Kind.INDIVIDUAL, CreateFrom(last_name="Smith")),
+        ("Ann Mary Smith", Kind.INDIVIDUAL, CreateFrom(first_name="Ann Mary", last_name="Smith")),
+        (" Ann@Example.org", Kind.INDIVIDUAL, CreateFrom(email="Ann@Example.org")),
+        ("bs1 4dj", Kind.INDIVIDUAL, CreateFrom(postcode="bs1 4dj")),
+        ("I-1000042", Kind.INDIVIDUAL, CreateFrom()),
+        ("Frost, Reed & Sons", Kind.ORGANISATION, CreateFrom(name="Frost, Reed & Sons")),
+        ("Studio 54", Kind.ORGANISATION, CreateFrom(name="Studio 54")),
+    ],
+)
+def test_a_new_record_begins_with_what_was_typed_as_it_was_typed(
+    typed: str, kind: Kind, form: CreateFrom
+) -> None:
+    assert create_from(kind, typed, parse_term(kind, typed, "GB")) == form

@@ -77,6 +77,14 @@ SHAPES: dict[str, str] = {
     "a page of no size": """query ($id: ID!) { customer(id: $id) { audit(first: 0) { totalCount } tags { name } } }""",
     "a foreign cursor": """query ($id: ID!) { customer(id: $id) { audit(after: "bm90IG91cnM=") { totalCount } id } }""",
     "an id that is not ours": """{ customer(id: "nonsense") { id } node(id: "nonsense") { id } }""",
+    "a search and what was found": """{ search(term: "s", first: 3) { edges { cursor mergedFrom node { id fullName
+      addresses { postcode } ... on Individual { household { id } } } } nodes { id tags { name } } totalCount
+      pageInfo { hasNextPage endCursor } otherKind { friendlyId } whyNoMatch { reason } createFrom { lastName } } }""",
+    "a search that finds nothing, and one of no size": """{ a: search(term: "qqq") { nodes { id } canCreate }
+      b: search(term: "s", first: 0) { totalCount } c: search(term: "1000002", type: ORGANISATIONS)
+      { otherKind { type customer { fullName } } nodes { id } } }""",
+    "a list of customers": """{ customers(filter: { hasEmail: true }, first: 5) { nodes { id } edges { node { email:
+      __typename } } pageInfo { hasNextPage } totalCountCapped } all: customers { totalCount } }""",
     "an id of nobody": """{ customer(id: "I-9999999") { id } node(id: "cus1_00000000000000000000000000000000") { id }
       nodes(ids: ["adr1_00000000000000000000000000000000"]) { id } }""",
 }
