@@ -1,4 +1,4 @@
-"""A database that is slow or gone, in words for the client: nothing is wrong with what was asked."""
+"""What the database itself says no to, in words for the client: being slow, being gone, and the character NUL."""
 
 from __future__ import annotations
 
@@ -15,12 +15,16 @@ log = structlog.get_logger(__name__)
 
 @contextmanager
 def database_troubles() -> Iterator[None]:
-    """Raise TIMEOUT for a statement that was stopped, and UNAVAILABLE for a database that does not answer."""
+    """Raise TIMEOUT for a statement that was stopped, UNAVAILABLE for a database that does not answer."""
     try:
         yield
     except asyncpg.QueryCanceledError as error:
         raise RequestError(
             RequestCode.TIMEOUT, "A part of the operation took the database too long; ask for less."
+        ) from error
+    except asyncpg.CharacterNotInRepertoireError as error:
+        raise RequestError(
+            RequestCode.BAD_USER_INPUT, "Take the control character U+0000 out of the text."
         ) from error
     except (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError) as error:
         log.exception("database.away")
