@@ -7,17 +7,19 @@ end, and finds either its outcome or, where the first was rolled back, a free ke
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 import orjson
 from pydantic import TypeAdapter
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 
 from db.models import IdempotencyRecord
+from db.store import Pool
 from db.work import Work
 from domain.errors import Refusal
 from gateway.engine.errors import RequestCode, RequestError
@@ -25,6 +27,10 @@ from gateway.engine.errors import RequestCode, RequestError
 KEPT = timedelta(hours=24)
 LONGEST_KEY = 255
 _WAIT = "2s"
+_KEPT = (
+    "select request_hash, outcome from idempotency_record"
+    " where user_id = $1 and key = $2 and path = $3 and created_at >= $4"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +55,40 @@ def checked_key(key: str) -> str:
     return key
 
 
+async def kept(pool: Pool, user_id: UUID, request: Request, now: datetime) -> Any:
+    """The outcome stored under the key; None while there is none.
+
+    Asked before a transaction is opened, so that a client that repeats itself a thousand times keeps nobody's
+    write waiting. None decides nothing: `claim` does.
+    """
+    found = await pool.fetchrow(_KEPT, user_id, request.key, request.path, now - KEPT)
+    if found is None:
+        return None
+    return _of_same_request(request, found["request_hash"], orjson.loads(found["outcome"]))
+
+
 async def claim(tx: Work, request: Request) -> Any:
     """Take the key for this transaction, or return the outcome stored under it.
 
     A repeat waits at most two seconds for the first request to end; then IDEMPOTENCY_IN_PROGRESS.
     """
-    session = tx.session
+    session, expired = tx.session, tx.now - KEPT
     await session.execute(text(f"set local lock_timeout = '{_WAIT}'"))
-    expired = tx.now - KEPT
-    key = {"user_id": tx.actor.user_id, "key": request.key, "path": request.path}
-    mine = [getattr(IdempotencyRecord, name) == value for name, value in key.items()]
+    new = insert(IdempotencyRecord).values(
+        user_id=tx.actor.user_id,
+        key=request.key,
+        path=request.path,
+        request_hash=request.hash,
+        outcome=None,
+        created_at=tx.now,
+    )
+    take = new.on_conflict_do_update(
+        index_elements=["user_id", "key", "path"],
+        set_={name: new.excluded[name] for name in ("request_hash", "outcome", "created_at")},
+        where=IdempotencyRecord.created_at < expired,
+    ).returning(IdempotencyRecord.key)
     try:
-        await session.execute(delete(IdempotencyRecord).where(*mine, IdempotencyRecord.created_at < expired))
-        taken = await session.scalar(
-            insert(IdempotencyRecord)
-            .values(**key, request_hash=request.hash, outcome=None, created_at=tx.now)
-            .on_conflict_do_nothing()
-            .returning(IdempotencyRecord.key)
-        )
+        taken = await session.scalar(take)
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) == "55P03":
             raise RequestError(
@@ -74,17 +96,28 @@ async def claim(tx: Work, request: Request) -> Any:
                 "The first request with this key has not ended. Try again shortly, with the same key.",
             ) from error
         raise
+    if taken is None:
+        found = await session.execute(
+            select(IdempotencyRecord.request_hash, IdempotencyRecord.outcome).where(
+                IdempotencyRecord.user_id == tx.actor.user_id,
+                IdempotencyRecord.key == request.key,
+                IdempotencyRecord.path == request.path,
+            )
+        )
+        # A conflict means that the first request committed.
+        stored_hash, outcome = found.one()
+        return _of_same_request(request, stored_hash, outcome)
     await session.execute(text("set local lock_timeout = 0"))
-    if taken is not None:
-        return None
-    stored = await session.scalar(select(IdempotencyRecord).where(*mine))
-    assert stored is not None, "a conflict means that the first request committed"
-    if stored.request_hash != request.hash:
+    return None
+
+
+def _of_same_request(request: Request, stored_hash: bytes, outcome: Any) -> Any:
+    if stored_hash != request.hash:
         raise RequestError(
             RequestCode.IDEMPOTENCY_KEY_REUSED,
             "This key was used for a different request. Take a new key for a new request.",
         )
-    return stored.outcome
+    return outcome
 
 
 async def remember(tx: Work, request: Request, outcome: Any) -> None:

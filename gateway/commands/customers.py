@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -123,7 +124,9 @@ async def update_customer(
 
     `changes` are of the details of a `kind`; None when there are none. `problems` are those of reading the input.
     """
-    yours = {**changes, **await shown_values(tx, values, currency=here.currency)}
+    yours: dict[str, Any] = {**changes}
+    if values:
+        yours |= await shown_values(tx, values, currency=here.currency)
     customer = await open_section(tx, ref, Section.DETAILS, expected_version, yours)
     own = Kind(customer.kind)
     before = after = details_of(customer)
@@ -139,7 +142,8 @@ async def update_customer(
     with problems.at():
         if changed:
             await _store(tx, customer, after, here, step)
-        changed += await store_values(tx, here.vault, customer, values, currency=here.currency)
+        if values:
+            changed += await store_values(tx, here.vault, customer, values, currency=here.currency)
         await check_required_attributes(tx, customer)
     problems.raise_any()
     save_section(tx, customer, Section.DETAILS, "customer.updated", changed, "Details changed")
@@ -181,7 +185,7 @@ async def _insert(tx: Work, kind: Kind, details: Details, here: Circumstances) -
     """A new record; a person's in a household of its own, with itself as primary (HHD-02)."""
     customer = Customer(id=uuid7(), kind=kind.value, active=True, created_at=tx.now, updated_at=tx.now)
     try:
-        async with tx.session.begin_nested():
+        async with _savepoint(tx, details.email):
             if kind is Kind.INDIVIDUAL:
                 home = Household(id=uuid7(), primary_id=customer.id, created_at=tx.now)
                 tx.session.add(home)
@@ -199,8 +203,9 @@ async def _store(
     tx: Work, customer: Customer, details: Details, here: Circumstances, step: tuple[str, ...]
 ) -> None:
     customer_id = customer.id
+    new_email = details.email if details.email != customer.email else None
     try:
-        async with tx.session.begin_nested():
+        async with _savepoint(tx, new_email):
             _put(customer, details, here)
             await tx.session.flush()
     except IntegrityError as error:
@@ -208,6 +213,11 @@ async def _store(
         with raced.at(*step):
             await _refuse_email(tx, error, details.email, of=customer_id)
         raced.raise_any()
+
+
+def _savepoint(tx: Work, email: str | None) -> AbstractAsyncContextManager[Any]:
+    """Where an email address is stored, a place to come back to: somebody may have taken it a moment ago."""
+    return nullcontext() if email is None else tx.session.begin_nested()
 
 
 def _put(customer: Customer, details: Details, here: Circumstances) -> None:

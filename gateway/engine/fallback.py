@@ -6,6 +6,7 @@ They serve whatever the plan does not reach: graphql-core's executions of mutati
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -46,10 +47,16 @@ class Loaders:
         return self._made[known]
 
 
+@cache
+def _statement(tab: Tab, shape: Shape, rooted: bool) -> statements.Statement:
+    """The reading of all columns: always the same text for a tab, and dear to write."""
+    return statements.rows(tab, _everything(tab), shape, rooted=rooted)
+
+
 class _Rows:
     def __init__(self, reader: Reader, tab: Tab, shape: Shape, rooted: bool) -> None:
         self.reader, self.tab, self.shape = reader, tab, shape
-        self.statement = statements.rows(tab, _everything(tab), shape, rooted=rooted)
+        self.statement = _statement(tab, shape, rooted)
 
     async def load(self, keys: Sequence[Any]) -> list[Any]:
         asked = _asked(keys)

@@ -98,6 +98,10 @@ async def _done(
     request: idempotency.Request | None,
     arguments: Mapping[str, Any],
 ) -> P:
+    if request is not None:
+        stored = await idempotency.kept(context.store.primary, context.actor.user_id, request, context.now)
+        if stored is not None:
+            return _replayed(context, payload, request, stored)
     try:
         async with context.work() as tx:
             if request is not None:

@@ -18,35 +18,23 @@ from tests import factories as make
 from tests.ask import Answered, Ask
 from tests.database import Database
 
-REFUSED = """
-errors {
-  ... on UserError { code message path }
-  ... on CustomerMerged { survivor { id } }
-}
-"""
-DEACTIVATE = (
-    """
+DEACTIVATE = """
 mutation Deactivate($id: ID!, $version: Int!, $reason: String!, $account: Boolean! = true) {
   deactivateCustomer(customerId: $id, expectedVersion: $version, reason: $reason, alsoOnlineAccount: $account) {
     customer { active detailsVersion ... on Individual { onlineAccountActive } }
     warnings { code message about { id fullName } }
-    %s
+    errors { ... on UserError { code message path } ... on CustomerMerged { survivor { id } } }
   }
 }
 """
-    % REFUSED
-)  # noqa: UP031
-REACTIVATE = (
-    """
+REACTIVATE = """
 mutation Reactivate($id: ID!, $account: Boolean! = false) {
   reactivateCustomer(customerId: $id, alsoOnlineAccount: $account) {
     customer { id active detailsVersion ... on Individual { email onlineAccountActive } }
-    %s
+    errors { ... on UserError { code message path } ... on CustomerMerged { survivor { id } } }
   }
 }
 """
-    % REFUSED
-)  # noqa: UP031
 FOUND = "query ($id: ID!) { customer(id: $id) { active } }"
 
 

@@ -131,7 +131,8 @@ async def test_a_name_of_an_individual_cannot_be_cleared(
 ) -> None:
     ada = await someone(database)
     before = await database.snapshot(ada.id)
-    answer = await change(ask, ada, **{field: value, "title": "Dr"})
+    sent: dict[str, Any] = {field: value, "title": "Dr"}
+    answer = await change(ask, ada, **sent)
     assert refused(answer) == {("REQUIRED", "details", "individual", field)}
     assert await database.snapshot(ada.id) == before
 
