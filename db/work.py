@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import event, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.event import listen
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import ORMExecuteState, Session
-from sqlalchemy.orm.session import UOWTransaction
+from sqlalchemy.orm.unitofwork import UOWTransaction
 from uuid_utils.compat import uuid7
 
 from db.models import AuditChange, AuditEntry, AuditValue, Customer, IdempotencyRecord
@@ -54,8 +55,8 @@ class Work:
 
     def __post_init__(self) -> None:
         session = self.session.sync_session
-        event.listen(session, "after_flush", self._see_flush)
-        event.listen(session, "do_orm_execute", self._see_statement)
+        listen(session, "after_flush", self._see_flush)
+        listen(session, "do_orm_execute", self._see_statement)
 
     def _see_flush(self, session: Session, _: UOWTransaction) -> None:
         changed = any(session.is_modified(row) for row in session.dirty)

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import InvalidRequestError
 from uuid_utils.compat import uuid7
 
@@ -103,19 +102,16 @@ async def acknowledge_note(tx: Work, note_id: UUID) -> Note:
     row = await _find(tx, note_id)
     # The record's lock keeps the note from changing between what was read and what is said to be read.
     customer = await _customer_of(tx, row, find_customer)
-    mine = {"note_version": row.version, "at": tx.now}
-    said = insert(NoteAcknowledgement).values(note_id=row.id, user_id=tx.actor.user_id, **mine)
-    changed = await tx.session.scalar(
-        said.on_conflict_do_update(
-            index_elements=["note_id", "user_id"],
-            set_=mine,
-            where=NoteAcknowledgement.note_version != row.version,
-        ).returning(NoteAcknowledgement.note_id)
-    )
-    if changed is None:
+    mine = {"note_id": row.id, "user_id": tx.actor.user_id}
+    said = await tx.session.get(NoteAcknowledgement, mine)
+    if said is not None and said.note_version == row.version:
         tx.nothing_changed()
-    else:
-        _tell(tx, customer.id, row, "acknowledged", ())
+        return row
+    if said is None:
+        said = NoteAcknowledgement(**mine)
+        tx.session.add(said)
+    said.note_version, said.at = row.version, tx.now
+    _tell(tx, customer.id, row, "acknowledged", ())
     return row
 
 
