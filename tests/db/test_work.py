@@ -142,7 +142,7 @@ async def test_a_write_and_its_record_are_stored_in_one_transaction(database: Da
         tx.record("customer.updated", ada.id, narrative="Changed")
         written = await tx.session.scalar(sa.text("select pg_current_xact_id()::xid::text"))
 
-    xmin = sa.literal_column("audit_entry.xmin::text")
+    xmin: sa.ColumnClause[str] = sa.literal_column("audit_entry.xmin::text")
     stored = await database.all(sa.select(xmin).where(AuditEntry.customer_id == ada.id))
     assert stored == [written]
 
