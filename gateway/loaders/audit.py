@@ -76,6 +76,7 @@ def whole_chain(customer_id: UUID) -> sa.Select[Any]:
             _value.c.before,
             _value.c.after,
             _value.c.salt,
+            _value.c.entry_id.is_not(None).label("has_values"),
         )
         .select_from(_entry)
         .outerjoin(_change, _change.c.entry_id == _entry.c.id)

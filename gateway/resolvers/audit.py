@@ -122,12 +122,13 @@ def _stands(of: Sequence[Mapping[str, Any]]) -> bool:
     changes = _changes_of(of)
     if of[0]["paths"] != list(dict.fromkeys(each["path"] for each in changes)):
         return False
-    return all(
-        each["before"] is None and each["after"] is None
-        if each["salt"] is None
-        else digest(each["salt"], each["before"], each["after"]) == each["digest"]
-        for each in changes
-    )
+    return all(_unaltered(each) for each in changes)
+
+
+def _unaltered(change: Mapping[str, Any]) -> bool:
+    if change["salt"] is None:
+        return bool(change["has_values"]) and change["before"] is None and change["after"] is None
+    return digest(change["salt"], change["before"], change["after"]) == bytes(change["digest"])
 
 
 def _changes_of(of: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
