@@ -100,7 +100,7 @@ class Settings(BaseSettings):
         80, ge=1, le=100, description="Score from which on two records are likely the same."
     )
 
-    demo: bool = Field(False, description="Demo mode: personas, X-Demo-Now. Never in production.")
+    demo: bool = Field(False, description="Personas and X-Demo-Now; `demo` turns it on and `serve` off.")
     log_json: bool = Field(True, description="Log as JSON lines; otherwise for people.")
     drain_seconds: float = Field(
         1,

@@ -70,4 +70,4 @@ def _default(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
-    return f"`{value:_}`" if isinstance(value, int) else f"`{value}`"
+    return f"`{value}`"

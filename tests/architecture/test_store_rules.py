@@ -27,7 +27,7 @@ def test_every_key_to_a_customer_says_what_a_merge_does_to_it() -> None:
         if any(key.column.table.name == "customer" for key in column.foreign_keys)
     }
     assert "address.customer_id" in said
-    assert [name for name, on_merge in said.items() if on_merge not in OnMerge] == []
+    assert [name for name, on_merge in said.items() if not isinstance(on_merge, OnMerge)] == []
 
 
 def test_the_migrations_end_in_one_place() -> None:

@@ -46,10 +46,9 @@ class Running:
     def get(self, path: str) -> httpx.Response:
         return httpx.get(self.url + path)
 
-    def ask(self, document: str, token: str) -> httpx.Response:
-        return httpx.post(
-            f"{self.url}/graphql", json={"query": document}, headers={"authorization": f"Bearer {token}"}
-        )
+    def ask(self, document: str, token: str, **variables: object) -> httpx.Response:
+        body = {"query": document, "variables": variables}
+        return httpx.post(f"{self.url}/graphql", json=body, headers={"authorization": f"Bearer {token}"})
 
     def end(self, how: signal.Signals = signal.SIGTERM) -> int:
         """Its exit code after the signal."""

@@ -66,7 +66,7 @@ def running(services: embedded.Services, settings: Settings) -> Iterator[Running
 
 @pytest.fixture
 async def session(running: Running, database: Database) -> AsyncIterator[AsyncClientSession]:
-    signing = Settings(jwt_key=KEY)  # type: ignore[arg-type]
+    signing = Settings(jwt_key=KEY)
     token = issue_token(signing, BEA.id, BEA.interface, timedelta(minutes=5), datetime.now(UTC))
     transport = HTTPXAsyncTransport(
         url=f"{running.url}/graphql", headers={"authorization": f"Bearer {token}"}
