@@ -18,7 +18,7 @@ from db.embedded import Services
 from db.migrate import is_current
 from db.store import Store, open_store
 from gateway.auth import Authenticator, Forbidden, Unauthenticated, Unavailable
-from gateway.commands.protected_reads import record_protected_reads
+from gateway.commands._protected_reads import record_protected_reads
 from gateway.context import Clock, Context, system_clock
 from gateway.door.examples import EXAMPLES
 from gateway.door.graphiql import graphiql_routes
