@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +36,11 @@ _ONE_TOO_MANY = sa.literal_column(str(MOST_CANDIDATES + 1), sa.Integer)
 _MOST_NEAR = 5
 
 Path = sa.Select[Any]
+# What follows in the order of hits, and what follows in the order of activity.
+HitPlace = tuple[int, datetime, UUID]
+ListPlace = tuple[datetime, UUID]
+HIT_PLACE = (int, datetime, UUID)
+LIST_PLACE = (datetime, UUID)
 
 
 class Place(IntEnum):
@@ -45,59 +52,149 @@ class Place(IntEnum):
     WORD = 3
 
 
-# The order of hits: of each place those that were last active first, and a unique column in the end.
-ORDER_TYPES = (int, datetime, UUID)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A statement and the values that it is run with."""
 
+    statement: Statement
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What of a term decides the text of its statement; everything else is a parameter."""
+
+    kind: Kind
+    term: TermKind
+    by_parts: bool
+    last: bool
+    first: bool
+    words: bool
+    postcode: bool
+
+
+def _text(name: str) -> sa.BindParameter[str]:
+    return sa.bindparam(name, type_=sa.Text(collation="C"))
+
+
+_LAST, _LAST_END, _FIRST, _FIRST_END = map(_text, ("last", "last_end", "first_name", "first_end"))
+_POSTCODE = _text("postcode")
+_EMAIL, _WORDS = sa.bindparam("email", type_=sa.Text), sa.bindparam("words", type_=sa.Text)
+_SIZE, _PLACE = sa.bindparam("size", type_=sa.Integer), sa.bindparam("place", type_=sa.BigInteger)
+_ACTIVE_AT = sa.bindparam("active_at", type_=sa.DateTime(timezone=True))
+_BEYOND_ID = sa.bindparam("beyond_id", type_=sa.Uuid)
 
 # For this transaction every statement is planned for its values. A plan for any value of a criterion goes through all
 # customers in the hope of a page's worth soon, and goes on to the end where a criterion holds for few.
-PLANNED_FOR_VALUES = compiled(sa.select(sa.func.set_config("plan_cache_mode", "force_custom_plan", True)))
+PLANNED_FOR_VALUES = Reading(
+    compiled(sa.select(sa.func.set_config("plan_cache_mode", "force_custom_plan", True)))
+)
 
 
-def hits(kind: Kind, term: Term, where: Sequence[Condition], *, first: int, after: Any | None) -> Statement:
+def hits(
+    kind: Kind, term: Term, where: Sequence[Condition], *, first: int, after: HitPlace | None
+) -> Reading:
     """One page of the candidates, and how many there are: rows of (total, id, place, last_activity_at).
 
     At least one row, whose id is null where the page is empty. The ways are read one after another, and no further
     than one candidate beyond the most.
     """
-    paths = paths_of(kind, term, (visible_customer(_c), *where))
-    each = sa.union_all(*paths) if len(paths) > 1 else paths[0]
-    read = each.subquery("read")
-    found = sa.select(read).limit(_ONE_TOO_MANY).cte("candidate").prefix_with("MATERIALIZED")
+    shape = _shape(kind, term)
+    # What a filter asks is different every time; without one there are few texts, each built once.
+    build = _build_hits.__wrapped__ if where else _build_hits
+    values = {**_values(kind, term), "size": first + 1}
+    if after is not None:
+        values |= {"place": after[0], "active_at": after[1], "beyond_id": after[2]}
+    return Reading(build(shape, tuple(where), after=after is not None), values)
+
+
+def listed(kind: Kind | None, where: Sequence[Condition], *, first: int, after: ListPlace | None) -> Reading:
+    """One page of all customers whom the conditions hold for, and how many there are up to one beyond the cap:
+    rows of (total, id, last_activity_at), as those of `hits`."""
+    build = _build_listed.__wrapped__ if where else _build_listed
+    # Two sizes, so that there are two texts to be planned.
+    size = PAGE if first <= PAGE else LARGEST_PAGE
+    values: dict[str, Any] = {"size": first + 1}
+    if after is not None:
+        values |= {"active_at": after[0], "beyond_id": after[1]}
+    return Reading(build(kind, tuple(where), size=size, after=after is not None), values)
+
+
+def by_number(number: int, where: Sequence[Condition]) -> Reading:
+    """The record that a customer id leads to, seen or not, with the id that was asked for (SRC-P03, MRG-P10)."""
+    build = _build_by_number.__wrapped__ if where else _build_by_number
+    return Reading(build(tuple(where)), {"number": number})
+
+
+def merged_away(kind: Kind, term: Term) -> Reading:
+    """Records that the term would have found had they not been merged into one that the actor may see."""
+    return Reading(_build_merged_away(_shape(kind, term)), _values(kind, term))
+
+
+def near_postcodes(kind: Kind, keys: Sequence[str]) -> Reading:
+    """Those of these postcodes at which a customer of the kind is, as they are written."""
+    return Reading(_build_near_postcodes(kind), {"postcodes": list(keys)})
+
+
+def attribute_definitions(keys: Sequence[UUID]) -> Reading:
+    """Which of these attributes there are, and whether they are protected."""
+    wanted = _definition.c.id == sa.any_(sa.literal(list(keys), sa.ARRAY(sa.Uuid)))
+    return Reading(compiled(sa.select(_definition.c.id, _definition.c.protected).where(wanted)))
+
+
+def _shape(kind: Kind, term: Term) -> _Shape:
+    given = (bool(term.last), bool(term.first), bool(term.words), term.postcode is not None)
+    return _Shape(kind, term.kind, term.by_parts, *given)
+
+
+def _values(kind: Kind, term: Term) -> dict[str, Any]:
+    # Words are letters, marks and digits only, so that nothing in them is an operator.
+    begin = ":*" if kind is Kind.ORGANISATION else ""
+    return {
+        "email": term.email,
+        "postcode": term.postcode,
+        "last": term.last,
+        "last_end": term.last + _END,
+        "first_name": term.first,
+        "first_end": term.first + _END,
+        "words": " & ".join(f"'{word}'{begin}" for word in term.words),
+    }
+
+
+@lru_cache(maxsize=256)
+def _build_hits(shape: _Shape, where: tuple[Condition, ...], *, after: bool) -> Statement:
+    found = _candidates(_paths(shape, (visible_customer(_c), *where)), _ONE_TOO_MANY)
     total = sa.select(sa.func.count().label("total")).select_from(found).subquery("counted")
     order = (found.c.place, found.c.last_activity_at.desc(), found.c.id)
-    shown = sa.select(found).order_by(*order).limit(sa.literal(first + 1))
-    if after is not None:
-        shown = shown.where(_beyond_hit(found.c, after))
+    shown = sa.select(found).order_by(*order).limit(_SIZE)
+    if after:
+        later = sa.and_(found.c.place == _PLACE, _beyond(found.c))
+        shown = shown.where(sa.or_(found.c.place > _PLACE, later))
     return compiled(_with_total(total, shown, ("id", "place", "last_activity_at")))
 
 
-def listed(
-    kind: Kind | None, where: Sequence[Condition], *, first: int, after: tuple[datetime, UUID] | None
-) -> Statement:
-    """One page of all customers whom the conditions hold for, and how many there are up to one beyond the cap:
-    rows of (total, id, last_activity_at), as those of `hits`."""
+@lru_cache(maxsize=256)
+def _build_listed(kind: Kind | None, where: tuple[Condition, ...], *, size: int, after: bool) -> Statement:
     every = [visible_customer(_c), *where]
     if kind is not None:
         every.append(_of_kind(kind))
     rows = sa.select(_c.id, _c.last_activity_at).where(*every)
     order = (_c.last_activity_at.desc(), _c.id)
-    if after is None:
+    if not after:
         # Counted and shown from one reading, since what holds for few may be found by going through many.
         found = rows.order_by(*order).limit(_ONE_TOO_MANY).cte("candidate").prefix_with("MATERIALIZED")
         total = sa.select(sa.func.count().label("total")).select_from(found).subquery("counted")
-        shown = sa.select(found).order_by(found.c.last_activity_at.desc(), found.c.id)
-        return compiled(_with_total(total, shown.limit(sa.literal(first + 1)), ("id", "last_activity_at")))
+        shown = sa.select(found).order_by(found.c.last_activity_at.desc(), found.c.id).limit(_SIZE)
+        return compiled(_with_total(total, shown, ("id", "last_activity_at")))
     counted = rows.limit(_ONE_TOO_MANY).subquery("some")
     total = sa.select(sa.func.count().label("total")).select_from(counted).subquery("counted")
-    # Two sizes, so that there are two texts to be planned.
-    size = PAGE if first <= PAGE else LARGEST_PAGE
-    shown = rows.where(_beyond(_c, *after)).order_by(*order).limit(sa.literal_column(str(size + 1)))
+    shown = rows.where(_beyond(_c)).order_by(*order).limit(sa.literal_column(str(size + 1)))
     return compiled(_with_total(total, shown, ("id", "last_activity_at")))
 
 
-def by_number(number: int, where: Sequence[Condition]) -> Statement:
-    """The record that a customer id leads to, seen or not, with the id that was asked for (SRC-P03, MRG-P10)."""
+@lru_cache(maxsize=8)
+def _build_by_number(where: tuple[Condition, ...]) -> Statement:
+    leads_to = _c.id == sa.func.coalesce(_requested.c.merged_into, _requested.c.id)
     return compiled(
         sa.select(
             _c.id,
@@ -109,85 +206,75 @@ def by_number(number: int, where: Sequence[Condition]) -> Statement:
             visible_customer(_c).label("seen"),
             sa.and_(sa.true(), *where).label("fits"),
         )
-        .join_from(
-            _requested, _customer, _c.id == sa.func.coalesce(_requested.c.merged_into, _requested.c.id)
-        )
-        .where(_requested.c.number == number)
+        .join_from(_requested, _customer, leads_to)
+        .where(_requested.c.number == sa.bindparam("number", type_=sa.BigInteger))
     )
 
 
-def merged_away(kind: Kind, term: Term) -> Statement:
-    """Records that the term would have found had they not been merged into one that the actor may see."""
+@lru_cache(maxsize=256)
+def _build_merged_away(shape: _Shape) -> Statement:
     survives = sa.exists().where(_survivor.c.id == _c.merged_into, visible_customer(_survivor.c))
-    paths = paths_of(kind, term, (_c.merged_into.is_not(None), survives))
-    each = sa.union_all(*paths) if len(paths) > 1 else paths[0]
-    found = sa.select(each.subquery("read")).limit(_MOST_NEAR).cte("candidate").prefix_with("MATERIALIZED")
-    return compiled(
-        sa.select(_c.kind, _c.number, _c.merged_into.label("customer_id"))
-        .join_from(found, _customer, _c.id == found.c.id)
-        .order_by(_c.number)
-    )
+    paths = _paths(shape, (_c.merged_into.is_not(None), survives))
+    found = _candidates(paths, sa.literal_column(str(_MOST_NEAR), sa.Integer))
+    query = sa.select(_c.kind, _c.number, _c.merged_into.label("customer_id"))
+    return compiled(query.join_from(found, _customer, _c.id == found.c.id).order_by(_c.number))
 
 
-def near_postcodes(kind: Kind, keys: Sequence[str]) -> Statement:
-    """Those of these postcodes at which a customer of the kind is, as they are written."""
-    keyed = _address.c.postcode_key == sa.any_(sa.literal(list(keys), sa.ARRAY(sa.Text(collation="C"))))
+@lru_cache(maxsize=8)
+def _build_near_postcodes(kind: Kind) -> Statement:
+    keys = sa.bindparam("postcodes", type_=sa.ARRAY(sa.Text(collation="C")))
     there = sa.exists().where(_c.id == _address.c.customer_id, _of_kind(kind), visible_customer(_c))
     written = sa.func.min(_address.c.postcode).label("postcode")
-    query = sa.select(written).where(keyed, there).group_by(_address.c.postcode_key)
-    return compiled(query.order_by(_address.c.postcode_key).limit(_MOST_NEAR))
+    query = sa.select(written).where(_address.c.postcode_key == sa.any_(keys), there)
+    key = _address.c.postcode_key
+    return compiled(query.group_by(key).order_by(key).limit(sa.literal_column(str(_MOST_NEAR))))
 
 
-def attribute_definitions(keys: Sequence[UUID]) -> Statement:
-    """Which of these attributes there are, and whether they are protected."""
-    wanted = _definition.c.id == sa.any_(sa.literal(list(keys), sa.ARRAY(sa.Uuid)))
-    return compiled(sa.select(_definition.c.id, _definition.c.protected).where(wanted))
+def _candidates(paths: Sequence[Path], most: sa.ColumnElement[int]) -> sa.CTE:
+    each = sa.union_all(*paths) if len(paths) > 1 else paths[0]
+    return sa.select(each.subquery("read")).limit(most).cte("candidate").prefix_with("MATERIALIZED")
 
 
-def paths_of(kind: Kind, term: Term, scope: Sequence[Condition]) -> list[Path]:
+def _paths(shape: _Shape, scope: Sequence[Condition]) -> list[Path]:
     """The ways to the records that a term means, none of which finds what one before it finds."""
-    within = (_of_kind(kind), *scope)
-    match term.kind:
-        case TermKind.CUSTOMER_NUMBER:
-            return [_path(Place.KEY, within, _c.number == term.number)]
+    within = (_of_kind(shape.kind), *scope)
+    match shape.term:
         case TermKind.EMAIL:
-            return [_path(Place.KEY, within, sa.func.lower(_c.email) == term.email)]
+            return [_path(Place.KEY, within, sa.func.lower(_c.email) == _EMAIL)]
         case TermKind.POSTCODE:
-            assert term.postcode is not None, "a postcode has a key"
-            return [_path(Place.KEY, within, _at_postcode(term.postcode))]
-    if term.by_parts:
-        return _by_parts(within, term)
-    named = _begins(_c.last_key, term.last)
-    paths = [
-        # The last active first: a name that thousands bear is cut off in the order in which it is shown.
-        _path(Place.NAME, within, _c.last_key == term.last).order_by(_c.last_activity_at.desc(), _c.id),
-        _path(Place.BEGINNING, within, *_goes_on(_c.last_key, term.last)).order_by(_c.last_key, _c.first_key),
-    ]
-    others = ~sa.and_(*named)
-    if term.words:
-        wanted = _words(term.words, beginnings=kind is Kind.ORGANISATION)
-        paths.append(_by_words(within, wanted, others))
-        others = sa.and_(others, ~wanted)
-    if term.postcode is not None:
-        paths.append(_path(Place.WORD, within, _at_postcode(term.postcode), others))
+            return [_path(Place.KEY, within, _at_postcode())]
+        case TermKind.CUSTOMER_NUMBER:
+            raise ValueError("an id is looked up by `by_number`, which also tells where it leads")
+    if shape.by_parts:
+        return _by_parts(shape, within)
+    # The last active first: a name that thousands bear is cut off in the order in which it is shown.
+    named = _path(Place.NAME, within, _c.last_key == _LAST).order_by(_c.last_activity_at.desc(), _c.id)
+    begun = _path(Place.BEGINNING, within, _c.last_key > _LAST, _c.last_key < _LAST_END)
+    paths = [named, begun.order_by(_c.last_key, _c.first_key)]
+    others = ~sa.and_(_c.last_key >= _LAST, _c.last_key < _LAST_END)
+    if shape.words:
+        worded = _c.words.op("@@", is_comparison=True)(sa.cast(_WORDS, TSQUERY))
+        paths.append(_by_words(within, worded, others))
+        others = sa.and_(others, ~worded)
+    if shape.postcode:
+        paths.append(_path(Place.WORD, within, _at_postcode(), others))
     return paths
 
 
-def _by_parts(within: Sequence[Condition], term: Term) -> list[Path]:
+def _by_parts(shape: _Shape, within: Sequence[Condition]) -> list[Path]:
     """Surname, comma, first name: either may be left out, and both are beginnings."""
-    if not term.last:
+    if not shape.last:
         order = (_c.first_key, _c.last_key)
-        return [
-            _path(Place.NAME, within, _c.first_key == term.first).order_by(*order),
-            _path(Place.BEGINNING, within, *_goes_on(_c.first_key, term.first)).order_by(*order),
-        ]
-    first = _begins(_c.first_key, term.first) if term.first else ()
-    exact = _path(Place.NAME, within, _c.last_key == term.last, *first)
+        exact = _path(Place.NAME, within, _c.first_key == _FIRST).order_by(*order)
+        begun = _path(Place.BEGINNING, within, _c.first_key > _FIRST, _c.first_key < _FIRST_END)
+        return [exact, begun.order_by(*order)]
+    first = (_c.first_key >= _FIRST, _c.first_key < _FIRST_END) if shape.first else ()
+    exact = _path(Place.NAME, within, _c.last_key == _LAST, *first)
+    begun = _path(Place.BEGINNING, within, _c.last_key > _LAST, _c.last_key < _LAST_END, *first)
+    by_activity = (_c.last_activity_at.desc(), _c.id)
     return [
-        exact.order_by(_c.first_key) if term.first else exact.order_by(_c.last_activity_at.desc(), _c.id),
-        _path(Place.BEGINNING, within, *_goes_on(_c.last_key, term.last), *first).order_by(
-            _c.last_key, _c.first_key
-        ),
+        exact.order_by(_c.first_key) if shape.first else exact.order_by(*by_activity),
+        begun.order_by(_c.last_key, _c.first_key),
     ]
 
 
@@ -196,29 +283,15 @@ def _path(place: Place, within: Sequence[Condition], *where: Condition) -> Path:
     return sa.select(_c.id, placed, _c.last_activity_at).where(*within, *where).limit(_ONE_TOO_MANY)
 
 
-def _by_words(within: Sequence[Condition], wanted: Condition, others: Condition) -> Path:
+def _by_words(within: Sequence[Condition], worded: Condition, others: Condition) -> Path:
     """By words in any part of a name. Planned as if all were to be read, and so through their index: the planner
     takes any word for a common one, and for the first of many it would read the table."""
-    found = _path(Place.WORD, within, wanted, others).limit(None).cte("worded").prefix_with("MATERIALIZED")
+    found = _path(Place.WORD, within, worded, others).limit(None).cte("worded").prefix_with("MATERIALIZED")
     return sa.select(found).limit(_ONE_TOO_MANY)
 
 
-def _words(words: Sequence[str], *, beginnings: bool) -> Condition:
-    # Words are letters, marks and digits only, so that nothing in them is an operator.
-    query = " & ".join(f"'{word}':*" if beginnings else f"'{word}'" for word in words)
-    return _c.words.op("@@", is_comparison=True)(sa.cast(sa.literal(query), TSQUERY))
-
-
-def _begins(column: sa.ColumnElement[Any], key: str) -> tuple[Condition, ...]:
-    return column >= key, column < key + _END
-
-
-def _goes_on(column: sa.ColumnElement[Any], key: str) -> tuple[Condition, ...]:
-    return column > key, column < key + _END
-
-
-def _at_postcode(key: str) -> Condition:
-    return _c.id.in_(sa.select(_address.c.customer_id).where(_address.c.postcode_key == key))
+def _at_postcode() -> Condition:
+    return _c.id.in_(sa.select(_address.c.customer_id).where(_address.c.postcode_key == _POSTCODE))
 
 
 def _of_kind(kind: Kind) -> Condition:
@@ -226,19 +299,15 @@ def _of_kind(kind: Kind) -> Condition:
     return _c.kind == sa.literal_column(f"'{kind.value}'", sa.Text)
 
 
-def _beyond(c: Any, active: datetime, id: UUID) -> Condition:
+def _beyond(c: Any) -> Condition:
     """What follows in the order of activity; the first condition alone is where an index can begin."""
-    return sa.and_(c.last_activity_at <= active, sa.or_(c.last_activity_at < active, c.id > id))
+    later = sa.or_(c.last_activity_at < _ACTIVE_AT, c.id > _BEYOND_ID)
+    return sa.and_(c.last_activity_at <= _ACTIVE_AT, later)
 
 
-def _beyond_hit(c: Any, after: tuple[int, datetime, UUID]) -> Condition:
-    place = sa.literal(after[0], sa.BigInteger)
-    return sa.or_(c.place > place, sa.and_(c.place == place, _beyond(c, *after[1:])))
-
-
-def _with_total(total: sa.Subquery, shown: sa.Select[Any], order: Sequence[str]) -> sa.Select[Any]:
+def _with_total(total: sa.Subquery, shown: sa.Select[Any], columns: Sequence[str]) -> sa.Select[Any]:
     page = shown.subquery("page")
-    query = sa.select(total.c.total, *(page.c[name] for name in order))
-    query = query.select_from(total.outerjoin(page, sa.true()))
-    sorted_by = [page.c.place] if "place" in order else []
-    return query.order_by(*sorted_by, page.c.last_activity_at.desc(), page.c.id)
+    query = sa.select(total.c.total, *(page.c[name] for name in columns))
+    sorted_by = [page.c.place] if "place" in columns else []
+    found = query.select_from(total.outerjoin(page, sa.true()))
+    return found.order_by(*sorted_by, page.c.last_activity_at.desc(), page.c.id)

@@ -106,7 +106,7 @@ async def search(
     term = parse_term(kind, text, context.settings.country)
     where = await _where(context, criteria)
     name = _list_name(kind, term, criteria)
-    place = None if after is None else cursors.read(name, after, statements.ORDER_TYPES)
+    place: Any = None if after is None else cursors.read(name, after, statements.HIT_PLACE)
     other: OtherKind | None = None
     near: tuple[NearMiss, ...] = ()
     if term.kind is TermKind.CUSTOMER_NUMBER:
@@ -142,9 +142,8 @@ async def customers(
         )
     where = await _where(context, criteria)
     name = _list_name(kind, None, criteria)
-    beyond = None if after is None else cursors.read(name, after, statements.ORDER_TYPES[1:])
-    read = statements.listed(kind, where, first=first, after=beyond)
-    rows = await context.reader.rows(read)
+    beyond: Any = None if after is None else cursors.read(name, after, statements.LIST_PLACE)
+    rows = await _rows(context, statements.listed(kind, where, first=first, after=beyond))
     shown = [row for row in rows if row["id"] is not None]
     hits = [
         Hit(row["id"], cursors.write(name, (row["last_activity_at"], row["id"]))) for row in shown[:first]
@@ -159,9 +158,9 @@ async def _by_paths(
     where: Sequence[Condition],
     name: str,
     first: int,
-    place: tuple[Any, ...] | None,
+    place: statements.HitPlace | None,
 ) -> Page:
-    rows = await context.reader.rows(statements.hits(kind, term, where, first=first, after=place))
+    rows = await _rows(context, statements.hits(kind, term, where, first=first, after=place))
     shown = [row for row in rows if row["id"] is not None]
     hits = [
         Hit(row["id"], cursors.write(name, (row["place"], row["last_activity_at"], row["id"])))
@@ -176,10 +175,10 @@ async def _by_number(
     number: int,
     where: Sequence[Condition],
     name: str,
-    place: tuple[Any, ...] | None,
+    place: statements.HitPlace | None,
 ) -> tuple[Page, OtherKind | None, tuple[NearMiss, ...]]:
     """The one record with this id, or why it is not listed."""
-    rows = await context.reader.rows(statements.by_number(number, where))
+    rows = await _rows(context, statements.by_number(number, where))
     nothing = _page([], 0, more=False, after=place is not None)
     if not rows:
         return nothing, None, ()
@@ -204,9 +203,9 @@ async def _near(context: Context, kind: Kind, term: Term) -> tuple[NearMiss, ...
     if term.kind is TermKind.POSTCODE:
         assert term.postcode is not None, "a postcode has a key"
         read = statements.near_postcodes(kind, one_character_off(term.postcode))
-        return tuple(_postcode(row["postcode"]) for row in await context.reader.rows(read))
+        return tuple(_postcode(row["postcode"]) for row in await _rows(context, read))
     if term.kind is TermKind.NAME:
-        rows = await context.reader.rows(statements.merged_away(kind, term))
+        rows = await _rows(context, statements.merged_away(kind, term))
         return tuple(_merged(friendly_id(Kind(r["kind"]), r["number"]), r["customer_id"]) for r in rows)
     return ()
 
@@ -236,7 +235,7 @@ async def _where(context: Context, criteria: Criteria | None) -> tuple[Condition
     asked = criteria.attributes_asked()
     if asked:
         keys = [attribute.definition_id for attribute in asked]
-        rows = await context.reader.rows(statements.attribute_definitions(keys))
+        rows = await _rows(context, statements.attribute_definitions(keys))
         protected = {row["id"]: row["protected"] for row in rows}
         for attribute in asked:
             if attribute.definition_id not in protected:
@@ -251,8 +250,13 @@ async def _where(context: Context, criteria: Criteria | None) -> tuple[Condition
                         "ask with `hasValue` whether there is one.",
                         ("filter", "attributes"),
                     )
-    await context.reader.rows(statements.PLANNED_FOR_VALUES)
+    await _rows(context, statements.PLANNED_FOR_VALUES)
     return conditions(criteria)
+
+
+async def _rows(context: Context, reading: statements.Reading) -> list[Any]:
+    rows: list[Any] = await context.reader.rows(reading.statement, **reading.values)
+    return rows
 
 
 def _check_size(first: int) -> None:

@@ -21,7 +21,6 @@ from domain.searching import parse_term
 from gateway.context import Context
 from gateway.engine.answers import GraphQLRequest
 from gateway.engine.pipeline import Pipeline
-from gateway.engine.statements import Statement
 from gateway.loaders import search
 from gateway.loaders._criteria import conditions
 from gateway.schema import build
@@ -62,13 +61,13 @@ class Searched:
     store: Store
 
     async def plan(
-        self, statement: Statement, *, analyze: bool = False, any_values: bool = False
+        self, reading: search.Reading, *, analyze: bool = False, any_values: bool = False
     ) -> list[dict[str, Any]]:
         """The nodes of the plan of a statement, for its values or for any."""
-        given = statement.arguments({"sees_inactive": False, "zone": "Europe/London"})
+        given = _arguments(reading)
         async with self.store.primary.acquire() as connection:
             asked = ", ".join(["format json", *(["generic_plan"] * any_values), *(["analyze"] * analyze)])
-            found = await connection.fetchval(f"explain ({asked}) {statement.text}", *given)
+            found = await connection.fetchval(f"explain ({asked}) {reading.statement.text}", *given)
         return list(_nodes(json.loads(found)[0]["Plan"]))
 
     async def statements(self, document: str, **variables: Any) -> list[str]:
@@ -85,6 +84,10 @@ class Searched:
         answer = await pipeline.answer(GraphQLRequest(query=document, variables=variables), context)
         assert answer.errors == ()
         return list(context.reader.statements)
+
+
+def _arguments(reading: search.Reading) -> list[Any]:
+    return reading.statement.arguments({"sees_inactive": False, "zone": "Europe/London", **reading.values})
 
 
 def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -120,7 +123,7 @@ async def searched(services: embedded.Services, settings: Settings) -> AsyncIter
         yield Searched(settings, store)
 
 
-def hits(kind: Kind, term: str, *where: Any) -> Statement:
+def hits(kind: Kind, term: str, *where: Any) -> search.Reading:
     return search.hits(kind, parse_term(kind, term, "GB"), where, first=25, after=None)
 
 
@@ -132,7 +135,7 @@ BY_POSTCODE = {"ix_address_postcode_key", "pk_customer"}
 @pytest.mark.rule("SRC-P04")
 @pytest.mark.parametrize("any_values", [False, True], ids=["for these values", "for any values"])
 @pytest.mark.parametrize(
-    ("statement", "through"),
+    ("reading", "through"),
     [
         (hits(PERSON, "smith, a"), BY_NAME),
         (hits(PERSON, "smith"), {*BY_NAME, "ix_customer_words_individual"}),
@@ -151,9 +154,9 @@ BY_POSTCODE = {"ix_address_postcode_key", "pk_customer"}
     ],
 )
 async def test_every_term_is_read_through_indexes(
-    searched: Searched, statement: Statement, through: set[str], any_values: bool
+    searched: Searched, reading: search.Reading, through: set[str], any_values: bool
 ) -> None:
-    nodes = await searched.plan(statement, any_values=any_values)
+    nodes = await searched.plan(reading, any_values=any_values)
 
     assert read_whole(nodes) == []
     assert indexes(nodes) <= through | {"ix_customer_merged_into"}
@@ -208,10 +211,9 @@ async def test_every_kind_of_criterion_makes_a_statement_that_runs(searched: Sea
         any_of=(Criteria(has_email=False), Criteria(tags_any=(key,))),
     )
     for after in (None, (NOW, key)):
-        statement = search.listed(PERSON, conditions(everything), first=25, after=after)
+        reading = search.listed(PERSON, conditions(everything), first=25, after=after)
         async with searched.store.primary.acquire() as connection:
-            given = statement.arguments({"sees_inactive": False, "zone": "Europe/London"})
-            (row,) = await connection.fetch(statement.text, *given)
+            (row,) = await connection.fetch(reading.statement.text, *_arguments(reading))
         assert (row["total"], row["id"]) == (0, None)
 
 
