@@ -15,7 +15,7 @@ from domain.errors import DuplicateCandidate
 from gateway.commands.duplicates import FindAlike
 from gateway.context import Context
 from gateway.engine.statements import compiled
-from gateway.loaders.duplicates import ALIKE_EMAILS, candidates
+from gateway.loaders.duplicates import candidates
 
 MOST_SHOWN = 20
 
@@ -34,7 +34,6 @@ async def possible_duplicates(context: Context, who: Person | Body) -> PossibleD
     query = candidates(who)
     if query is None:
         return PossibleDuplicates((), thresholds)
-    await context.reader.rows(compiled(ALIKE_EMAILS))
     rows = await context.reader.rows(compiled(query))
     return PossibleDuplicates(_ranked(who, rows, thresholds)[:MOST_SHOWN], thresholds)
 
@@ -53,7 +52,6 @@ async def _alike(thresholds: Thresholds, tx: Work, who: Person | Body) -> tuple[
     query = candidates(who)
     if query is None:
         return ()
-    await tx.session.execute(ALIKE_EMAILS)
     rows = await tx.session.execute(query.params(of_actor(tx.actor)))
     return _ranked(who, rows.mappings(), thresholds)
 

@@ -8,8 +8,10 @@ from collections import Counter
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import AuditEntry, AuditValue
+from db.demo.personas import PERSONAS
+from db.models import AuditEntry, AuditValue, IdempotencyRecord
 from gateway.engine import ids
 from tests import factories as make
 from tests.api.test_creating_customers import create, made, named, person
@@ -134,6 +136,37 @@ async def test_an_input_that_was_wrong_may_be_sent_again_corrected_under_its_key
     wrong = await create(ask, individual=new, key=key)
     assert [error["code"] for error in wrong.ok["createCustomer"]["errors"]] == ["INVALID_EMAIL"]
     assert made(await create(ask, individual={**new, "email": None}, key=key))["email"] is None
+
+
+@pytest.mark.rule("XCT-P01")
+async def test_a_key_is_free_again_after_a_day(ask: Ask, database: Database) -> None:
+    key = make.unique("create")
+    made(await create(ask, individual=person(), key=key))
+    other = {"individual": person()}
+    for now, codes in (
+        ("2026-11-23T09:59:59+00:00", ["IDEMPOTENCY_KEY_REUSED"]),
+        ("2026-11-23T10:00:01+00:00", []),
+    ):
+        assert (await ask(CREATE, input=other, key=key, now=now)).codes == codes
+    again = await ask(CREATE, input=other, key=key, now="2026-11-24T10:00:00+00:00")
+    assert again.extensions == {"replayed": ["createCustomer"]}
+    assert await named(database, other["individual"]["lastName"]) == 1
+
+
+@pytest.mark.rule("XCT-P01")
+async def test_a_repeat_of_a_request_that_has_not_ended_is_told_to_wait(ask: Ask, database: Database) -> None:
+    new, key = person(), make.unique("create")
+    bea = next(each.id for each in PERSONAS if each.username == "bea")
+    async with AsyncSession(database.store.writes) as first:
+        first.add(
+            IdempotencyRecord(user_id=bea, key=key, path="createCustomer", request_hash=b"", outcome=None)
+        )
+        await first.flush()
+
+        assert (await create(ask, individual=new, key=key)).codes == ["IDEMPOTENCY_IN_PROGRESS"]
+
+        assert await named(database, new["lastName"]) == 0
+    made(await create(ask, individual=new, key=key))
 
 
 async def test_requests_beyond_the_connections_wait_for_their_turn(ask: Ask, database: Database) -> None:

@@ -240,6 +240,22 @@ async def test_an_email_that_is_nearly_the_same_counts(ask: Ask, database: Datab
 
 
 @pytest.mark.rule("SRC-B01")
+@pytest.mark.parametrize("stored", ["{0}+box_1@example.org", "{0}-@example.org", "{0}@xample.org"])
+async def test_an_email_is_nearly_the_same_from_the_other_side_too(
+    ask: Ask, database: Database, stored: str
+) -> None:
+    local, last = make.unique("m_s"), make.unique("Somerville")
+    mary = await someone(database, first_name="Mary", last_name=last, email=stored.format(local))
+    decoy = local.replace("_", "x")
+    await someone(database, first_name="Mary", last_name=last, email=f"{decoy}+box@example.org")
+
+    found = await look(ask, individual={"firstName": "Mary", "email": f"{local}@example.org"})
+
+    assert found[ident(mary)]["score"] == 55
+    assert len(found) == 1 or "+" not in stored
+
+
+@pytest.mark.rule("SRC-B01")
 async def test_a_different_birth_date_sets_two_people_apart(ask: Ask, database: Database) -> None:
     last, line = make.unique("Byron"), make.unique("7 Quay ")
     ada = await someone(
