@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,15 @@ import orjson
 
 from gateway.engine.errors import RequestCode, RequestError
 
+
+def _instant(text: str) -> datetime:
+    """In UTC, as the driver will have it, where an instant at the ends of the calendar may be out of range."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
 _READERS: dict[type, Callable[[Any], Any]] = {
     UUID: UUID,
-    datetime: datetime.fromisoformat,
+    datetime: _instant,
     date: date.fromisoformat,
     int: int,
     str: str,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -383,6 +385,26 @@ async def test_a_cursor_of_another_search_is_refused(ask: Ask, database: Databas
     for nonsense in ("", "bm90IG91cnM=", "x" * 5000, "\0", cursor[:-4]):
         refused = await ask(SEARCH, term=last, after=nonsense)
         assert (refused.data, refused.codes) == ({"search": None}, ["BAD_USER_INPUT"])
+
+
+@pytest.mark.parametrize(
+    ("place", "forged"),
+    [(1, 2**63), (1, "1"), (2, "0001-01-01T00:00:00+14:00"), (2, "soon"), (3, "no-key"), (3, 1)],
+)
+async def test_a_cursor_put_together_by_hand_is_refused_where_it_cannot_be_read(
+    ask: Ask, database: Database, place: int, forged: object
+) -> None:
+    last = surname()
+    await people(database, {"last_name": last})
+    cursor = (await ask(SEARCH, term=last)).ok["search"]["pageInfo"]["endCursor"]
+    values = json.loads(base64.urlsafe_b64decode(cursor))
+    values[place] = forged
+
+    refused = await ask(
+        SEARCH, term=last, after=base64.urlsafe_b64encode(json.dumps(values).encode()).decode()
+    )
+
+    assert (refused.data, refused.codes) == ({"search": None}, ["BAD_USER_INPUT"])
 
 
 async def test_the_cursor_of_an_id_ends_its_list(ask: Ask, database: Database) -> None:
