@@ -2,86 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
-from datetime import UTC, datetime
-from typing import Any
-
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import AuditChange, AuditEntry, AuditValue, Customer, Household
+from db.models import AuditChange, AuditEntry, AuditValue
 from domain.customers import friendly_id
 from gateway.engine import ids
 from tests import factories as make
-from tests.ask import Answered, Ask
+from tests.api._activation import (
+    FOUND,
+    REACTIVATE,
+    deactivate,
+    done,
+    reactivate,
+    refused,
+    someone,
+    stored,
+)
+from tests.ask import Ask
 from tests.database import Database
-
-DEACTIVATE = """
-mutation Deactivate($id: ID!, $version: Int!, $reason: String!, $account: Boolean! = true) {
-  deactivateCustomer(customerId: $id, expectedVersion: $version, reason: $reason, alsoOnlineAccount: $account) {
-    customer { active detailsVersion ... on Individual { onlineAccountActive } }
-    warnings { code message about { id fullName } }
-    errors { ... on UserError { code message path } ... on CustomerMerged { survivor { id } } }
-  }
-}
-"""
-REACTIVATE = """
-mutation Reactivate($id: ID!, $account: Boolean! = false) {
-  reactivateCustomer(customerId: $id, alsoOnlineAccount: $account) {
-    customer { id active detailsVersion ... on Individual { email onlineAccountActive } }
-    errors { ... on UserError { code message path } ... on CustomerMerged { survivor { id } } }
-  }
-}
-"""
-FOUND = "query ($id: ID!) { customer(id: $id) { active } }"
-
-
-async def deactivate(ask: Ask, customer: Customer, version: int = 1, **given: Any) -> Answered:
-    given = {"reason": "Moved abroad", "by": "femi", **given}
-    return await ask(DEACTIVATE, id=ids.encode("cus", customer.id), version=version, **given)
-
-
-async def reactivate(ask: Ask, customer: Customer, **given: Any) -> Answered:
-    return await ask(REACTIVATE, **{"id": ids.encode("cus", customer.id), "by": "femi", **given})
-
-
-def done(answer: Answered, field: str) -> dict[str, Any]:
-    assert answer.ok[field]["errors"] == []
-    payload: dict[str, Any] = answer.ok[field]
-    return payload
-
-
-def refused(answer: Answered, field: str) -> set[tuple[str, ...]]:
-    assert answer.ok[field]["customer"] is None
-    return {(error["code"], *error["path"]) for error in answer.ok[field]["errors"]}
-
-
-async def someone(database: Database, **given: Any) -> Customer:
-    home, customer = make.individual(**given)
-    await database.save(home, customer)
-    return customer
-
-
-async def family(database: Database, *members: dict[str, Any]) -> list[Customer]:
-    """A household of several, the first being the primary; each longer in it than the next."""
-    home, primary = make.individual(**members[0])
-    others = []
-    for place, given in enumerate(members[1:]):
-        joined = datetime(2020 + place, 1, 1, tzinfo=UTC)
-        others.append(make.individual(**{"household_id": home.id, "created_at": joined, **given})[1])
-    await database.save(home, primary, *others)
-    return [primary, *others]
-
-
-async def primary_of(database: Database, customer: Customer) -> Any:
-    return await database.one(select(Household.primary_id).where(Household.id == customer.household_id))
-
-
-async def stored(database: Database, customer: Customer) -> Customer:
-    row: Customer = await database.one(select(Customer).where(Customer.id == customer.id))
-    return row
 
 
 @pytest.mark.rule("CUS-14", "DEA-03", "DEA-12")
@@ -252,65 +193,6 @@ async def test_a_deactivation_has_a_reason(ask: Ask, database: Database, reason:
     answer = await deactivate(ask, ada, reason=reason)
     assert refused(answer, "deactivateCustomer") == {(code, "reason")}
     assert await database.snapshot(ada.id) == before
-
-
-@pytest.mark.rule("HHD-P10", "HHD-01")
-async def test_the_longest_standing_active_member_becomes_primary(ask: Ask, database: Database) -> None:
-    primary, gone, heir, younger = await family(
-        database, {}, {"active": False}, {"first_name": "Bob"}, {"first_name": "Cy"}
-    )
-
-    payload = done(await deactivate(ask, primary), "deactivateCustomer")
-
-    (warning,) = payload["warnings"]
-    assert warning["code"] == "PRIMARY_HOUSEHOLDER"
-    assert warning["about"] == {"id": ids.encode("cus", heir.id), "fullName": "Bob Byron"}
-    assert await primary_of(database, primary) == heir.id
-    assert (await stored(database, primary)).household_id == heir.household_id
-    assert await database.events(heir.id) == ["household.primary-changed"]
-    assert await database.events(primary.id) == ["customer.deactivated"]
-    assert await database.events(younger.id) == await database.events(gone.id) == []
-
-
-@pytest.mark.rule("HHD-P10")
-async def test_with_no_active_member_left_the_longest_standing_one_becomes_primary(
-    ask: Ask, database: Database
-) -> None:
-    primary, first, _ = await family(database, {}, {"active": False}, {"active": False})
-    done(await deactivate(ask, primary), "deactivateCustomer")
-    assert await primary_of(database, primary) == first.id
-
-
-@pytest.mark.rule("HHD-P10", "HHD-02")
-async def test_alone_or_not_primary_nobody_takes_over(ask: Ask, database: Database) -> None:
-    alone = await someone(database)
-    primary, member = await family(database, {}, {})
-
-    for each in (alone, member):
-        assert done(await deactivate(ask, each), "deactivateCustomer")["warnings"] == []
-
-    assert await primary_of(database, alone) == alone.id
-    assert await primary_of(database, member) == primary.id
-
-
-async def test_a_repeat_under_its_key_names_the_same_successor(ask: Ask, database: Database) -> None:
-    primary, _ = await family(database, {}, {})
-    first = await deactivate(ask, primary, key=f"d{primary.id}")
-    again = await deactivate(ask, primary, key=f"d{primary.id}")
-    assert again.ok == first.ok
-    assert again.extensions == {"replayed": ["deactivateCustomer"]}
-    assert len(first.ok["deactivateCustomer"]["warnings"]) == 1
-
-
-async def test_members_deactivated_at_once_leave_one_of_them_as_primary(ask: Ask, database: Database) -> None:
-    members = await family(database, *({"first_name": f"M{place}"} for place in range(5)))
-
-    answers = await asyncio.gather(*(deactivate(ask, member) for member in members))
-
-    for answer in answers:
-        done(answer, "deactivateCustomer")
-    assert not any([(await stored(database, member)).active for member in members])
-    assert await primary_of(database, members[0]) in {member.id for member in members}
 
 
 @pytest.mark.rule("CUS-04", "DEA-02")

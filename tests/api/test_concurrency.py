@@ -14,8 +14,8 @@ from db.demo.personas import PERSONAS
 from db.models import AuditEntry, AuditValue, IdempotencyRecord
 from gateway.engine import ids
 from tests import factories as make
-from tests.api.test_creating_customers import create, made, named, person
-from tests.api.test_updating_customers import changes, choir, someone, stored
+from tests.api._creating import create, made, named, person
+from tests.api._updating import changes, choir, someone, stored
 from tests.ask import Ask
 from tests.database import Database
 
