@@ -2,90 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
-from uuid_utils.compat import uuid7
 
-from db.models import AttributeDefinition, AttributeOption, Customer
+from db.models import AttributeOption
 from gateway.engine import ids
 from tests import factories as make
-from tests.ask import Answered, Ask
+from tests.api._form import CREATE, SAVE, Form, change, ident, refused
+from tests.ask import Ask
 from tests.database import Database
 
-VALUE = """value { __typename ... on TextValue { text } ... on MoneyValue { money { amount currency } }
-  ... on DateValue { date } ... on ChoiceValue { options { label } } }"""
-ERRORS = "errors { __typename ... on UserError { code message path } %s }"
-STALE = "... on StaleVersion { currentVersion changedBy fields { field theirs yours conflicting } }"
-SAVE = f"""
-mutation Save($id: ID!, $version: Int!, $values: [AttributeValueInput!], $details: DetailsInput) {{
-  made: updateCustomer(customerId: $id, expectedVersion: $version, attributes: $values, details: $details) {{
-    customer {{ detailsVersion attributes {{ name hasValue {VALUE} }} }} {ERRORS % STALE}
-  }}
-}}
-"""
-CREATE = f"""
-mutation Create($customer: CreateCustomerInput!) {{
-  made: createCustomer(input: $customer) {{
-    customer {{ id attributes {{ name {VALUE} }} }} {ERRORS % ""}
-  }}
-}}
-"""
 AUDIT = "query A($id: ID!) { customer(id: $id) { audit { nodes { event changes { path before after redacted } } } } }"
-
-
-class Form:
-    """An attribute of each type, named after it, and a record of each kind."""
-
-    def __init__(self) -> None:
-        self.home, self.ada = make.individual()
-        self.choir = make.organisation()
-        self.definitions = {
-            name: make.attribute(name=make.unique(f"{name} "), type=name, position=place, **more)
-            for place, (name, more) in enumerate(
-                {
-                    "TEXT": {},
-                    "CURRENCY": {},
-                    "DATE": {},
-                    "DROPDOWN": {},
-                    "CHECKLIST": {"applies_to": "INDIVIDUAL"},
-                }.items()
-            )
-        }
-        self.options = {
-            (name, label): AttributeOption(
-                id=uuid7(),
-                definition_id=self.definitions[name].id,
-                label=label,
-                position=place,
-                archived=label == "Old",
-            )
-            for name in ("DROPDOWN", "CHECKLIST")
-            for place, label in enumerate(("Red", "Green", "Old"))
-        }
-
-    async def store(self, database: Database) -> None:
-        await database.save(
-            self.home, self.ada, self.choir, *self.definitions.values(), *self.options.values()
-        )
-
-    def value(self, name: str, **given: Any) -> dict[str, Any]:
-        return {"definitionId": ids.encode("atd", self.definitions[name].id), **given}
-
-    def choice(self, name: str, *labels: str) -> dict[str, Any]:
-        return self.value(name, optionIds=[ids.encode("opt", self.options[name, each].id) for each in labels])
-
-    def mine(self, attributes: list[Mapping[str, Any]]) -> dict[str, Any]:
-        """The values of this form's attributes, by their type."""
-        names = {definition.name: type_ for type_, definition in self.definitions.items()}
-        return {names[each["name"]]: each["value"] for each in attributes if each["name"] in names}
-
-    def path(self, name: str) -> str:
-        return f"attribute.{self.definitions[name].name}"
 
 
 @pytest.fixture
@@ -93,15 +25,6 @@ async def form(database: Database) -> Form:
     made = Form()
     await made.store(database)
     return made
-
-
-def ident(customer: Customer) -> str:
-    return ids.encode("cus", customer.id)
-
-
-def refused(answer: Answered) -> list[tuple[str, list[str]]]:
-    assert answer.ok["made"]["customer"] is None
-    return [(error["code"], error["path"]) for error in answer.ok["made"]["errors"]]
 
 
 async def saved(ask: Ask, form: Form, version: int, *values: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -282,7 +205,7 @@ async def test_an_archived_attribute_shows_its_value_and_takes_no_new_one(
     ask: Ask, database: Database, form: Form
 ) -> None:
     await saved(ask, form, 1, form.value("TEXT", text="Kept"))
-    await _change(database, form.definitions["TEXT"].id, archived=True)
+    await change(database, form.definitions["TEXT"].id, archived=True)
     before = await database.snapshot(form.ada.id)
 
     answer = await ask(SAVE, id=ident(form.ada), version=2, values=[form.value("TEXT", text="New")])
@@ -291,52 +214,6 @@ async def test_an_archived_attribute_shows_its_value_and_takes_no_new_one(
     assert await database.snapshot(form.ada.id) == before
     customer = await saved(ask, form, 2, form.value("DATE", date="2026-05-20"))
     assert form.mine(customer["attributes"])["TEXT"] == {"__typename": "TextValue", "text": "Kept"}
-
-
-@pytest.fixture
-async def required(database: Database, form: Form) -> AsyncIterator[AttributeDefinition]:
-    """The form's TEXT attribute, required of Organisations for as long as the test runs."""
-    definition = form.definitions["TEXT"]
-    await _change(database, definition.id, required=True, applies_to="ORGANISATION")
-    yield definition
-    await _change(database, definition.id, required=False)
-
-
-@pytest.mark.rule("ATR-P01")
-async def test_no_record_is_created_without_a_required_attribute(
-    ask: Ask, database: Database, form: Form, required: AttributeDefinition
-) -> None:
-    address = {"line1": "1 High Street", "town": "Bristol", "postcode": "BS1 4DJ", "countryCode": "GB"}
-    choir = {"name": make.unique("Choir"), "address": address}
-    before = await database.count(Customer)
-
-    missing = await ask(CREATE, customer={"organisation": choir})
-    empty = await ask(
-        CREATE, customer={"organisation": {**choir, "attributes": [form.value("TEXT", text=" ")]}}
-    )
-
-    assert refused(missing) == [("REQUIRED", ["organisation", "attributes", required.name])]
-    assert refused(empty) == [("REQUIRED", ["organisation", "attributes", "0", "text"])]
-    assert await database.count(Customer) == before
-    given = [form.value("TEXT", text="Given")]
-    made = await ask(CREATE, customer={"organisation": {**choir, "attributes": given}})
-    assert made.ok["made"]["errors"] == []
-
-
-@pytest.mark.rule("ATR-P01")
-async def test_details_are_not_saved_while_a_required_attribute_is_empty(
-    ask: Ask, database: Database, form: Form, required: AttributeDefinition
-) -> None:
-    before = await database.snapshot(form.choir.id)
-    asked: dict[str, Any] = {"id": ident(form.choir), "details": {"organisation": {"name": "New name"}}}
-
-    assert refused(await ask(SAVE, version=1, **asked)) == [("REQUIRED", ["attributes", required.name])]
-    assert await database.snapshot(form.choir.id) == before
-
-    filled = await ask(SAVE, version=1, **asked, values=[form.value("TEXT", text="Given")])
-    assert filled.ok["made"]["errors"] == []
-    cleared = await ask(SAVE, version=2, **asked, values=[form.value("TEXT", clear=True)])
-    assert refused(cleared) == [("REQUIRED", ["attributes", "0"])]
 
 
 @pytest.mark.rule("XCT-P03")
@@ -354,11 +231,3 @@ async def test_values_that_were_read_before_another_save_are_not_overwritten(
         {"field": form.path("CURRENCY"), "theirs": "1.00", "yours": "2.00", "conflicting": True}
     ]
     assert await database.snapshot(form.ada.id) == before
-
-
-async def _change(database: Database, definition_id: UUID, **values: Any) -> None:
-    async with AsyncSession(database.store.writes) as session:
-        await session.execute(
-            update(AttributeDefinition).where(AttributeDefinition.id == definition_id).values(**values)
-        )
-        await session.commit()

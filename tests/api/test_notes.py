@@ -1,73 +1,18 @@
-"""Pop-up notes over HTTP: who sees which, what writing them does, and that pink ones leave no trace for others."""
+"""Pop-up notes over HTTP: writing, changing, deleting and acknowledging them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
 from db.models import Customer
 from gateway.engine import ids
 from tests import factories as make
-from tests.ask import Answered, Ask
+from tests.api._notes import ACKNOWLEDGE, CREATE, DELETE, EDIT, SHOWN, code, ident, written
+from tests.ask import Ask
 from tests.database import Database
-
-NOTE = "note { id colour body pinned showUntil createdBy updatedBy updatedAt version acknowledgedByMe }"
-ERRORS = "errors { ... on UserError { code message path } %s }"
-STALE = "... on StaleVersion { currentVersion changedBy fields { field theirs yours conflicting } }"
-CREATE = f"""
-mutation Create($id: ID!, $colour: NoteColour!, $body: String!, $pinned: Boolean = false, $until: Date) {{
-  made: createNote(customerId: $id, colour: $colour, body: $body, pinned: $pinned, showUntil: $until) {{
-    {NOTE} customer {{ id }} {ERRORS % ""}
-  }}
-}}
-"""
-EDIT = f"""
-mutation Edit($note: ID!, $version: Int!, $body: String, $pinned: Boolean, $until: Date) {{
-  made: editNote(noteId: $note, expectedVersion: $version, body: $body, pinned: $pinned, showUntil: $until) {{
-    {NOTE} customer {{ id }} {ERRORS % STALE}
-  }}
-}}
-"""
-DELETE = f"""
-mutation Delete($note: ID!, $version: Int!) {{
-  made: deleteNote(noteId: $note, expectedVersion: $version) {{ customer {{ id }} {ERRORS % ""} }}
-}}
-"""
-ACKNOWLEDGE = f"""
-mutation Acknowledge($note: ID!) {{ made: acknowledgeNote(noteId: $note) {{ {NOTE} {ERRORS % ""} }} }}
-"""
-SHOWN = """
-query Shown($id: ID!) {
-  customer(id: $id) {
-    popUpNotes { body colour acknowledgedByMe } blueNotes { body } primaryBlueNote { body }
-  }
-}
-"""
-# Everything of a record from which somebody could guess at notes that they may not see.
-OUTSIDE = """
-query Outside($id: ID!) {
-  customer(id: $id) {
-    updatedAt detailsVersion addressesVersion contactPreferencesVersion tagsVersion
-    sections { key available count disabledReason } actions { key allowed reason }
-    popUpNotes { body } blueNotes { body } primaryBlueNote { body }
-    audit { nodes { id event narrative changes { path after } } totalCount pageInfo { hasNextPage } }
-    found: audit(filter: {text: "legacy", path: "note.body", user: "femi"}) { totalCount }
-  }
-  auditIntegrity(customerId: $id) { intact entries }
-}
-"""
-
-
-def ident(customer: Customer) -> str:
-    return ids.encode("cus", customer.id)
-
-
-def code(answer: Answered) -> str:
-    (error,) = answer.ok["made"]["errors"]
-    return str(error["code"])
 
 
 @pytest.fixture
@@ -75,14 +20,6 @@ async def ada(database: Database) -> Customer:
     home, customer = make.individual()
     await database.save(home, customer)
     return customer
-
-
-async def written(ask: Ask, ada: Customer, by: str = "femi", **given: Any) -> Mapping[str, Any]:
-    asked = {"colour": "PINK", "body": "Plans a legacy.", **given}
-    made = (await ask(CREATE, by=by, id=ident(ada), **asked)).ok["made"]
-    assert made["errors"] == []
-    note: Mapping[str, Any] = made["note"]
-    return note
 
 
 @pytest.mark.rule("NOT-01", "NOT-02", "NOT-04")
@@ -103,110 +40,6 @@ async def test_a_blue_note_pops_up_in_both_interfaces(ask: Ask, ada: Customer) -
     for by in ("bea", "ade", "femi", "sam"):
         shown = (await ask(SHOWN, by=by, id=ident(ada))).ok["customer"]
         assert [note["body"] for note in shown["popUpNotes"]] == ["Prefers the aisle.\nAsk first."]
-
-
-@pytest.mark.rule("NOT-05", "ROL-05")
-async def test_a_pink_note_shows_to_fundraisers_only(ask: Ask, ada: Customer) -> None:
-    note = await written(ask, ada)
-    shown = (await ask(SHOWN, by="femi", id=ident(ada))).ok["customer"]
-    assert shown["popUpNotes"] == [{"body": "Plans a legacy.", "colour": "PINK", "acknowledgedByMe": False}]
-    assert shown["blueNotes"] == []
-    for by in ("bea", "ade", "sam"):
-        shown = (await ask(SHOWN, by=by, id=ident(ada))).ok["customer"]
-        assert shown == {"popUpNotes": [], "blueNotes": [], "primaryBlueNote": None}
-        found = await ask("query N($id: ID!) { node(id: $id) { id } }", by=by, id=note["id"])
-        assert found.ok["node"] is None
-
-
-@pytest.mark.rule("NOT-P06", "ROL-P04")
-async def test_asking_for_pink_notes_without_the_role_is_refused_and_not_answered_with_an_empty_list(
-    ask: Ask, ada: Customer
-) -> None:
-    answer = await ask("query P($id: ID!) { customer(id: $id) { id pinkNotes { body } } }", id=ident(ada))
-    assert answer.data == {"customer": {"id": ident(ada), "pinkNotes": None}}
-    assert answer.codes == ["FORBIDDEN"]
-    assert answer.errors[0]["path"] == ["customer", "pinkNotes"]
-    assert answer.errors[0]["extensions"]["requiredRoles"] == [
-        "OPPORTUNITIES_USER",
-        "OPPORTUNITIES_ADMINISTRATOR",
-    ]
-
-
-@pytest.mark.rule("NOT-P06", "NOT-05")
-async def test_nothing_that_others_see_of_a_record_changes_with_its_pink_notes(
-    ask: Ask, database: Database, ada: Customer
-) -> None:
-    await written(ask, ada, by="bea", colour="BLUE", body="Knows the way.")
-    before = (await ask(OUTSIDE, id=ident(ada))).ok
-
-    note = await written(ask, ada, now="2026-11-23T10:00:00+00:00")
-    assert (await ask(OUTSIDE, id=ident(ada))).ok == before
-    asked = {"by": "femi", "note": note["id"], "now": "2026-11-24T10:00:00+00:00"}
-    edited = await ask(EDIT, **asked, version=1, body="A legacy of 5,000.")
-    assert edited.ok["made"]["errors"] == []
-    assert (await ask(ACKNOWLEDGE, **asked)).ok["made"]["note"]["acknowledgedByMe"] is True
-    assert (await ask(OUTSIDE, id=ident(ada))).ok == before
-    assert (await ask(DELETE, **asked, version=2)).ok["made"]["errors"] == []
-    assert (await ask(OUTSIDE, id=ident(ada))).ok == before
-
-    assert await database.events(ada.id) == [
-        "note.added",
-        "note.added",
-        "note.changed",
-        "note.acknowledged",
-        "note.deleted",
-    ]
-    seen = (await ask(OUTSIDE, by="femi", id=ident(ada))).ok["customer"]
-    assert seen["audit"]["totalCount"] == 5
-    assert seen["found"]["totalCount"] == 3
-
-
-@pytest.mark.rule("ROL-C01", "NOT-P06", "NOT-P02")
-@pytest.mark.parametrize("document", [EDIT, DELETE, ACKNOWLEDGE])
-@pytest.mark.parametrize("by", ["bea", "ade", "sam"])
-async def test_a_pink_note_is_to_others_a_note_that_does_not_exist(
-    ask: Ask, database: Database, ada: Customer, document: str, by: str
-) -> None:
-    note = make.note(ada.id, colour="PINK")
-    await database.save(note)
-    before = await database.snapshot(ada.id)
-
-    pink = await ask(document, by=by, note=ids.encode("not", note.id), version=1, body="Mine")
-    none = await ask(document, by=by, note=ids.encode("not", uuid4()), version=1, body="Mine")
-
-    assert code(pink) == "NOT_FOUND"
-    assert (pink.data, pink.errors) == (none.data, none.errors)
-    assert await database.snapshot(ada.id) == before
-
-
-@pytest.mark.rule("ROL-05", "ROL-C01")
-@pytest.mark.parametrize("by", ["bea", "ade", "sam"])
-async def test_only_fundraisers_write_pink_notes(
-    ask: Ask, database: Database, ada: Customer, by: str
-) -> None:
-    before = await database.snapshot(ada.id)
-    answer = await ask(CREATE, by=by, id=ident(ada), colour="PINK", body="Mine")
-    assert answer.codes == ["FORBIDDEN"]
-    assert answer.errors[0]["extensions"]["requiredRoles"] == [
-        "OPPORTUNITIES_USER",
-        "OPPORTUNITIES_ADMINISTRATOR",
-    ]
-    assert await database.snapshot(ada.id) == before
-
-
-@pytest.mark.rule("NOT-03", "ROL-10")
-@pytest.mark.parametrize("by", ["gina", "seth", "ines"])
-async def test_who_does_not_work_with_records_neither_reads_nor_writes_notes(
-    ask: Ask, database: Database, ada: Customer, by: str
-) -> None:
-    note = make.note(ada.id)
-    await database.save(note)
-    before = await database.snapshot(ada.id)
-    assert (await ask(CREATE, by=by, id=ident(ada), colour="BLUE", body="Mine")).codes == ["FORBIDDEN"]
-    assert (await ask(EDIT, by=by, note=ids.encode("not", note.id), version=1)).codes == ["FORBIDDEN"]
-    read = await ask("query N($id: ID!) { node(id: $id) { id } }", by=by, id=ids.encode("not", note.id))
-    assert read.data == {"node": None}
-    assert await database.snapshot(ada.id) == before
 
 
 @pytest.mark.rule("NOT-P01")
