@@ -9,7 +9,8 @@ from graphql import FieldNode, GraphQLField, GraphQLNonNull, GraphQLObjectType, 
 from graphql.execution import Executor
 from graphql.execution.collect_fields import collect_fields
 
-from gateway.engine.declare import AnsweredField, NodeField, Shape, TabField, declared
+from gateway.engine.declare import AnsweredField, NodeField, Shape, TabField
+from gateway.engine.leaves import declaration
 from gateway.engine.pages import connection
 from gateway.engine.plan import Answered, Constant, Guard, Level, Nodes, NotPlannable, Plan, Root, Template
 from gateway.engine.write import Writer
@@ -122,9 +123,3 @@ class Compiler:
     def _silent_guard(self, needs: Any) -> int:
         self.guards.append(Guard(needs, (), (), True))
         return len(self.guards) - 1
-
-
-def declaration(definition: GraphQLField) -> Any:
-    """What was declared of a field; None for plain attributes and resolvers."""
-    made = (definition.extensions or {}).get("strawberry-definition")
-    return None if made is None else declared(made)

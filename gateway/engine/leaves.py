@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
-from graphql import GraphQLEnumType, GraphQLObjectType
+from graphql import GraphQLEnumType, GraphQLField, GraphQLObjectType
 
+from gateway.engine.declare import declared
 from gateway.engine.plan import Bail
 
 # Values of these types are what the answer shows already; orjson writes dates and instants as graphql-core would.
@@ -53,3 +54,9 @@ def attribute_of(definition: Any) -> str | None:
         return None
     name: str = made.python_name
     return name
+
+
+def declaration(definition: GraphQLField) -> Any:
+    """What was declared of a field; None for plain attributes and resolvers."""
+    made = (definition.extensions or {}).get("strawberry-definition")
+    return None if made is None else declared(made)

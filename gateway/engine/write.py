@@ -21,6 +21,7 @@ from gateway.engine.declare import ColumnField, ComputedField, Shape, Tab, TabFi
 from gateway.engine.leaves import (
     AS_THEY_ARE,
     attribute_of,
+    declaration,
     each,
     may_be_null,
     not_null,
@@ -60,8 +61,9 @@ class Writer:
 
     def page(self, body: str) -> None:
         """The function takes the rows of one parent and what is known of the page, and gives the connection."""
-        body = body.replace("{row}", self._unpacked())
-        self._body = f"    def build(rows, more, previous, total): return {body}"
+        self._body = (
+            f"    def build(rows, more, previous, total): return {body.replace('{row}', self._unpacked())}"
+        )
 
     def finish(self, target: Level | Answered) -> None:
         """Compile the source and hand everything to the level."""
@@ -97,8 +99,6 @@ class Writer:
         return written
 
     def _row(self, type_: Any, details: Sequence[Any], path: Template) -> str:
-        from gateway.engine.compile import declaration
-
         assert self.tab is not None, "rows belong to a tab"
         parts = []
         for name, found in self.compiler.subfields(type_, details).items():
@@ -154,8 +154,6 @@ class Writer:
 
     def _value_object(self, type_: Any, details: Sequence[Any], path: Template, way: Any) -> str:
         """The name of a function that writes one plain value as an object of `type_`."""
-        from gateway.engine.compile import declaration
-
         name = f"o{len(self.functions)}"
         self.functions.append("")  # its place: functions it needs come to stand after it, which Python allows
         place_of_function = len(self.functions) - 1
@@ -292,10 +290,8 @@ class Writer:
 
     def bound(self, function: Callable[..., Any], name: str | None = None) -> str:
         wanted = name or f"f_{function.__name__.strip('<>')}"
-        while self._names.get(wanted, function) is not function:
-            if name is not None:
-                break  # one writer of a scalar is like another
-            wanted += "_"
+        while name is None and self._names.get(wanted, function) is not function:
+            wanted += "_"  # but one writer of a scalar, which has a name, is like another
         self._names[wanted] = function
         return wanted
 
