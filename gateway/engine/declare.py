@@ -10,7 +10,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import Annotated, Any, Generic, TypeVar, get_type_hints
+from typing import Any
 
 import sqlalchemy as sa
 import strawberry
@@ -18,7 +18,9 @@ from strawberry.types import Info
 
 from domain.permissions import Permission
 from gateway.engine import ids
+from gateway.engine.connections import After, First
 from gateway.engine.denial import require
+from gateway.engine.signatures import with_arguments
 
 METADATA = "gateway"  # the key of our declarations in strawberry's metadata
 PAGE = 25
@@ -123,48 +125,6 @@ class NodeField:
 
 
 Declared = TabField | ColumnField | ComputedField | AnsweredField | NodeField
-
-N = TypeVar("N")
-
-
-@strawberry.type(description="Where a page of a list begins and ends.")
-class PageInfo:
-    has_next_page: bool = strawberry.field(description="Whether there are more entries after this page.")
-    has_previous_page: bool = strawberry.field(
-        description="Whether this page was asked for with `after`, so that there are entries before it."
-    )
-    start_cursor: str | None = strawberry.field(
-        description="Cursor of the first entry; null on an empty page."
-    )
-    end_cursor: str | None = strawberry.field(
-        description="Cursor of the last entry, to be passed as `after` for the next page; null on an empty page."
-    )
-
-
-@strawberry.type(description="One entry of a list, with its place in it.")
-class Edge(Generic[N]):
-    cursor: str = strawberry.field(description="The place of this entry, to be passed as `after`.")
-    node: N = strawberry.field(description="The entry.")
-
-
-@strawberry.type(description="One page of a list.")
-class Connection(Generic[N]):
-    edges: list[Edge[N]] = strawberry.field(description="The entries of the page, each with its cursor.")
-    nodes: list[N] = strawberry.field(description="The entries of the page, without cursors.")
-    page_info: PageInfo = strawberry.field(description="Where the page begins and ends.")
-    total_count: int = strawberry.field(
-        description="How many entries the whole list has; counting stops at 1,000 and costs only when asked for."
-    )
-    total_count_capped: bool = strawberry.field(
-        description="Whether the list has more entries than `totalCount`, where counting stopped."
-    )
-
-
-First = Annotated[int, strawberry.argument(description="How many entries to return: 1 to 100.")]
-After = Annotated[
-    str | None,
-    strawberry.argument(description="Return what follows this cursor; null for the first page."),
-]
 
 
 def declared(definition: Any) -> Declared | None:
@@ -301,21 +261,3 @@ def _of(root: Any, name: str) -> Any:
 def declared_field(resolver: Callable[..., Any], use: Declared, description: str) -> Any:
     """A strawberry field that carries a declaration, and a resolver for graphql-core."""
     return strawberry.field(resolver=resolver, description=description, metadata={METADATA: use})
-
-
-def with_arguments(
-    resolve: Callable[..., Any], function: Callable[..., Any] | None, *, skip: int = 0
-) -> Callable[..., Any]:
-    """`resolve` as strawberry should see it: `**arguments` replaced by what `function` takes."""
-    own = [p for p in _parameters(resolve) if p.kind is not inspect.Parameter.VAR_KEYWORD]
-    taken = [] if function is None else _parameters(function)[skip:]
-    keyword = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in taken]
-    resolve.__signature__ = inspect.Signature([*own, *keyword])  # type: ignore[attr-defined]
-    return resolve
-
-
-def _parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:
-    """The parameters with their annotations evaluated where the function was written."""
-    hints = get_type_hints(function, include_extras=True)
-    parameters = inspect.signature(function).parameters.values()
-    return [p.replace(annotation=hints.get(p.name, inspect.Parameter.empty)) for p in parameters]

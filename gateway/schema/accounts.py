@@ -9,7 +9,8 @@ import strawberry
 
 from domain.permissions import Permission, Role
 from gateway.engine import ids
-from gateway.engine.declare import Connection, Key, find, identity, page
+from gateway.engine.connections import Connection
+from gateway.engine.declare import Key, find, identity, page
 from gateway.engine.errors import RequestCode, RequestError
 from gateway.loaders.accounts import USER_ACCOUNT, USER_ACCOUNTS
 from gateway.schema import roles  # noqa: F401 - describes Role

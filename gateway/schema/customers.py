@@ -10,7 +10,8 @@ import strawberry
 from domain.customers import Kind, age_on, friendly_id, full_name, parse_friendly_id
 from domain.permissions import Permission
 from gateway.engine import ids
-from gateway.engine.declare import Connection, Key, computed, find, identity, link, page, tab
+from gateway.engine.connections import Connection
+from gateway.engine.declare import Key, computed, find, identity, link, page, tab
 from gateway.engine.errors import RequestCode, RequestError
 from gateway.loaders.addresses import ADDRESSES
 from gateway.loaders.attributes import ATTRIBUTES

@@ -11,7 +11,8 @@ from domain.customers import Kind
 from domain.permissions import Permission
 from domain.searching import CreateFrom as CreateFromRule
 from gateway.context import Context
-from gateway.engine.declare import PAGE, After, First, PageInfo, answered, column, link, links
+from gateway.engine.connections import After, First, PageInfo
+from gateway.engine.declare import PAGE, answered, column, link, links
 from gateway.loaders.customers import CUSTOMERS
 from gateway.resolvers import search as answers
 from gateway.schema._rows import enum_type, value_type

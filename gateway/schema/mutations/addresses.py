@@ -126,7 +126,7 @@ async def _add(
     tx: Work,
     customer_id: CustomerId,
     expected_version: ExpectedVersion,
-    address: AddressInput,
+    address: Annotated[AddressInput, strawberry.argument(description="The address as it was entered.")],
 ) -> AddAddressPayload:
     row = await commands.add_address(
         tx, customer_ref(customer_id), address.read(), expected_version=expected_version
