@@ -1,25 +1,24 @@
-"""How customers are searched: each reading of a term is a way through an index, which reads no more than it may."""
+"""How customers are searched and listed: the text of each statement, built once a shape, and its values."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import IntEnum
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import TSQUERY
 
 from db.models import Address, AttributeDefinition, Customer
 from db.scope import visible_customer
 from domain.customers import Kind
-from domain.searching import Term, TermKind
-from gateway.engine.declare import COUNT_CAP, LARGEST_PAGE, PAGE
+from domain.searching import Term
+from gateway.engine.declare import LARGEST_PAGE, PAGE
 from gateway.engine.statements import Statement, compiled
 from gateway.loaders._criteria import Condition
+from gateway.loaders._terms import ONE_TOO_MANY, Path, Shape, of_kind, paths_of, shape_of, values_of
 
 _customer = Customer.__table__
 _c = _customer.c
@@ -28,28 +27,13 @@ _survivor = Customer.__table__.alias("survivor")
 _address = Address.__table__
 _definition = AttributeDefinition.__table__
 
-MOST_CANDIDATES = COUNT_CAP
-# No name goes on with the last character that there is, so this ends all that begin alike.
-_END = "\U0010ffff"
-# In the text, not as a parameter: for a number that it does not know the planner expects a tenth of everything.
-_ONE_TOO_MANY = sa.literal_column(str(MOST_CANDIDATES + 1), sa.Integer)
 _MOST_NEAR = 5
 
-Path = sa.Select[Any]
 # What follows in the order of hits, and what follows in the order of activity.
 HitPlace = tuple[int, datetime, UUID]
 ListPlace = tuple[datetime, UUID]
 HIT_PLACE = (int, datetime, UUID)
 LIST_PLACE = (datetime, UUID)
-
-
-class Place(IntEnum):
-    """What a hit is in the order of hits (SRC-P04)."""
-
-    KEY = 0  # the id, the email address, the postcode
-    NAME = 1
-    BEGINNING = 2
-    WORD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +44,6 @@ class Reading:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """What of a term decides the text of its statement; everything else is a parameter."""
-
-    kind: Kind
-    term: TermKind
-    by_parts: bool
-    last: bool
-    first: bool
-    words: bool
-    postcode: bool
-
-
-def _text(name: str) -> sa.BindParameter[str]:
-    return sa.bindparam(name, type_=sa.Text(collation="C"))
-
-
-_LAST, _LAST_END, _FIRST, _FIRST_END = map(_text, ("last", "last_end", "first_name", "first_end"))
-_POSTCODE = _text("postcode")
-_EMAIL, _WORDS = sa.bindparam("email", type_=sa.Text), sa.bindparam("words", type_=sa.Text)
 _SIZE, _PLACE = sa.bindparam("size", type_=sa.Integer), sa.bindparam("place", type_=sa.BigInteger)
 _ACTIVE_AT = sa.bindparam("active_at", type_=sa.DateTime(timezone=True))
 _BEYOND_ID = sa.bindparam("beyond_id", type_=sa.Uuid)
@@ -99,10 +63,10 @@ def hits(
     At least one row, whose id is null where the page is empty. The ways are read one after another, and no further
     than one candidate beyond the most.
     """
-    shape = _shape(kind, term)
+    shape = shape_of(kind, term)
     # What a filter asks is different every time; without one there are few texts, each built once.
     build = _build_hits.__wrapped__ if where else _build_hits
-    values = {**_values(kind, term), "size": first + 1}
+    values = {**values_of(kind, term), "size": first + 1}
     if after is not None:
         values |= {"place": after[0], "active_at": after[1], "beyond_id": after[2]}
     return Reading(build(shape, tuple(where), after=after is not None), values)
@@ -128,7 +92,7 @@ def by_number(number: int, where: Sequence[Condition]) -> Reading:
 
 def merged_away(kind: Kind, term: Term) -> Reading:
     """Records that the term would have found had they not been merged into one that the actor may see."""
-    return Reading(_build_merged_away(_shape(kind, term)), _values(kind, term))
+    return Reading(_build_merged_away(shape_of(kind, term)), values_of(kind, term))
 
 
 def near_postcodes(kind: Kind, keys: Sequence[str]) -> Reading:
@@ -142,28 +106,9 @@ def attribute_definitions(keys: Sequence[UUID]) -> Reading:
     return Reading(compiled(sa.select(_definition.c.id, _definition.c.protected).where(wanted)))
 
 
-def _shape(kind: Kind, term: Term) -> _Shape:
-    given = (bool(term.last), bool(term.first), bool(term.words), term.postcode is not None)
-    return _Shape(kind, term.kind, term.by_parts, *given)
-
-
-def _values(kind: Kind, term: Term) -> dict[str, Any]:
-    # Words are letters, marks and digits only, so that nothing in them is an operator.
-    begin = ":*" if kind is Kind.ORGANISATION else ""
-    return {
-        "email": term.email,
-        "postcode": term.postcode,
-        "last": term.last,
-        "last_end": term.last + _END,
-        "first_name": term.first,
-        "first_end": term.first + _END,
-        "words": " & ".join(f"'{word}'{begin}" for word in term.words),
-    }
-
-
 @lru_cache(maxsize=256)
-def _build_hits(shape: _Shape, where: tuple[Condition, ...], *, after: bool) -> Statement:
-    found = _candidates(_paths(shape, (visible_customer(_c), *where)), _ONE_TOO_MANY)
+def _build_hits(shape: Shape, where: tuple[Condition, ...], *, after: bool) -> Statement:
+    found = _candidates(paths_of(shape, (visible_customer(_c), *where)), ONE_TOO_MANY)
     total = sa.select(sa.func.count().label("total")).select_from(found).subquery("counted")
     order = (found.c.place, found.c.last_activity_at.desc(), found.c.id)
     shown = sa.select(found).order_by(*order).limit(_SIZE)
@@ -177,16 +122,16 @@ def _build_hits(shape: _Shape, where: tuple[Condition, ...], *, after: bool) -> 
 def _build_listed(kind: Kind | None, where: tuple[Condition, ...], *, size: int, after: bool) -> Statement:
     every = [visible_customer(_c), *where]
     if kind is not None:
-        every.append(_of_kind(kind))
+        every.append(of_kind(kind))
     rows = sa.select(_c.id, _c.last_activity_at).where(*every)
     order = (_c.last_activity_at.desc(), _c.id)
     if not after:
         # Counted and shown from one reading, since what holds for few may be found by going through many.
-        found = rows.order_by(*order).limit(_ONE_TOO_MANY).cte("candidate").prefix_with("MATERIALIZED")
+        found = rows.order_by(*order).limit(ONE_TOO_MANY).cte("candidate").prefix_with("MATERIALIZED")
         total = sa.select(sa.func.count().label("total")).select_from(found).subquery("counted")
         shown = sa.select(found).order_by(found.c.last_activity_at.desc(), found.c.id).limit(_SIZE)
         return compiled(_with_total(total, shown, ("id", "last_activity_at")))
-    counted = rows.limit(_ONE_TOO_MANY).subquery("some")
+    counted = rows.limit(ONE_TOO_MANY).subquery("some")
     total = sa.select(sa.func.count().label("total")).select_from(counted).subquery("counted")
     shown = rows.where(_beyond(_c)).order_by(*order).limit(sa.literal_column(str(size + 1)))
     return compiled(_with_total(total, shown, ("id", "last_activity_at")))
@@ -212,9 +157,9 @@ def _build_by_number(where: tuple[Condition, ...]) -> Statement:
 
 
 @lru_cache(maxsize=256)
-def _build_merged_away(shape: _Shape) -> Statement:
+def _build_merged_away(shape: Shape) -> Statement:
     survives = sa.exists().where(_survivor.c.id == _c.merged_into, visible_customer(_survivor.c))
-    paths = _paths(shape, (_c.merged_into.is_not(None), survives))
+    paths = paths_of(shape, (_c.merged_into.is_not(None), survives))
     found = _candidates(paths, sa.literal_column(str(_MOST_NEAR), sa.Integer))
     query = sa.select(_c.kind, _c.number, _c.merged_into.label("customer_id"))
     return compiled(query.join_from(found, _customer, _c.id == found.c.id).order_by(_c.number))
@@ -223,7 +168,7 @@ def _build_merged_away(shape: _Shape) -> Statement:
 @lru_cache(maxsize=8)
 def _build_near_postcodes(kind: Kind) -> Statement:
     keys = sa.bindparam("postcodes", type_=sa.ARRAY(sa.Text(collation="C")))
-    there = sa.exists().where(_c.id == _address.c.customer_id, _of_kind(kind), visible_customer(_c))
+    there = sa.exists().where(_c.id == _address.c.customer_id, of_kind(kind), visible_customer(_c))
     written = sa.func.min(_address.c.postcode).label("postcode")
     query = sa.select(written).where(_address.c.postcode_key == sa.any_(keys), there)
     key = _address.c.postcode_key
@@ -233,70 +178,6 @@ def _build_near_postcodes(kind: Kind) -> Statement:
 def _candidates(paths: Sequence[Path], most: sa.ColumnElement[int]) -> sa.CTE:
     each = sa.union_all(*paths) if len(paths) > 1 else paths[0]
     return sa.select(each.subquery("read")).limit(most).cte("candidate").prefix_with("MATERIALIZED")
-
-
-def _paths(shape: _Shape, scope: Sequence[Condition]) -> list[Path]:
-    """The ways to the records that a term means, none of which finds what one before it finds."""
-    within = (_of_kind(shape.kind), *scope)
-    match shape.term:
-        case TermKind.EMAIL:
-            return [_path(Place.KEY, within, sa.func.lower(_c.email) == _EMAIL)]
-        case TermKind.POSTCODE:
-            return [_path(Place.KEY, within, _at_postcode())]
-        case TermKind.CUSTOMER_NUMBER:
-            raise ValueError("an id is looked up by `by_number`, which also tells where it leads")
-    if shape.by_parts:
-        return _by_parts(shape, within)
-    # The last active first: a name that thousands bear is cut off in the order in which it is shown.
-    named = _path(Place.NAME, within, _c.last_key == _LAST).order_by(_c.last_activity_at.desc(), _c.id)
-    begun = _path(Place.BEGINNING, within, _c.last_key > _LAST, _c.last_key < _LAST_END)
-    paths = [named, begun.order_by(_c.last_key, _c.first_key)]
-    others = ~sa.and_(_c.last_key >= _LAST, _c.last_key < _LAST_END)
-    if shape.words:
-        worded = _c.words.op("@@", is_comparison=True)(sa.cast(_WORDS, TSQUERY))
-        paths.append(_by_words(within, worded, others))
-        others = sa.and_(others, ~worded)
-    if shape.postcode:
-        paths.append(_path(Place.WORD, within, _at_postcode(), others))
-    return paths
-
-
-def _by_parts(shape: _Shape, within: Sequence[Condition]) -> list[Path]:
-    """Surname, comma, first name: either may be left out, and both are beginnings."""
-    if not shape.last:
-        order = (_c.first_key, _c.last_key)
-        exact = _path(Place.NAME, within, _c.first_key == _FIRST).order_by(*order)
-        begun = _path(Place.BEGINNING, within, _c.first_key > _FIRST, _c.first_key < _FIRST_END)
-        return [exact, begun.order_by(*order)]
-    first = (_c.first_key >= _FIRST, _c.first_key < _FIRST_END) if shape.first else ()
-    exact = _path(Place.NAME, within, _c.last_key == _LAST, *first)
-    begun = _path(Place.BEGINNING, within, _c.last_key > _LAST, _c.last_key < _LAST_END, *first)
-    by_activity = (_c.last_activity_at.desc(), _c.id)
-    return [
-        exact.order_by(_c.first_key) if shape.first else exact.order_by(*by_activity),
-        begun.order_by(_c.last_key, _c.first_key),
-    ]
-
-
-def _path(place: Place, within: Sequence[Condition], *where: Condition) -> Path:
-    placed = sa.literal_column(str(place.value), sa.BigInteger).label("place")
-    return sa.select(_c.id, placed, _c.last_activity_at).where(*within, *where).limit(_ONE_TOO_MANY)
-
-
-def _by_words(within: Sequence[Condition], worded: Condition, others: Condition) -> Path:
-    """By words in any part of a name. Planned as if all were to be read, and so through their index: the planner
-    takes any word for a common one, and for the first of many it would read the table."""
-    found = _path(Place.WORD, within, worded, others).limit(None).cte("worded").prefix_with("MATERIALIZED")
-    return sa.select(found).limit(_ONE_TOO_MANY)
-
-
-def _at_postcode() -> Condition:
-    return _c.id.in_(sa.select(_address.c.customer_id).where(_address.c.postcode_key == _POSTCODE))
-
-
-def _of_kind(kind: Kind) -> Condition:
-    # In the text, since some indexes hold one kind only.
-    return _c.kind == sa.literal_column(f"'{kind.value}'", sa.Text)
 
 
 def _beyond(c: Any) -> Condition:

@@ -22,6 +22,7 @@ from gateway.engine.denial import require
 from gateway.engine.errors import RequestCode, RequestError
 from gateway.loaders import search as statements
 from gateway.loaders._criteria import Condition, conditions
+from gateway.loaders._terms import MOST_CANDIDATES, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ async def _by_number(
     merged_from = friendly_id(Kind(row["asked_kind"]), number) if row["merged"] else None
     if its_kind is not kind:
         return nothing, OtherKind(its_kind, its_id, row["id"], merged_from), ()
-    order = (int(statements.Place.KEY), row["last_activity_at"], row["id"])
+    order = (int(Place.KEY), row["last_activity_at"], row["id"])
     hits = [] if place is not None else [Hit(row["id"], cursors.write(name, order), merged_from)]
     return _page(hits, 1, more=False, after=place is not None), None, ()
 
@@ -274,5 +275,4 @@ def _list_name(kind: Kind | None, term: Term | None, criteria: Criteria | None) 
 
 def _page(hits: Sequence[Hit], total: int, *, more: bool, after: bool) -> Page:
     ends = Ends(more, after, hits[0].cursor if hits else None, hits[-1].cursor if hits else None)
-    most = statements.MOST_CANDIDATES
-    return Page(tuple(hits), ends, min(total, most), total > most)
+    return Page(tuple(hits), ends, min(total, MOST_CANDIDATES), total > MOST_CANDIDATES)

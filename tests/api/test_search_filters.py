@@ -1,4 +1,4 @@
-"""Finding customers by what stands on their records, and going through a list of them."""
+"""Finding customers by what stands on their records."""
 
 from __future__ import annotations
 
@@ -11,86 +11,9 @@ from uuid_utils.compat import uuid7
 from db.models import AttributeOption, AttributeValue, PreferenceAnswer
 from gateway.engine import ids
 from tests import factories as make
-from tests.api.test_search import SEARCH, friendly, people, surname
-from tests.api.test_search import names as searched
-from tests.ask import Answered, Ask
+from tests.api._searching import CUSTOMERS, SEARCH, friendly, listed, names, people, refused, surname
+from tests.ask import Ask
 from tests.database import Database
-
-CUSTOMERS = """
-query Customers($filter: CustomerFilter, $type: CustomerType, $first: Int! = 25, $after: String) {
-  customers(filter: $filter, type: $type, first: $first, after: $after) {
-    edges { cursor node { fullName } }
-    nodes { fullName }
-    pageInfo { hasNextPage hasPreviousPage endCursor }
-    totalCount totalCountCapped
-  }
-}
-"""
-
-
-def names(answered: Answered) -> list[str]:
-    """The full names of a page, in their order."""
-    found = answered.ok["customers"]
-    shown = [edge["node"]["fullName"] for edge in found["edges"]]
-    assert [node["fullName"] for node in found["nodes"]] == shown
-    return shown
-
-
-def refused(answered: Answered, field: str = "customers") -> list[str]:
-    """The reasons of a refusal."""
-    assert answered.data == {field: None}
-    assert set(answered.codes) == {"BAD_USER_INPUT"}
-    return [error["extensions"].get("reason", error["message"]) for error in answered.errors]
-
-
-# --- a list without criteria
-
-
-@pytest.mark.rule("SRC-P07")
-@pytest.mark.parametrize("filter", [None, {}, {"tags": {}}, {"birthDate": {}}, {"or": []}, {"or": [{}]}])
-async def test_a_list_of_everybody_is_refused_to_users(ask: Ask, filter: Any) -> None:
-    for by in ("bea", "femi"):
-        assert refused(await ask(CUSTOMERS, by=by, filter=filter)) == ["CRITERION_REQUIRED"]
-
-
-@pytest.mark.rule("SRC-P07", "SRC-P06")
-@pytest.mark.parametrize("by", ["ade", "olga", "sam"])
-async def test_administrators_and_support_go_through_everybody_those_last_active_first(
-    ask: Ask, database: Database, by: str
-) -> None:
-    last = surname()
-    days = (datetime(2040, 1, 1, tzinfo=UTC), datetime(2040, 1, 2, tzinfo=UTC))
-    await people(database, *({"last_name": last, "last_activity_at": day} for day in days))
-    await database.save(
-        make.organisation(name=f"{last} Choir", last_activity_at=datetime(2040, 1, 3, tzinfo=UTC))
-    )
-
-    shown: list[str] = []
-    after, more = None, True
-    while more and len(shown) < 3:
-        page = (await ask(CUSTOMERS, by=by, first=1, after=after)).ok["customers"]
-        assert page["pageInfo"]["hasPreviousPage"] is (after is not None)
-        shown += [name for name in (edge["node"]["fullName"] for edge in page["edges"]) if last in name]
-        after, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
-
-    assert shown == [f"{last} Choir", f"Ada {last}", f"Ada {last}"]
-    one_kind = (await ask(CUSTOMERS, by=by, type="ORGANISATIONS", first=100)).ok["customers"]["nodes"]
-    assert {"fullName": f"{last} Choir"} in one_kind
-    assert {"fullName": f"Ada {last}"} not in one_kind
-
-
-async def test_a_cursor_of_another_list_is_refused(ask: Ask, database: Database) -> None:
-    last = surname()
-    await people(database, {"last_name": last})
-    cursor = (await ask(CUSTOMERS, by="ade", first=1)).ok["customers"]["pageInfo"]["endCursor"]
-
-    refused(await ask(CUSTOMERS, by="ade", type="INDIVIDUALS", after=cursor))
-    refused(await ask(CUSTOMERS, by="ade", filter={"hasEmail": False}, after=cursor))
-    refused(await ask(SEARCH, by="ade", term=last, after=cursor), "search")
-    refused(await ask(CUSTOMERS, by="ade", first=0))
-
-
-# --- the criteria
 
 
 @pytest.mark.rule("SRC-P05")
@@ -102,9 +25,9 @@ async def test_phone_and_mobile_are_found_however_they_are_written(ask: Ask, dat
         {"last_name": last, "first_name": "Mo", "mobile": "07700 900777"},
     )
 
-    assert names(await ask(CUSTOMERS, filter={"phone": "+44 (0)117 4960777"})) == [f"Phil {last}"]
-    assert names(await ask(CUSTOMERS, filter={"mobile": "+447700900777"})) == [f"Mo {last}"]
-    assert names(await ask(CUSTOMERS, filter={"phone": "07700 900777"})) == []
+    assert listed(await ask(CUSTOMERS, filter={"phone": "+44 (0)117 4960777"})) == [f"Phil {last}"]
+    assert listed(await ask(CUSTOMERS, filter={"mobile": "+447700900777"})) == [f"Mo {last}"]
+    assert listed(await ask(CUSTOMERS, filter={"phone": "07700 900777"})) == []
     assert refused(await ask(CUSTOMERS, filter={"phone": "ask at the desk"})) == ["INVALID_VALUE"]
 
 
@@ -123,7 +46,7 @@ async def test_a_search_is_narrowed_by_dates_of_birth_of_making_and_of_change_on
     )
 
     async def found(**filter: Any) -> list[str]:
-        return [name.split()[0] for name in searched(await ask(SEARCH, term=last, filter=filter))]
+        return [name.split()[0] for name in names(await ask(SEARCH, term=last, filter=filter))]
 
     assert await found(birthDate={"from": "1980-02-29", "to": "1980-02-29"}) == ["Born"]
     assert await found(birthDate={"from": "1980-03-01"}) == []
@@ -154,13 +77,13 @@ async def test_a_search_is_narrowed_by_all_any_and_none_of_some_tags(ask: Ask, d
 
     async def found(**asked: Any) -> list[str]:
         answered = await ask(CUSTOMERS, filter={"tags": asked, "updated": {"from": "2000-01-01"}})
-        return sorted(name.split()[0] for name in names(answered))
+        return sorted(name.split()[0] for name in listed(answered))
 
     assert await found(all=tags) == ["Both"]
     assert await found(any=tags) == ["Both", "One"]
     assert await found(any=tags, none=tags[1:]) == ["One"]
     without = await ask(SEARCH, term=last, filter={"tags": {"none": tags}})
-    assert searched(without) == [f"None {last}"]
+    assert names(without) == [f"None {last}"]
     assert none.active
 
 
@@ -182,7 +105,7 @@ async def test_a_search_is_narrowed_by_text_option_or_presence_of_an_attribute(
 
     async def found(**asked: Any) -> list[str]:
         answered = await ask(SEARCH, term=last, filter={"attributes": [asked]})
-        return sorted(name.split()[0] for name in searched(answered))
+        return sorted(name.split()[0] for name in names(answered))
 
     text_id, list_id = ids.encode("atd", text.id), ids.encode("atd", list_.id)
     assert await found(definitionId=text_id, text="Row B") == ["Seat"]
@@ -214,7 +137,7 @@ async def test_a_protected_attribute_is_asked_about_with_the_permission_only_and
     has_one = {"attributes": [{"definitionId": ids.encode("atd", secret.id), "hasValue": True}]}
     by_value = {"attributes": [{"definitionId": ids.encode("atd", secret.id), "text": "x"}]}
 
-    assert searched(await ask(SEARCH, by="ade", term=last, filter=has_one)) == [f"Held {last}"]
+    assert names(await ask(SEARCH, by="ade", term=last, filter=has_one)) == [f"Held {last}"]
     assert refused(await ask(SEARCH, by="ade", term=last, filter=by_value), "search") == ["INVALID_VALUE"]
     for asked in (has_one, by_value, {"or": [has_one, {"hasEmail": True}]}):
         denied = await ask(SEARCH, by="bea", term=last, filter=asked)
@@ -247,7 +170,7 @@ async def test_a_search_is_narrowed_by_the_latest_answer_to_a_contact_preference
 
     async def found(answer: str, definition: str = ids.encode("prf", letters.id)) -> list[str]:
         asked = {"contactPreferences": [{"definitionId": definition, "answer": answer}]}
-        return [name.split()[0] for name in searched(await ask(SEARCH, term=last, filter=asked))]
+        return [name.split()[0] for name in names(await ask(SEARCH, term=last, filter=asked))]
 
     assert await found("NO") == ["Turned"]
     assert await found("YES") == []
@@ -267,7 +190,7 @@ async def test_criteria_must_all_hold_and_of_nested_ones_one_branch(ask: Ask, da
     )
 
     async def found(**filter: Any) -> list[str]:
-        return sorted(name.split()[0] for name in searched(await ask(SEARCH, term=last, filter=filter)))
+        return sorted(name.split()[0] for name in names(await ask(SEARCH, term=last, filter=filter)))
 
     assert await found(hasEmail=True) == ["Both", "Mail"]
     assert await found(hasEmail=True, phone="0117 496 0888") == ["Both"]
@@ -282,8 +205,8 @@ async def test_criteria_must_all_hold_and_of_nested_ones_one_branch(ask: Ask, da
     households = [{"householdId": ids.encode("hhd", each.household_id)} for each in (mail, phone)]
     assert await found(**{"or": households}) == ["Mail", "Phone"]
     assert await found(**{"or": [{"hasEmail": False, "or": households}]}) == ["Phone"]
-    assert searched(await ask(SEARCH, term=friendly(both), filter={"hasEmail": False})) == []
-    assert searched(await ask(SEARCH, term=friendly(both), filter={"hasEmail": True})) == [f"Both {last}"]
+    assert names(await ask(SEARCH, term=friendly(both), filter={"hasEmail": False})) == []
+    assert names(await ask(SEARCH, term=friendly(both), filter={"hasEmail": True})) == [f"Both {last}"]
 
 
 @pytest.mark.rule("SRC-P05", "ROL-P07")
@@ -293,8 +216,8 @@ async def test_active_is_asked_for_only_by_those_who_see_inactive_records(
     last = surname()
     await people(database, {"last_name": last, "first_name": "Gone", "active": False}, {"last_name": last})
 
-    assert searched(await ask(SEARCH, by="femi", term=last, filter={"active": False})) == [f"Gone {last}"]
-    assert searched(await ask(SEARCH, by="femi", term=last, filter={"active": True})) == [f"Ada {last}"]
+    assert names(await ask(SEARCH, by="femi", term=last, filter={"active": False})) == [f"Gone {last}"]
+    assert names(await ask(SEARCH, by="femi", term=last, filter={"active": True})) == [f"Ada {last}"]
     for asked in ({"active": True}, {"or": [{"active": False}, {"hasEmail": True}]}):
         for by in ("bea", "ade"):
             denied = await ask(SEARCH, by=by, term=last, filter=asked)
@@ -341,4 +264,4 @@ async def test_strange_criteria_are_refused_or_hold_for_nobody(ask: Ask, filter:
     answered = await ask(CUSTOMERS, filter=filter)
 
     assert {*answered.codes} <= {"BAD_USER_INPUT"}
-    assert answered.errors or names(answered) == []
+    assert answered.errors or listed(answered) == []

@@ -25,8 +25,7 @@ from gateway.loaders import search
 from gateway.loaders._criteria import conditions
 from gateway.schema import build
 from gateway.settings import Settings
-from tests.api.test_search import SEARCH
-from tests.api.test_search_filters import CUSTOMERS
+from tests.api._searching import CUSTOMERS, SEARCH
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 KEY = "01a20000-0000-7000-8000-000000000000"
