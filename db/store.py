@@ -34,7 +34,12 @@ class Store:
 
 @asynccontextmanager
 async def open_store(
-    *, database_url: str, read_url: str | None, redis_url: str | None, pool_size: int, statement_seconds: float
+    *,
+    database_url: str,
+    read_url: str | None,
+    redis_url: str | None,
+    pool_size: int,
+    statement_seconds: float,
 ) -> AsyncIterator[Store]:
     """Open everything, and close it in the end. No connection is made before the first use."""
     limit = {
@@ -48,6 +53,7 @@ async def open_store(
         max_overflow=0,
         pool_timeout=10,
         pool_pre_ping=True,
+        hide_parameters=True,  # an error is logged, and what was written is personal
         connect_args={"server_settings": limit},
     )
     redis = None
