@@ -61,9 +61,8 @@ class Writer:
 
     def page(self, body: str) -> None:
         """The function takes the rows of one parent and what is known of the page, and gives the connection."""
-        self._body = (
-            f"    def build(rows, more, previous, total): return {body.replace('{row}', self._unpacked())}"
-        )
+        body = body.replace("{row}", self._unpacked())
+        self._body = f"    def build(rows, more, previous, total): return {body}"
 
     def finish(self, target: Level | Answered) -> None:
         """Compile the source and hand everything to the level."""
