@@ -53,7 +53,10 @@ def _terms(found: Mapping[str, Any]) -> Iterator[str]:
 def _broad(found: Mapping[str, Any]) -> Iterator[str]:
     yield f"## Broad terms among {found['stores']['large']:,}"
     yield ""
-    yield "At most 1,000 candidates are kept, and the answer says when there are more (`candidatesCapped`)."
+    yield (
+        "At most 1,000 candidates are kept, and the answer says when there are more (`candidatesCapped`). Rows beyond"
+        " 1,001 are of records that the asker may not see, which an index does not tell apart."
+    )
     yield ""
     yield "| term | typed | found | more left unread | rows of customers read | median |"
     yield "|---|---|---:|---|---:|---:|"
@@ -69,4 +72,5 @@ def _plans(found: Mapping[str, Any]) -> Iterator[str]:
     yield f"## Plans among {found['stores']['large']:,}"
     yield ""
     for name, plan in found["plans"].items():
-        yield from (f"### {name}", "", "```", plan, "```", "")
+        # The last character that there is, which ends all names that begin alike, shows as nothing or as a box.
+        yield from (f"### {name}", "", "```", plan.replace("\U0010ffff", "…"), "```", "")
