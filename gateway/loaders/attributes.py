@@ -15,9 +15,7 @@ _value = AttributeValue.__table__
 _customer = Customer.__table__
 
 
-def _options(
-    column: sa.ColumnElement[object], type_: Any
-) -> sa.ColumnElement[object]:
+def _options(column: sa.ColumnElement[object], type_: Any) -> sa.ColumnElement[object]:
     """The chosen options as an array, in the order of the definition."""
     chosen = (
         sa.select(column)

@@ -186,3 +186,18 @@ async def test_records_are_created_in_the_interfaces_that_keep_them(
     assert await named(database, new["lastName"]) == int(allowed)
     if not allowed:
         assert answer.codes == ["FORBIDDEN"]
+
+
+@pytest.mark.rule("CPR-05")
+async def test_preferences_are_asked_of_people_and_organisations(ask: Ask, database: Database) -> None:
+    asked, statement = make.preference()
+    await database.save(asked, statement)
+    letters = ids.encode("prf", asked.id)
+    answers = [{"definitionId": letters, "answer": "NO"}]
+
+    ada = made(await create(ask, individual=person(contactPreferences=answers)))
+    choir = made(await create(ask, organisation=body(contactPreferences=answers)))
+
+    for record in (ada, choir):
+        given = [each["answer"] for each in record["contactPreferences"] if each["definitionId"] == letters]
+        assert given == ["NO"]

@@ -59,7 +59,7 @@ async def test_a_search_is_narrowed_by_dates_of_birth_of_making_and_of_change_on
     assert refused(reversed_, "search") == ["INVALID_DATE"]
 
 
-@pytest.mark.rule("SRC-P05")
+@pytest.mark.rule("SRC-P05", "TAG-01")
 async def test_a_search_is_narrowed_by_all_any_and_none_of_some_tags(ask: Ask, database: Database) -> None:
     last = surname()
     both, one, none = await people(
