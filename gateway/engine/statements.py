@@ -106,14 +106,19 @@ def _paged(query: sa.Select[Any], order: Sequence[Any], *, after: bool) -> sa.Se
 
 
 def _beyond(order: Sequence[Any]) -> sa.ColumnElement[bool]:
-    """The rows after a cursor: (a, b) > (:after0, :after1), unrolled because directions may differ."""
+    """The rows after a cursor: (a, b) > (:after0, :after1), unrolled because directions may differ.
+
+    The bound on the first column alone says no more, but an index can begin there.
+    """
     terms: list[sa.ColumnElement[bool]] = []
     equal: list[sa.ColumnElement[bool]] = []
     for place, (column, descending) in enumerate(order_columns(order)):
         value = sa.bindparam(f"after{place}", type_=column.type)
         terms.append(sa.and_(*equal, column < value if descending else column > value))
         equal.append(column == value)
-    return sa.or_(*terms)
+        if place == 0:
+            begins = column <= value if descending else column >= value
+    return sa.and_(begins, sa.or_(*terms))
 
 
 _SHAPES: dict[Any, Any] = {}

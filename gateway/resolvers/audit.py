@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -35,7 +35,7 @@ def audit_narrowing(*, oldest_first: bool, filter: Any) -> Narrowing:
         if filter.from_ is not None:
             where.append(_entry.c.at >= _start_of(filter.from_))
         if filter.to is not None:
-            where.append(_entry.c.at < _start_of(filter.to + timedelta(days=1)))
+            where.append(_entry.c.at < _start_of(filter.to, days=1))
         if filter.user is not None:
             where.append(_entry.c.username == filter.user)
         if filter.method is not None:
@@ -47,9 +47,9 @@ def audit_narrowing(*, oldest_first: bool, filter: Any) -> Narrowing:
     return Narrowing(tuple(where), _OLDEST_FIRST if oldest_first else _NEWEST_FIRST)
 
 
-def _start_of(day: Any) -> sa.ColumnElement[datetime]:
-    """Midnight of a civil date in the system's zone."""
-    midnight = sa.cast(sa.literal(datetime.combine(day, time())), sa.DateTime)
+def _start_of(day: date, *, days: int = 0) -> sa.ColumnElement[datetime]:
+    """Midnight of a civil date in the system's zone, so many days on: counted by PostgreSQL, which has no last day."""
+    midnight = sa.cast(sa.cast(sa.literal(day), sa.Date) + days, sa.DateTime)
     return sa.func.timezone(_ZONE, midnight, type_=sa.DateTime(timezone=True))
 
 

@@ -190,3 +190,14 @@ async def test_the_audit_of_a_record_that_one_may_not_see_is_not_there(
     }
     seen = (await ask(both, by="femi", id=ident(saved), entry=entry)).ok
     assert seen == {"auditIntegrity": {"entries": 4}, "node": {"id": entry}}
+
+
+async def test_the_last_day_of_the_calendar_ends_a_period(ask: Ask, database: Database) -> None:
+    home, ada = make.individual()
+    await database.save(home, ada)
+    document = """query ($id: ID!) { customer(id: $id) {
+      audit(filter: { from: "0001-01-01", to: "9999-12-31" }) { totalCount } } }"""
+
+    assert (await ask(document, id=ids.encode("cus", ada.id))).ok == {
+        "customer": {"audit": {"totalCount": 0}}
+    }
