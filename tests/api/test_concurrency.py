@@ -171,14 +171,14 @@ async def test_a_repeat_of_a_request_that_has_not_ended_is_told_to_wait(ask: Ask
 
 async def test_requests_beyond_the_connections_wait_for_their_turn(ask: Ask, database: Database) -> None:
     """Many more than the pool has connections, each on a record of its own, so that nothing else makes them wait."""
-    people = [make.individual() for _ in range(120)]
+    people = [make.individual() for _ in range(40)]
     await database.save(*(row for pair in people for row in pair))
 
     answers = await asyncio.gather(
         *(ask(UPDATE, id=ids.encode("cus", ada.id), version=1, title="Dr") for _, ada in people)
     )
 
-    assert [answer.ok["updateCustomer"]["customer"] for answer in answers] == [{"detailsVersion": 2}] * 120
+    assert [answer.ok["updateCustomer"]["customer"] for answer in answers] == [{"detailsVersion": 2}] * 40
 
 
 async def test_one_audit_chain_takes_entries_of_several_sections_at_once(

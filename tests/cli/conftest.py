@@ -45,15 +45,20 @@ class Command:
 
 
 @pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Command]:
-    """Whatever a command sets for its process is put back."""
+def process() -> Iterator[None]:
+    """Whatever is set for the whole process is put back."""
     root, terminated, configured = (
         logging.getLogger(),
         signal.getsignal(signal.SIGTERM),
         structlog.get_config(),
     )
     handlers, level = root.handlers, root.level
-    yield Command(monkeypatch, capsys)
+    yield
     root.handlers, root.level = handlers, level
     signal.signal(signal.SIGTERM, terminated)
     structlog.configure(**configured)
+
+
+@pytest.fixture
+def command(process: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    return Command(monkeypatch, capsys)
