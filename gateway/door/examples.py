@@ -86,4 +86,90 @@ WHO_CHANGED_WHAT = Example(
     group="Reading",
 )
 
-EXAMPLES = (OPEN_A_RECORD, WHAT_I_MAY_DO, WHO_CHANGED_WHAT, WHAT_THERE_IS)
+FIND_SOMEBODY = Example(
+    "Find somebody",
+    """query FindSomebody($term: String! = "marchbanks, o") {
+  search(term: $term, first: 10) {
+    totalCount
+    nodes {
+      friendlyId
+      fullName
+      addresses {
+        postcode
+      }
+    }
+    canCreate
+  }
+}
+""",
+    description="By name, email, postcode or customer number.",
+    group="Reading",
+)
+
+CREATE_A_RECORD = Example(
+    "Create a record",
+    """mutation CreateARecord(
+  $input: CreateCustomerInput! = {
+    individual: {
+      firstName: "Perpetua"
+      lastName: "Quillfeather"
+      email: "perpetua@example.com"
+      address: { line1: "7 Ropewalk", town: "Bristol", postcode: "BS1 4RN", countryCode: "GB" }
+    }
+  }
+) {
+  createCustomer(input: $input) {
+    customer {
+      friendlyId
+      fullName
+    }
+    errors {
+      __typename
+      ... on UserError {
+        message
+        path
+      }
+      ... on PossibleDuplicate {
+        candidates {
+          friendlyId
+          name
+          score
+        }
+      }
+    }
+  }
+}
+""",
+    description="Send it twice, or without a town, and read what it is refused for.",
+    group="Changing",
+)
+
+WRITE_A_NOTE = Example(
+    "Write a note",
+    """mutation WriteANote($id: ID! = "I-1000001", $body: String! = "Collects the tickets herself.") {
+  createNote(customerId: $id, colour: BLUE, body: $body) {
+    note {
+      body
+      createdBy
+    }
+    errors {
+      ... on UserError {
+        message
+      }
+    }
+  }
+}
+""",
+    description="A blue note, which all staff see.",
+    group="Changing",
+)
+
+EXAMPLES = (
+    OPEN_A_RECORD,
+    FIND_SOMEBODY,
+    WHAT_I_MAY_DO,
+    WHO_CHANGED_WHAT,
+    CREATE_A_RECORD,
+    WRITE_A_NOTE,
+    WHAT_THERE_IS,
+)
