@@ -16,6 +16,7 @@ from db.models import (
     CustomerTag,
     Household,
     Note,
+    PreferenceAnswer,
     PreferenceDefinition,
     PreferenceStatement,
     Tag,
@@ -109,3 +110,8 @@ def customer_tag(customer_id: UUID, tag_id: UUID) -> CustomerTag:
 
 def day(text: str) -> date:
     return date.fromisoformat(text)
+
+
+def answer(customer_id: UUID, definition_id: UUID, **given: Any) -> PreferenceAnswer:
+    made = {"statement": 1, "answer": "YES", "source": "STAFF", "username": "bea", **given}
+    return PreferenceAnswer(id=uuid7(), customer_id=customer_id, definition_id=definition_id, **made)

@@ -170,3 +170,20 @@ async def test_days_are_civil_and_instants_are_utc(ask: Ask, database: Database)
     assert eve["birthDate"] == "2000-02-29"
     assert (eve["age"], day["age"], summer["age"]) == (26, 27, 27)
     assert eve["createdAt"].endswith("+00:00")
+
+
+@pytest.mark.rule("NAV-P01")
+async def test_a_section_counts_what_its_list_shows(ask: Ask, database: Database) -> None:
+    retired, statement = make.preference(active=False)
+    home, other = make.individual()
+    await database.save(retired, statement, home, other)
+    await database.save(make.answer(other.id, retired.id))
+    record = await _record(database)
+    document = "query ($id: ID!) { customer(id: $id) { sections { key count } contactPreferences { name } } }"
+
+    for each in (record, ids.encode("cus", other.id)):
+        shown = (await ask(document, id=each)).ok["customer"]
+        counted = next(part["count"] for part in shown["sections"] if part["key"] == "CONTACT_PREFERENCES")
+        listed = [preference["name"] for preference in shown["contactPreferences"]]
+        assert counted == len(listed)
+        assert (retired.name in listed) is (each != record)
