@@ -40,7 +40,7 @@ _preferences = (
     .where(
         sa.or_(
             _definition.c.active,
-              # Both outer tables are named, or the inner one would be joined with every customer there is.
+            # Both outer tables are named, or the inner one would be joined with every customer there is.
             sa.exists()
             .where(_answer.c.customer_id == _customer.c.id, _answer.c.definition_id == _definition.c.id)
             .correlate(_customer, _definition),
