@@ -32,7 +32,7 @@ def python_of(user: int) -> str:
     for python in (sys.executable, "/usr/local/bin/python3", "/usr/bin/python3"):
         try:
             tried = subprocess.run(
-                [python, "-c", "from db.embedded import start"],
+                [python, "-c", "from db.embedded.binaries import find_binaries; find_binaries()"],
                 cwd=ROOT,
                 env={"PYTHONDONTWRITEBYTECODE": "1"},
                 user=user,
