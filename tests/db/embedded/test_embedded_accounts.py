@@ -20,6 +20,7 @@ from tests.db.embedded.conftest import (
     as_root,
     ask,
     assert_answers,
+    environment,
     heard,
     kill_and_see_end,
     linux,
@@ -34,7 +35,7 @@ def python_of(user: int) -> str:
             tried = subprocess.run(
                 [python, "-c", "from db.embedded.binaries import find_binaries; find_binaries()"],
                 cwd=ROOT,
-                env={"PYTHONDONTWRITEBYTECODE": "1"},
+                env=environment(),
                 user=user,
                 group=user,
                 extra_groups=[],
