@@ -29,6 +29,7 @@ from gateway.engine.answers import Answer, GraphQLRequest
 from gateway.engine.away import database_troubles
 from gateway.engine.errors import RequestCode, RequestError
 from gateway.engine.pipeline import Pipeline
+from gateway.engine.schema import GatewaySchema
 from gateway.finder import Provider, provider_of
 from gateway.images import ImageLinks, ImageStore
 from gateway.keys import derived_key, protected_keys
@@ -117,9 +118,15 @@ class Gateway:
 
 
 def create_app(
-    settings: Settings, clock: Clock = system_clock, *, services: Services | None = None
+    settings: Settings,
+    clock: Clock = system_clock,
+    *,
+    services: Services | None = None,
+    schema: GatewaySchema | None = None,
 ) -> Starlette:
     """The application on the database and Redis of the settings, and on `services` where these name none.
+
+    It answers with the product's schema, or with another on the same engine.
 
     Raises KeyRefused when the settings' keys are not safe.
     """
@@ -128,7 +135,7 @@ def create_app(
     redis_url = settings.redis_url or (services.redis_url if services else None)
     authenticator = Authenticator(settings)
     vault = Vault(*protected_keys(settings))
-    pipeline = Pipeline(build(settings.limits), after_reading=record_protected_reads)
+    pipeline = Pipeline(schema or build(settings.limits), after_reading=record_protected_reads)
     images, link_key = ImageStore(settings), derived_key(settings, "image-links")
 
     @asynccontextmanager
