@@ -77,9 +77,16 @@ async def _pool(url: str, size: int, settings: dict[str, str]) -> Pool:
         min_size=0,
         max_size=size,
         server_settings=settings,
+        init=_learn_arrays,
         reset=_nothing,
         command_timeout=30,
+        statement_cache_size=1_000,
     )
+
+
+async def _learn_arrays(connection: Any) -> None:
+    """Have the driver look up the array types that it does not know, for records to hold them."""
+    await connection.fetch("select null::uuid[]")
 
 
 async def _nothing(_: Any) -> None:

@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Route
 from db.embedded import Services
 from db.migrate import is_current
 from db.store import Store, open_store
-from gateway.auth import Authenticator, Forbidden, Unauthenticated, Unavailable
+from gateway.auth import ActorChanged, Authenticator, Forbidden, Unauthenticated, Unavailable
 from gateway.commands._protected_reads import record_protected_reads
 from gateway.context import Clock, Context, system_clock
 from gateway.door.examples import EXAMPLES
@@ -54,17 +54,28 @@ class Gateway:
     clock: Clock = system_clock
 
     async def answer(self, request: Request, asked: GraphQLRequest) -> Answer:
-        """The answer to one GraphQL request."""
-        return await self.pipeline.answer(asked, await self.context(request))
+        """The answer to one GraphQL request: for the actor as last known, and anew where that is not so any more."""
+        try:
+            return await self.pipeline.answer(asked, await self.context(request, presuming=True))
+        except ActorChanged:
+            return await self.pipeline.answer(asked, await self.context(request))
 
-    async def context(self, request: Request) -> Context:
-        """Who asks, as the primary knows them now, and what day it is for them."""
+    async def context(self, request: Request, *, presuming: bool = False) -> Context:
+        """Who asks, as the primary knows them now, and what day it is for them.
+
+        With `presuming` they may be who they were when last asked for, to be confirmed before they are shown anything.
+        """
         true_now = self.clock()
+        header = request.headers.get("authorization")
+        presumed = None
         try:
             with database_troubles():
-                actor = await self.authenticator.sign_in(
-                    request.headers.get("authorization"), self.store.primary, true_now
-                )
+                if presuming:
+                    presumed = await self.authenticator.presume(header, true_now)
+                if presumed is not None:
+                    actor = presumed.actor
+                else:
+                    actor = await self.authenticator.sign_in(header, self.store.primary, true_now)
         except Unauthenticated as refused:
             raise RequestError(RequestCode.UNAUTHENTICATED, refused.message) from refused
         except Forbidden as refused:
@@ -85,6 +96,7 @@ class Gateway:
             images=self.images,
             finder=self.finder,
             idempotency_key=request.headers.get("idempotency-key"),
+            presumed=presumed,
         )
 
     def links(self, request: Request) -> ImageLinks:

@@ -12,6 +12,7 @@ from db.scope import of_actor
 from db.store import Store
 from db.work import Work, begin_work
 from domain.permissions import Actor
+from gateway.auth import Presumed
 from gateway.settings import Settings
 
 
@@ -45,6 +46,21 @@ class Context:
     outcomes: dict[str, Any] = field(default_factory=dict)
     reader: Any = None
     loader: Any = None
+    # How the actor may still have to be confirmed.
+    presumed: Presumed | None = None
+
+    async def confirm(self, found: Any = None) -> None:
+        """Make sure of a presumed actor: by `found`, what was selected beside an answer, or by asking the primary.
+
+        Raises ActorChanged where the account is not what it was.
+        """
+        presumed, self.presumed = self.presumed, None
+        if presumed is None:
+            return
+        if found is not None:
+            presumed.check(found)
+        else:
+            await presumed.ask(self.store.primary)
 
     @property
     def today(self) -> date:

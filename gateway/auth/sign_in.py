@@ -10,11 +10,14 @@ from db.accounts import Account, account_of
 from db.store import Pool
 from domain.denials import no_entry
 from domain.permissions import Actor, Interface
+from gateway.auth.presumed import Presumed
 from gateway.auth.public_keys import PublicKeys
 from gateway.auth.refusals import Forbidden, Unauthenticated
 from gateway.auth.tokens import Claims, Keys, SharedKey, Verifier, issue
 from gateway.keys import KeyRefused, token_key
 from gateway.settings import Settings
+
+_MOST_KNOWN = 4_096
 
 
 class Authenticator:
@@ -24,11 +27,35 @@ class Authenticator:
         self._published = _published(settings)
         keys: Keys = self._published or SharedKey(token_key(settings))
         self._verifier = Verifier(keys, audience=settings.jwt_audience, issuer=settings.jwt_issuer)
+        self._known: dict[tuple[UUID, Interface], tuple[Account, Actor]] = {}
 
     async def sign_in(self, header: str | None, primary: Pool, now: datetime) -> Actor:
         """The actor of this Authorization header; `now` is the true time, whatever day a demo plays."""
         claims = await self._verifier.claims(_bearer_token(header), now)
-        return actor_of(claims, await account_of(primary, claims.user_id))
+        account = await account_of(primary, claims.user_id)
+        actor = actor_of(claims, account)
+        assert account is not None, "an actor has an account"
+        self._remember(claims, account, actor)
+        return actor
+
+    async def presume(self, header: str | None, now: datetime) -> Presumed | None:
+        """The actor as this account was when it was last read; None where it was not, or would not be let in.
+
+        What is done for a presumed actor is shown to nobody before the presumption is confirmed.
+        """
+        claims = await self._verifier.claims(_bearer_token(header), now)
+        known = self._known.get((claims.user_id, claims.interface))
+        if known is None:
+            return None
+        account, actor = known
+        if _signed_out(claims, account):
+            return None
+        return Presumed(actor, account)
+
+    def _remember(self, claims: Claims, account: Account, actor: Actor) -> None:
+        if len(self._known) >= _MOST_KNOWN:
+            del self._known[next(iter(self._known))]
+        self._known[claims.user_id, claims.interface] = (account, actor)
 
     async def aclose(self) -> None:
         """Close the connections to the sign-in service."""
@@ -52,7 +79,7 @@ def actor_of(claims: Claims, account: Account | None) -> Actor:
         raise Unauthenticated("no such account")
     if not account.active:
         raise Unauthenticated("the account is inactive")
-    if account.tokens_valid_from and claims.issued_at < account.tokens_valid_from.timestamp():
+    if _signed_out(claims, account):
         raise Unauthenticated("signed out since the token was issued")
     actor = Actor.of(
         account.id,
@@ -65,6 +92,10 @@ def actor_of(claims: Claims, account: Account | None) -> Actor:
     if not actor.permissions:
         raise Forbidden(no_entry(claims.interface))
     return actor
+
+
+def _signed_out(claims: Claims, account: Account) -> bool:
+    return bool(account.tokens_valid_from and claims.issued_at < account.tokens_valid_from.timestamp())
 
 
 def _bearer_token(header: str | None) -> str:

@@ -12,6 +12,15 @@ from gateway.engine.errors import RequestCode, RequestError
 
 log = structlog.get_logger(__name__)
 
+TROUBLES = (
+    asyncpg.QueryCanceledError,
+    asyncpg.CharacterNotInRepertoireError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    OSError,
+)
+"""What no other way of executing an operation would mend."""
+
 
 @contextmanager
 def database_troubles() -> Iterator[None]:

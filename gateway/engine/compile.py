@@ -1,125 +1,167 @@
-"""An operation to its plan: graphql-core collects the fields, this decides which tab, column or rule answers each."""
+"""An operation to its plan: which tab, column, rule or resolver answers each of its fields."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graphql import FieldNode, GraphQLField, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, get_named_type
+from graphql import FieldNode, GraphQLField, GraphQLNonNull, GraphQLObjectType, get_named_type
 from graphql.execution import Executor
-from graphql.execution.collect_fields import collect_fields
 
+from gateway.engine import pages, rows, values
+from gateway.engine.arguments import Arguments
+from gateway.engine.collect import Collector, Details, nodes_of
 from gateway.engine.declare import AnsweredField, NodeField, Shape, TabField
 from gateway.engine.leaves import declaration
-from gateway.engine.pages import connection
-from gateway.engine.plan import Answered, Constant, Guard, Level, Nodes, NotPlannable, Plan, Root, Template
-from gateway.engine.write import Writer
+from gateway.engine.making import Making
+from gateway.engine.plan import (
+    Answered,
+    Guard,
+    Level,
+    Nodes,
+    NotPlannable,
+    Plan,
+    Root,
+    Template,
+    Typename,
+    View,
+)
+from gateway.engine.schema import GatewaySchema
+from gateway.engine.selection import Constant
 
 
 class Compiler:
     """Compiles one operation, whose `@skip` and `@include` are decided by the executor's variables."""
 
-    def __init__(self, schema: GraphQLSchema, executor: Executor[Any]) -> None:
+    def __init__(self, schema: GatewaySchema, executor: Executor[Any]) -> None:
         self.schema = schema
-        self.executor = executor
-        self.guards: list[Guard] = []
+        self.fields = Collector(schema.graphql, executor)
+        self._guards: list[Guard] = []
+        self._known_guards: dict[Any, int] = {}
+        self._selected: dict[Template, set[tuple[int, ...]]] = {}
 
     def plan(self) -> Plan:
         """The plan; root fields that cannot be planned are declined one by one."""
-        root = self.schema.query_type
+        root = self.schema.graphql.query_type
         assert root is not None, "the schema has queries"
-        grouped = self._collect_root(root)
+        grouped = self.fields.roots(root)
         planned: list[Root] = []
         declined: dict[str, tuple[tuple[FieldNode, ...], str]] = {}
         for name, details in grouped.items():
-            guards = len(self.guards)
+            guards, known = len(self._guards), dict(self._known_guards)
             try:
                 planned.append(self._root(name, details, root))
             except NotPlannable as reason:
-                del self.guards[guards:]
-                declined[name] = (tuple(detail.node for detail in details), str(reason))
-        return Plan(tuple(planned), tuple(grouped), tuple(self.guards), declined)
+                del self._guards[guards:]
+                self._known_guards = known
+                declined[name] = (nodes_of(details), str(reason))
+        self._find_ambiguous()
+        return Plan(tuple(planned), tuple(grouped), tuple(self._guards), declined)
 
-    def _collect_root(self, root: GraphQLObjectType) -> Mapping[str, Sequence[Any]]:
-        executor = self.executor
-        return collect_fields(
-            self.schema, executor.fragments, executor.variable_values, root, executor.operation
-        ).grouped_field_set
-
-    def subfields(self, type_: GraphQLObjectType, details: Sequence[Any]) -> Mapping[str, Sequence[Any]]:
-        """The fields selected of an object, by response name."""
-        return self.executor.collect_subfields(type_, list(details)).grouped_field_set
-
-    def guard(self, use: Any, definition: GraphQLField, details: Sequence[Any], path: Template) -> int:
+    def guard(self, use: Any, definition: GraphQLField, details: Details, path: Template) -> int:
         """Note that a place needs a permission; its number."""
-        nodes = tuple(detail.node for detail in details)
-        self.guards.append(Guard(use.needs, path, nodes, not isinstance(definition.type, GraphQLNonNull)))
-        return len(self.guards) - 1
+        nodes = nodes_of(details)
+        known = (use.needs, path, tuple(map(id, nodes)))
+        if known not in self._known_guards:
+            nullable = not isinstance(definition.type, GraphQLNonNull)
+            self._known_guards[known] = self._add(Guard(use.needs, path, nodes, nullable))
+        return self._known_guards[known]
 
-    def _root(self, name: str, details: Sequence[Any], root: GraphQLObjectType) -> Root:
-        field_name = details[0].node.name.value
-        if field_name == "__typename":
-            return Constant(name, root.name)
-        if field_name.startswith("__"):
-            raise NotPlannable("introspection")
-        definition = root.fields[field_name]
-        use = declaration(definition)
-        if isinstance(use, TabField):
-            return self.level(name, definition, use, details, (name,), rooted=True)
-        if isinstance(use, AnsweredField):
-            return self._answered(name, definition, use, details)
-        if isinstance(use, NodeField):
-            return self._nodes(name, definition, use, details)
-        raise NotPlannable(f"{root.name}.{field_name} has a resolver of its own")
+    def note(self, path: Template, details: Details) -> None:
+        """Note what stands at a place of the answer, in objects of one of the types that may stand there."""
+        self._selected.setdefault(path, set()).add(tuple(id(detail.node) for detail in details))
 
     def level(
         self,
+        holder: Level | Answered | None,
         name: str,
         definition: GraphQLField,
         use: TabField,
-        details: Sequence[Any],
+        details: Details,
         path: Template,
         *,
         parent_key: Any = None,
         rooted: bool = False,
         guard: int | None = None,
-    ) -> Level:
-        """The level of one tab, with all that hangs below it."""
-        nodes = tuple(detail.node for detail in details)
+    ) -> View:
+        """The selection of one tab, on the level that has its rows, with all that hangs below it."""
+        arguments = Arguments(self.schema, definition, details[0].node)
+        level = _shared(holder, use, arguments, parent_key)
+        if level is None:
+            level = Level(use, arguments, parent_key, rooted)
+            if holder is not None:
+                holder.children.append(level)
         number = self.guard(use, definition, details, path) if guard is None else guard
-        level = Level(name, use, definition, nodes, number, parent_key, rooted=rooted)
-        writer = Writer(self, use.tab)
+        for known in level.views:
+            if (known.name, known.guard) == (name, number):
+                return known
+        view = View(level, name, number, Constant(None))
+        level.views.append(view)
+        making = Making(self, level, view.below)
         type_ = get_named_type(definition.type)
         if use.shape is Shape.PAGE:
-            writer.page(connection(writer, level, type_, details, path))
+            view.body = pages.connection(making, type_, details, path)
         else:
             place = (*path, None) if use.shape is Shape.LIST else path
-            writer.rows(writer.row_object(type_, details, place))
-        writer.finish(level)
-        return level
+            view.body = rows.row_object(making, type_, details, place)
+        return view
 
-    def _answered(
-        self, name: str, definition: GraphQLField, use: AnsweredField, details: Sequence[Any]
+    def answered(
+        self, name: str, definition: GraphQLField, use: AnsweredField, details: Details, path: Template
     ) -> Answered:
-        guard = self.guard(use, definition, details, (name,))
-        answered = Answered(name, definition, [detail.node for detail in details], guard)
-        writer = Writer(self, None)
-        writer.value(writer.complete("value", definition.type, details, (name,), ()))
-        writer.finish(answered)
+        """A field that a resolver answers, with all that hangs below its value."""
+        guard = self.guard(use, definition, details, path)
+        arguments = Arguments(self.schema, definition, details[0].node)
+        answered = Answered(name, use.resolver, arguments, guard)
+        making = Making(self, answered, answered.below)
+        answered.body = values.complete(making, values.VALUE, definition.type, details, path, ())
         return answered
 
-    def _nodes(self, name: str, definition: GraphQLField, use: NodeField, details: Sequence[Any]) -> Nodes:
+    def _root(self, name: str, details: Details, root: GraphQLObjectType) -> Root:
+        field_name = details[0].node.name.value
+        if field_name == "__typename":
+            return Typename(name, root.name)
+        if field_name.startswith("__"):
+            raise NotPlannable("introspection")
+        definition = root.fields[field_name]
+        match use := declaration(definition):
+            case TabField():
+                return self.level(None, name, definition, use, details, (name,), rooted=True).level
+            case AnsweredField():
+                return self.answered(name, definition, use, details, (name,))
+            case NodeField():
+                return self._nodes(name, definition, use, details)
+        raise NotPlannable(f"{root.name}.{field_name} has a resolver of its own")
+
+    def _nodes(self, name: str, definition: GraphQLField, use: NodeField, details: Details) -> Nodes:
         path: Template = (name, None) if use.many else (name,)
         guard = self.guard(use, definition, details, (name,))
         entities = {}
         for word, (type_name, tab, needs) in use.entities.items():
             # What one may not see looks like what is not there: its own permission gives no error.
-            silent = self._silent_guard(needs)
+            silent = self._add(Guard(needs, (), (), nullable=True))
             entity_use = TabField(tab, Shape.ONE, needs, None)
-            found = GraphQLField(self.schema.type_map[type_name])  # type: ignore[arg-type]
-            entities[word] = self.level(name, found, entity_use, details, path, rooted=True, guard=silent)
-        return Nodes(name, definition, tuple(d.node for d in details), use.many, guard, entities)
+            found = GraphQLField(self.schema.graphql.type_map[type_name])  # type: ignore[arg-type]
+            view = self.level(None, name, found, entity_use, details, path, rooted=True, guard=silent)
+            entities[word] = view.level
+        return Nodes(name, Arguments(self.schema, definition, details[0].node), use.many, guard, entities)
 
-    def _silent_guard(self, needs: Any) -> int:
-        self.guards.append(Guard(needs, (), (), True))
-        return len(self.guards) - 1
+    def _add(self, guard: Guard) -> int:
+        self._guards.append(guard)
+        return len(self._guards) - 1
+
+    def _find_ambiguous(self) -> None:
+        several = {path for path, selections in self._selected.items() if len(selections) > 1}
+        for guard in self._guards:
+            guard.ambiguous = any(guard.path[:end] in several for end in range(1, len(guard.path) + 1))
+
+
+def _shared(
+    holder: Level | Answered | None, use: TabField, arguments: Arguments, parent_key: Any
+) -> Level | None:
+    """The level that has these rows already: the same tab under another kind, or under another name."""
+    if holder is None:
+        return None
+    for level in holder.children:
+        if level.use is use and level.parent_key == parent_key and level.arguments.text == arguments.text:
+            return level
+    return None

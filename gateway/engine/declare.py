@@ -108,9 +108,10 @@ class ComputedField:
 
 @dataclass(frozen=True)
 class AnsweredField:
-    """A root field whose value a resolver makes; what hangs below it is planned like anything else."""
+    """A field whose value a resolver makes; what hangs below it is planned like anything else."""
 
     needs: Permission
+    resolver: Callable[..., Any]
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,10 @@ def page(
     parent: str | None = "id",
     narrow: Callable[..., Narrowing] | None = None,
 ) -> Any:
-    """Pages of the parent's rows of `what`: for tabs that grow. `narrow` turns further arguments into conditions."""
+    """Pages of the parent's rows of `what`: for tabs that grow.
+
+    `narrow` turns further arguments into conditions; it is not asked where none of them is given.
+    """
 
     async def resolve(
         root: strawberry.Parent[Any], info: Info, first: First = PAGE, after: After = None, **arguments: Any
@@ -243,14 +247,19 @@ def computed(
 
 
 def answered(resolver: Callable[..., Any], *, needs: Permission, description: str) -> Any:
-    """A root field that `resolver(context, **arguments)` answers with values; what they link to is read as tabs."""
+    """A field that `resolver(context, **arguments)` answers with values; what they link to is read as tabs.
+
+    It stands at the root, or on a value that a root field answers once: the resolver is not told where.
+    """
 
     async def resolve(info: Info, **arguments: Any) -> Any:
         require(info.context, needs)
         found = resolver(info.context, **arguments)
         return await found if inspect.isawaitable(found) else found
 
-    return declared_field(with_arguments(resolve, resolver, skip=1), AnsweredField(needs), description)
+    return declared_field(
+        with_arguments(resolve, resolver, skip=1), AnsweredField(needs, resolver), description
+    )
 
 
 def _of(root: Any, name: str) -> Any:

@@ -5,19 +5,9 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from graphql import (
-    DocumentNode,
-    GraphQLError,
-    GraphQLSchema,
-    GraphQLSyntaxError,
-    OperationDefinitionNode,
-    OperationType,
-    parse,
-    validate,
-)
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, GraphQLSyntaxError, parse, validate
 
-from gateway.engine.answers import GraphQLRequest
-from gateway.engine.errors import RequestCode, RequestError, coded
+from gateway.engine.errors import RequestCode, coded
 from gateway.engine.limits import exceeded, too_complex
 from gateway.settings import Limits
 
@@ -69,29 +59,6 @@ class Documents:
         if len(source) <= self._limits.source_bytes:
             (self._refused if prepared.errors else self._valid).keep(source, prepared)
         return prepared
-
-
-def selected(document: DocumentNode, request: GraphQLRequest) -> OperationDefinitionNode:
-    """The operation that the request is about; only a query when the request must not change anything."""
-    operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
-    name = request.operation_name
-    if name is not None:
-        operations = [node for node in operations if node.name and node.name.value == name]
-    if len(operations) != 1:
-        message = (
-            f"The document has no operation named '{name}'."
-            if name
-            else "The document has several operations: name one in `operationName`."
-        )
-        raise RequestError(RequestCode.GRAPHQL_VALIDATION_FAILED, message)
-    operation = operations[0]
-    if request.read_only and operation.operation is not OperationType.QUERY:
-        raise RequestError(
-            RequestCode.METHOD_NOT_ALLOWED,
-            f"A {operation.operation.value} is sent by POST; only queries may be sent by GET.",
-            allow=["POST"],
-        )
-    return operation
 
 
 class _Recent:

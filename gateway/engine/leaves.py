@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
-from graphql import GraphQLEnumType, GraphQLField, GraphQLObjectType
+from graphql import GraphQLEnumType, GraphQLField, GraphQLLeafType, GraphQLObjectType
 
 from gateway.engine.declare import declared
 from gateway.engine.plan import Bail
@@ -27,12 +27,19 @@ def each(write: Callable[[Any], Any], values: Any) -> Any:
     return None if values is None else [write(value) for value in values]
 
 
+def stranger(value: Any) -> Any:
+    """A value of a class that the schema does not know."""
+    raise Bail(f"{type(value).__name__} is of no type that may stand there")
+
+
 def may_be_null(column: Any) -> bool:
     """Whether a column can be null. Only a table knows; what is selected from joins may be missing."""
     return not isinstance(column.table, sa.Table) or bool(column.nullable)
 
 
-def nullable(write: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def writer_of(type_: GraphQLLeafType) -> Callable[[Any], Any]:
+    """The function that writes values of a scalar or enum as graphql-core does; null stays null."""
+    write = type_.coerce_output_value
     return lambda value: None if value is None else write(value)
 
 

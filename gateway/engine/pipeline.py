@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
+import structlog
 from graphql import (
     ExecutionResult,
     FieldNode,
     GraphQLError,
     OperationDefinitionNode,
-    OperationType,
     SelectionSetNode,
-    Visitor,
-    visit,
 )
-from graphql.execution import Executor
-from graphql.pyutils import Path
+from graphql.execution import Executor, VariableValues
 
-from domain.errors import Refusal, Refusals
+from gateway.auth import ActorChanged
 from gateway.context import Context
 from gateway.engine.answers import Answer, GraphQLRequest
-from gateway.engine.away import database_troubles
+from gateway.engine.away import TROUBLES, database_troubles
 from gateway.engine.compile import Compiler
-from gateway.engine.documents import Documents, Prepared, selected
+from gateway.engine.documents import Documents, Prepared
 from gateway.engine.errors import RequestCode, RequestError, coded, presented
 from gateway.engine.fallback import Loaders
+from gateway.engine.operations import Operation, operation_of
 from gateway.engine.plan import Bail, Plan
 from gateway.engine.price import price
 from gateway.engine.reader import Reader
 from gateway.engine.run import Run
 from gateway.engine.schema import GatewaySchema
+from gateway.engine.statements import compiled, kept
 
-_NO_PLAN = Plan((), (), (), {})
+log = structlog.get_logger(__name__)
+
+# What an execution came to.
+Executed: TypeAlias = tuple[dict[str, Any] | None, list[GraphQLError]]
 
 # Told when everything was read: whether the answer may be shown, or is to be made again, with what must not be
 # shown withheld by then.
@@ -46,7 +48,10 @@ async def _show(_: Context) -> bool:
 
 
 class Pipeline:
-    """Executes requests against one schema, keeping what it compiled."""
+    """Executes requests against one schema, keeping what it compiled.
+
+    `tally` counts the ways that queries went: `planned`, `declined` in part, or `bailed` at run time, with the reason.
+    """
 
     def __init__(
         self,
@@ -61,12 +66,16 @@ class Pipeline:
         self._after_reading = after_reading
         self.schema = schema
         self.documents = Documents(schema.graphql, schema.limits)
+        self.tally: Counter[tuple[str, str]] = Counter()
+        self._operations: WeakKeyDictionary[Prepared, dict[str | None, Operation]] = WeakKeyDictionary()
         self._plans: OrderedDict[Any, Plan] = OrderedDict()
         self._most_plans = most_plans
-        self._steering: WeakKeyDictionary[Prepared, tuple[str, ...]] = WeakKeyDictionary()
 
     async def answer(self, request: GraphQLRequest, context: Context) -> Answer:
-        """The answer to one request of one actor. Never raises for what a client sent."""
+        """The answer to one request of one actor. Never raises for what a client sent.
+
+        Raises ActorChanged where the context's actor was presumed, and is another by now.
+        """
         if not request.query:
             return Answer.refused(
                 RequestError(RequestCode.BAD_REQUEST, "Send a GraphQL document as `query`.")
@@ -75,42 +84,28 @@ class Pipeline:
         if prepared.document is None:
             return Answer.refused(*prepared.errors)
         try:
-            operation = selected(prepared.document, request)
-        except RequestError as error:
-            return Answer.refused(error)
-        executor = Executor.build(
-            self.schema.graphql,
-            prepared.document,
-            context_value=context,
-            raw_variable_values=dict(request.variables),
-            operation_name=request.operation_name,
-        )
-        if isinstance(executor, list):
-            return Answer.refused(*(coded(error, RequestCode.BAD_USER_INPUT) for error in executor))
-        try:
+            operation = self._operation(prepared, request.operation_name)
+            operation.check_method(request)
+            variables = operation.variables(request.variables)
+            if isinstance(variables, list):
+                return Answer.refused(*(coded(error, RequestCode.BAD_USER_INPUT) for error in variables))
             with database_troubles():
-                if operation.operation is OperationType.QUERY:
-                    return await self._query(prepared, executor, context)
-                return await self._mutation(executor, context)
+                if operation.is_query:
+                    return await self._query(operation, request.variables, variables, context)
+                return await self._mutation(operation, request.variables, context)
         except RequestError as error:
             return Answer.refused(error)
 
-    def plan(self, prepared: Prepared, executor: Executor[Any]) -> Plan:
+    def plan(self, operation: Operation, given: Mapping[str, Any], variables: VariableValues) -> Plan:
         """The plan of an operation, compiled on its first use with these values of `@skip` and `@include`."""
-        steering = self._steering.get(prepared)
-        if steering is None:
-            steering = self._steering[prepared] = _steering(prepared)
-        values = executor.variable_values.coerced
-        key = (
-            prepared,
-            executor.operation.name and executor.operation.name.value,
-            *map(values.get, steering),
-        )
+        key = (operation, *map(variables.coerced.get, operation.steering))
         plan = self._plans.get(key)
         if plan is None:
-            plan = self._plans[key] = Compiler(self.schema.graphql, executor).plan()
+            plan = self._plans[key] = Compiler(self.schema, operation.executor(given)).plan()
             if len(self._plans) > self._most_plans:
                 self._plans.popitem(last=False)
+            for name, (_, reason) in plan.declined.items():
+                log.info("engine.declined", field=name, reason=reason)
         else:
             self._plans.move_to_end(key)
         return plan
@@ -119,76 +114,113 @@ class Pipeline:
         """The plan of a document with one operation, for whoever wants to look at it."""
         prepared = self.documents.prepare(source)
         assert prepared.document is not None, prepared.errors
-        executor = Executor.build(
-            self.schema.graphql, prepared.document, raw_variable_values=dict(variables or {})
-        )
-        assert not isinstance(executor, list), executor
-        return self.plan(prepared, executor)
+        operation = self._operation(prepared, None)
+        coerced = operation.variables(variables or {})
+        assert isinstance(coerced, VariableValues), coerced
+        return self.plan(operation, variables or {}, coerced)
 
-    async def _query(self, prepared: Prepared, executor: Executor[Any], context: Context) -> Answer:
-        plan = self.plan(prepared, executor) if self._planning else _NO_PLAN
-        cost, most = price(plan, executor.variable_values), self.schema.limits.cost
+    def _operation(self, prepared: Prepared, name: str | None) -> Operation:
+        known = self._operations.setdefault(prepared, {})
+        if name not in known:
+            assert prepared.document is not None, "only documents that may run have operations"
+            known[name] = operation_of(self.schema.graphql, prepared.document, name)
+        return known[name]
+
+    async def _query(
+        self, operation: Operation, given: Mapping[str, Any], variables: VariableValues, context: Context
+    ) -> Answer:
+        if not self._planning:
+            return await self._shown(lambda: self._on_graphql_core(operation, given, context), context)
+        plan = self.plan(operation, given, variables)
+        cost, most = price(plan, variables), self.schema.limits.cost
         if cost > most:
             return Answer.refused(_too_dear(cost, most))
-        several = plan.statements > 1 or plan.answers_itself or bool(plan.declined)
 
-        async def read(executor: Executor[Any]) -> tuple[dict[str, Any] | None, list[GraphQLError]]:
-            _read_with(context, Reader(context.store.reads, context.parameters, snapshot=several))
+        async def read() -> Executed:
             try:
-                return await self._data(plan, executor, context)
+                try:
+                    return await self._planned(plan, operation, given, variables, context)
+                except (ActorChanged, *TROUBLES):
+                    raise
+                except Exception as error:
+                    # Reads may be run again, and graphql-core knows what an error makes of an answer.
+                    self._bailed(error)
+                await context.reader.close()
+                return await self._on_graphql_core(operation, given, context)
             finally:
                 await context.reader.close()
 
-        return await self._shown(read, executor, context)
+        _read_with(context, Reader(context.store.reads, context.parameters))
+        return await self._shown(read, context)
 
-    async def _data(
-        self, plan: Plan, executor: Executor[Any], context: Context
-    ) -> tuple[dict[str, Any] | None, list[GraphQLError]]:
-        run = Run(self.schema, plan, context, executor.variable_values)
-        try:
-            if plan is _NO_PLAN:
-                raise Bail("graphql-core is asked for its own answer")
-            planned = await run.data(lambda root: _info(executor, root))
-        except (Bail, GraphQLError, Refusal, Refusals):
-            # Reads may be run again; several statements need a snapshot that one did not.
-            await context.reader.close()
-            context.reader.snapshot = True
-            result = await _on_graphql_core(executor)
-            return result.data, result.errors or []
+    async def _planned(
+        self,
+        plan: Plan,
+        operation: Operation,
+        given: Mapping[str, Any],
+        variables: VariableValues,
+        context: Context,
+    ) -> Executed:
+        run = Run(plan, context, variables, self.schema.limits.ids)
+        if run.is_one_statement:
+            _read_with(context, Reader(context.store.reads, context.parameters, snapshot=False))
+            planned, found = await run.one(_beside(context))
+            await context.confirm(found)
+        else:
+            await context.confirm()
+            several = plan.statements > 1 or plan.answers_itself or bool(plan.declined)
+            _read_with(context, Reader(context.store.reads, context.parameters, snapshot=several))
+            planned = await run.data()
         errors = list(run.errors(planned))
         if not plan.declined:
+            self.tally["planned", ""] += 1
             return {name: planned[name] for name in plan.order}, errors
+        for _, reason in plan.declined.values():
+            self.tally["declined", reason] += 1
         nodes = [node for found, _ in plan.declined.values() for node in found]
-        result = await _on_graphql_core(_only(executor, nodes))
+        result = await _executed(_only(operation.executor(given, context), nodes))
         errors += result.errors or []
         if result.data is None:
             return None, errors
         return {name: planned[name] if name in planned else result.data[name] for name in plan.order}, errors
 
-    async def _mutation(self, executor: Executor[Any], context: Context) -> Answer:
+    async def _on_graphql_core(
+        self, operation: Operation, given: Mapping[str, Any], context: Context
+    ) -> Executed:
+        """The whole query as graphql-core answers it, over the loaders."""
+        await context.confirm()
+        _read_with(context, Reader(context.store.reads, context.parameters))
+        try:
+            result = await _executed(operation.executor(given, context))
+        finally:
+            await context.reader.close()
+        return result.data, result.errors or []
+
+    async def _mutation(self, operation: Operation, given: Mapping[str, Any], context: Context) -> Answer:
         """Resolvers write; what they return is read after the commit, on the primary."""
 
-        async def written(executor: Executor[Any]) -> tuple[dict[str, Any] | None, list[GraphQLError]]:
+        async def written() -> Executed:
             _read_with(context, Reader(context.store.primary, context.parameters))
             try:
-                result = await _on_graphql_core(executor)
+                result = await _executed(operation.executor(given, context))
             finally:
                 await context.reader.close()
             return result.data, result.errors or []
 
-        return await self._shown(written, executor, context)
+        await context.confirm()
+        return await self._shown(written, context)
 
-    async def _shown(
-        self,
-        execute: Callable[[Executor[Any]], Awaitable[tuple[dict[str, Any] | None, list[GraphQLError]]]],
-        executor: Executor[Any],
-        context: Context,
-    ) -> Answer:
+    async def _shown(self, execute: Callable[[], Awaitable[Executed]], context: Context) -> Answer:
         """The answer of an execution; of a second one where the first may not be shown. A mutation is done once."""
-        data, errors = await execute(executor)
+        data, errors = await execute()
         if not await self._after_reading(context):
-            data, errors = await execute(executor.build_per_event_executor(None))
+            data, errors = await execute()
         return Answer(data, presented(errors), context.extensions or None)
+
+    def _bailed(self, error: Exception) -> None:
+        reason = str(error) if isinstance(error, Bail) else type(error).__name__
+        self.tally["bailed", reason] += 1
+        log.info("engine.bailed", reason=reason)
 
 
 async def forget_what_was_read(context: Context) -> None:
@@ -202,7 +234,15 @@ def _read_with(context: Context, reader: Reader) -> None:
     context.loader = Loaders(reader)
 
 
-async def _on_graphql_core(executor: Executor[Any]) -> ExecutionResult:
+def _beside(context: Context) -> Any:
+    """What confirms a presumed actor in the statement that reads for them; None where that is not possible."""
+    presumed = context.presumed
+    if presumed is None or context.store.reads is not context.store.primary:
+        return None
+    return kept(("beside", presumed.column), lambda: compiled(presumed.column))
+
+
+async def _executed(executor: Executor[Any]) -> ExecutionResult:
     result = executor.execute_operation()
     if not isinstance(result, ExecutionResult):
         result = await result  # type: ignore[misc]
@@ -213,15 +253,14 @@ async def _on_graphql_core(executor: Executor[Any]) -> ExecutionResult:
 def _only(executor: Executor[Any], nodes: list[FieldNode]) -> Executor[Any]:
     """The same operation with nothing but these root fields."""
     operation = executor.operation
-    narrowed = executor.build_per_event_executor(None)
-    narrowed.operation = OperationDefinitionNode(
+    executor.operation = OperationDefinitionNode(
         operation=operation.operation,
         name=operation.name,
         variable_definitions=operation.variable_definitions,
         directives=operation.directives,
         selection_set=SelectionSetNode(selections=tuple(nodes)),
     )
-    return narrowed
+    return executor
 
 
 def _too_dear(cost: int, most: int) -> RequestError:
@@ -232,30 +271,3 @@ def _too_dear(cost: int, most: int) -> RequestError:
         cost=cost,
         limit=most,
     )
-
-
-def _info(executor: Executor[Any], root: Any) -> Any:
-    query = executor.schema.query_type
-    assert query is not None, "the schema has queries"
-    return executor.build_resolve_info(root.definition, root.nodes, query, Path(None, root.name, query.name))
-
-
-class _Steering(Visitor):
-    """Finds the variables that decide a `@skip` or `@include`."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.names: set[str] = set()
-
-    def enter_directive(self, node: Any, *_: Any) -> None:
-        for argument in node.arguments or ():
-            if node.name.value in ("skip", "include") and argument.value.kind == "variable":
-                self.names.add(argument.value.name.value)
-
-
-def _steering(prepared: Prepared) -> tuple[str, ...]:
-    """The names of the variables that decide which fields an execution has."""
-    assert prepared.document is not None, "only documents that may run are planned"
-    visitor = _Steering()
-    visit(prepared.document, visitor)
-    return tuple(sorted(visitor.names))

@@ -1,18 +1,23 @@
-"""A compiled operation: a level for each tab, the functions that turn its rows into answers, and who may have what."""
+"""A compiled operation: a level for each tab, the selections that are made of its rows, and who may have what."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
-from graphql import FieldNode, GraphQLField
+from graphql import FieldNode
 
 from domain.permissions import Permission
+from gateway.engine.arguments import Arguments
 from gateway.engine.declare import Shape, TabField
+from gateway.engine.selection import Expression
 
 # Where in the answer something stands; None is every place of a list.
-Template = tuple[str | None, ...]
+Template: TypeAlias = tuple[str | None, ...]
+
+# A function made for one execution: given what hangs below, who is denied what, and the page asked for.
+Maker: TypeAlias = Callable[..., Callable[..., Any]]
 
 
 class NotPlannable(Exception):
@@ -23,38 +28,73 @@ class Bail(Exception):
     """What happened needs GraphQL's own error semantics; graphql-core answers the operation."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Guard:
-    """A place in the answer that needs a permission."""
+    """A place in the answer that needs a permission.
+
+    `ambiguous` where objects of different kinds have different things at the place, so that a denial cannot be told
+    by the place alone.
+    """
 
     needs: Permission
     path: Template
     nodes: tuple[FieldNode, ...]
     nullable: bool
+    ambiguous: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Function:
+    """A written function: its source, and what it is made from for an execution."""
+
+    source: str
+    make: Maker
+
+
+@dataclass(slots=True, eq=False)
+class View:
+    """One selection made of the rows of a level."""
+
+    level: Level
+    name: str
+    guard: int
+    body: Expression
+    below: list[View | Answered] = field(default_factory=list)
+    by_levels: Function | None = None
+    at_once: Function | None = None
 
 
 @dataclass(slots=True, eq=False)
 class Level:
-    """One tab of the operation: read once for all its parents."""
+    """One tab of the operation: read once for all its parents, whatever selections are made of it."""
 
-    name: str
     use: TabField
-    definition: GraphQLField
-    nodes: tuple[FieldNode, ...]
-    guard: int
+    arguments: Arguments
     # Where the parent keeps the key: the place of a column in its rows, or the way to it through plain values.
     parent_key: int | tuple[str | None, ...] | None
-    columns: tuple[Any, ...] = ()
-    children: tuple[Level, ...] = ()
-    counted: bool = False
     rooted: bool = False
-    make: Callable[..., Any] = field(default=lambda *_: None)
-    source: str = ""
-    statements: dict[Any, Any] = field(default_factory=dict)
+    columns: list[Any] = field(default_factory=list)
+    children: list[Level] = field(default_factory=list)
+    views: list[View] = field(default_factory=list)
+    counted: bool = False
+    # Of a root that is read at once: its statements, by what is withheld and where its pages begin.
+    texts: dict[Any, Any] = field(default_factory=dict)
 
     @property
     def shape(self) -> Shape:
         return self.use.shape
+
+    @property
+    def name(self) -> str:
+        return self.views[0].name
+
+    def place_of(self, column: Any) -> int:
+        """Where the column stands in the rows; it is asked for from now on."""
+        for place, known in enumerate(self.columns):
+            if known is column:
+                return place
+        self.columns.append(column)
+        return len(self.columns) - 1
 
     def walk(self) -> Iterator[Level]:
         yield self
@@ -64,15 +104,20 @@ class Level:
 
 @dataclass(slots=True, eq=False)
 class Answered:
-    """A root field that a resolver answers, the functions that write its value, and the tabs below it."""
+    """A field that a resolver answers, what is made of its value, and the tabs below it."""
 
     name: str
-    definition: GraphQLField
-    nodes: list[FieldNode]
+    resolver: Callable[..., Any]
+    arguments: Arguments
     guard: int
-    children: tuple[Level, ...] = ()
-    make: Callable[..., Any] = field(default=lambda *_: None)
-    source: str = ""
+    children: list[Level] = field(default_factory=list)
+    body: Expression | None = None
+    below: list[View | Answered] = field(default_factory=list)
+    written: Function | None = None
+
+    @property
+    def answers(self) -> Iterator[Answered]:
+        return (each for each in self.below if isinstance(each, Answered))
 
     def walk(self) -> Iterator[Level]:
         for child in self.children:
@@ -84,12 +129,10 @@ class Nodes:
     """`node` or `nodes`: a level for each entity that an id may name."""
 
     name: str
-    definition: GraphQLField
-    nodes: tuple[FieldNode, ...]
+    arguments: Arguments
     many: bool
     guard: int
     entities: Mapping[str, Level]
-    source: str = ""
 
     def walk(self) -> Iterator[Level]:
         for level in self.entities.values():
@@ -97,8 +140,8 @@ class Nodes:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Constant:
-    """A root field with one answer for everybody: `__typename`."""
+class Typename:
+    """The root field `__typename`."""
 
     name: str
     value: str
@@ -107,7 +150,7 @@ class Constant:
         return iter(())
 
 
-Root = Level | Answered | Nodes | Constant
+Root: TypeAlias = Level | Answered | Nodes | Typename
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,4 +176,5 @@ class Plan:
 
     @property
     def answers_itself(self) -> bool:
+        """Whether resolvers are asked, which may run statements of their own."""
         return any(isinstance(root, Answered) for root in self.roots)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from graphql.execution import VariableValues
-from graphql.execution.values import get_argument_values
 
+from gateway.engine.arguments import Arguments
 from gateway.engine.declare import LARGEST_PAGE, PAGE, Shape
-from gateway.engine.plan import Answered, Constant, Level, Nodes, Plan, Root
+from gateway.engine.plan import Answered, Level, Nodes, Plan, Root, Typename
 
 STATEMENT = 10
 ROWS = 10
@@ -17,35 +17,50 @@ def price(plan: Plan, variables: VariableValues) -> int:
     return sum(_root(root, variables) for root in plan.roots)
 
 
+def rows_of(level: Level, parents: int, variables: VariableValues) -> int:
+    """How many rows a level and all below it may have, for so many parents."""
+    rows = _rows(level, parents, variables)
+    return rows + sum(rows_of(child, rows, variables) for child in level.children)
+
+
 def _root(root: Root, variables: VariableValues) -> int:
     match root:
-        case Constant():
+        case Typename():
             return 0
         case Level():
             return _level(root, 1, variables)
         case Answered():
-            rows = _first(root, variables)
-            return STATEMENT + rows // ROWS + sum(_level(child, rows, variables) for child in root.children)
+            return _answered(root, variables)
         case Nodes():
-            asked = get_argument_values(root.definition, root.nodes[0], variables)
+            asked = root.arguments.coerced(variables)
             rows = len(asked["ids"]) if root.many else 1
             # Each id is of one kind only, so the dearest kind is the most that they cost.
             return max(_level(level, rows, variables) for level in root.entities.values())
 
 
+def _answered(field: Answered, variables: VariableValues) -> int:
+    rows = _first(field.arguments, variables)
+    below = sum(_level(child, rows, variables) for child in field.children)
+    return STATEMENT + rows // ROWS + below + sum(_answered(each, variables) for each in field.answers)
+
+
 def _level(level: Level, parents: int, variables: VariableValues) -> int:
-    match level.shape:
-        case Shape.ONE:
-            rows = parents
-        case Shape.LIST:
-            rows = parents * level.use.tab.usual
-        case Shape.PAGE:
-            rows = parents * _first(level, variables)
+    rows = _rows(level, parents, variables)
     own = STATEMENT * (1 + level.counted) + rows // ROWS
     return own + sum(_level(child, rows, variables) for child in level.children)
 
 
-def _first(field: Level | Answered, variables: VariableValues) -> int:
+def _rows(level: Level, parents: int, variables: VariableValues) -> int:
+    match level.shape:
+        case Shape.ONE:
+            return parents
+        case Shape.LIST:
+            return parents * level.use.tab.usual
+        case Shape.PAGE:
+            return parents * _first(level.arguments, variables)
+
+
+def _first(arguments: Arguments, variables: VariableValues) -> int:
     """How many entries the field may return; a number out of range is refused elsewhere, and priced as the largest."""
-    asked = get_argument_values(field.definition, field.nodes[0], variables).get("first", PAGE)
+    asked = arguments.coerced(variables).get("first", PAGE)
     return asked if isinstance(asked, int) and 0 < asked <= LARGEST_PAGE else LARGEST_PAGE

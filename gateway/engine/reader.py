@@ -30,7 +30,7 @@ class Reader:
 
     async def rows(self, statement: Statement, **given: Any) -> list[asyncpg.Record]:
         """The rows of a statement; parameters about the actor and the day are known here."""
-        values = statement.arguments({**self.parameters, **given})
+        values = statement.arguments(given, self.parameters)
         async with self._lock:
             connection = self._connection or await self._open()
             self.statements.append(statement.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,9 +27,13 @@ class Statement:
     names: tuple[str, ...]
     fixed: Mapping[str, Any]
 
-    def arguments(self, given: Mapping[str, Any]) -> list[Any]:
-        """The values of the parameters, from `given` where they are not fixed."""
-        return [self.fixed[name] if name in self.fixed else given[name] for name in self.names]
+    def arguments(self, given: Mapping[str, Any], known: Mapping[str, Any]) -> list[Any]:
+        """The values of the parameters: those that are fixed, those given, and what is known of the request."""
+        fixed = self.fixed
+        return [
+            fixed[name] if name in fixed else given[name] if name in given else known[name]
+            for name in self.names
+        ]
 
 
 def order_columns(order: Sequence[Any]) -> tuple[tuple[Any, bool], ...]:
@@ -38,6 +42,20 @@ def order_columns(order: Sequence[Any]) -> tuple[tuple[Any, bool], ...]:
         (term.element, term.modifier is desc_op) if isinstance(term, UnaryExpression) else (term, False)
         for term in order
     )
+
+
+_TEXTS: dict[Any, Statement] = {}
+_MOST_TEXTS = 4_000
+
+
+def kept(key: Any, write: Callable[[], Statement]) -> Statement:
+    """A statement that depends on nothing but `key`, written once."""
+    made = _TEXTS.get(key)
+    if made is None:
+        if len(_TEXTS) >= _MOST_TEXTS:
+            _TEXTS.clear()
+        made = _TEXTS[key] = write()
+    return made
 
 
 def rows(
@@ -53,19 +71,30 @@ def rows(
 
     A page takes `:first` rows a parent, one more than shown, beyond the cursor values `:after0`, `:after1`, ...
     """
-    query = _narrowed(sa.select(*columns), tab, rooted=rooted, narrowing=narrowing)
+    if narrowing is not None:
+        return _rows(tab, columns, shape, rooted, after, narrowing)
+    names = tuple(column.name for column in columns)
+    return kept(
+        (tab, names, shape, rooted, after), lambda: _rows(tab, columns, shape, rooted, after, narrowing)
+    )
+
+
+def _rows(
+    tab: Tab, columns: Sequence[Any], shape: Shape, rooted: bool, after: bool, narrowing: Narrowing | None
+) -> Statement:
+    query = narrowed(sa.select(*columns), tab, rooted=rooted, narrowing=narrowing)
     order = narrowing.order if narrowing and narrowing.order else tab.order
     if tab.key is None:
         query = query.add_columns(sa.null().label(KEY))
         if shape is not Shape.PAGE:
             return compiled(query.order_by(*order))
-        return compiled(_paged(query, order, after=after))
+        return compiled(paged(query, order, after=after))
     keys = sa.bindparam("keys", type_=ARRAY(tab.key.type))
     if shape is not Shape.PAGE:
         query = query.add_columns(tab.key.label(KEY)).where(tab.key == sa.func.any(keys))
         return compiled(query if shape is Shape.ONE else query.order_by(*order))
     parent = sa.func.unnest(keys).table_valued("key").render_derived(name="parent")
-    lateral = _paged(query.where(tab.key == parent.c.key), order, after=after).lateral("page")
+    lateral = paged(query.where(tab.key == parent.c.key), order, after=after).lateral("page")
     return compiled(
         sa.select(*lateral.c, parent.c.key.label(KEY)).select_from(parent.join(lateral, sa.true()))
     )
@@ -73,7 +102,7 @@ def rows(
 
 def counts(tab: Tab, *, narrowing: Narrowing | None = None) -> Statement:
     """How many rows each parent in `:keys` has, counting up to one beyond the cap."""
-    query = _narrowed(sa.select(sa.literal_column("1")), tab, rooted=False, narrowing=narrowing)
+    query = narrowed(sa.select(sa.literal_column("1")), tab, rooted=False, narrowing=narrowing)
     if tab.key is None:
         every = query.limit(COUNT_CAP + 1).subquery("counted")
         return compiled(sa.select(sa.func.count(), sa.null().label(KEY)).select_from(every))
@@ -88,9 +117,8 @@ def counts(tab: Tab, *, narrowing: Narrowing | None = None) -> Statement:
     )
 
 
-def _narrowed(
-    query: sa.Select[Any], tab: Tab, *, rooted: bool, narrowing: Narrowing | None
-) -> sa.Select[Any]:
+def narrowed(query: sa.Select[Any], tab: Tab, *, rooted: bool, narrowing: Narrowing | None) -> sa.Select[Any]:
+    """`query` over the tab's source, within what may be seen of it and what the arguments ask for."""
     query = query.select_from(tab.source)
     if tab.scope is not None:
         query = query.where(tab.scope)
@@ -99,7 +127,8 @@ def _narrowed(
     return query.where(*narrowing.where) if narrowing else query
 
 
-def _paged(query: sa.Select[Any], order: Sequence[Any], *, after: bool) -> sa.Select[Any]:
+def paged(query: sa.Select[Any], order: Sequence[Any], *, after: bool) -> sa.Select[Any]:
+    """The first `:first` rows of `query` in this order, beyond the cursor where there is one."""
     if after:
         query = query.where(_beyond(order))
     return query.order_by(*order).limit(sa.bindparam("first", type_=sa.Integer))
@@ -139,3 +168,9 @@ def compiled(query: Any) -> Statement:
     names = tuple(made.positiontup or ())
     fixed = {name: values[name] for name in names if not made.binds[name].required}
     return Statement(made.string, names, fixed)
+
+
+def quoted(name: str) -> str:
+    """A name as it stands in a statement."""
+    made: str = _DIALECT.identifier_preparer.quote(name)
+    return made

@@ -1,298 +1,221 @@
-"""Writes the function that turns the rows of a level, or the value of a resolver, into the plain data of the answer.
+"""Writes the functions that turn rows, or the value of a resolver, into the plain data of the answer.
 
-What it writes is Python source over tuples: no resolver, info or promise a field. `explain` shows it.
+What it writes is Python source over tuples: no resolver, info or promise a field. Each selection has a function for
+either way of reading: level by level, where what hangs below is found by its key, and at once, where it stands in the
+row itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from graphql import (
-    GraphQLLeafType,
-    GraphQLList,
-    GraphQLNonNull,
-    get_named_type,
-    is_abstract_type,
-    is_leaf_type,
+from gateway.engine.declare import Shape
+from gateway.engine.leaves import each, not_null, stranger
+from gateway.engine.plan import Answered, Function, Level, View
+from gateway.engine.selection import (
+    Answer,
+    Attribute,
+    Below,
+    ByKind,
+    Called,
+    Column,
+    Constant,
+    Each,
+    End,
+    Expression,
+    IfPresent,
+    Item,
+    Known,
+    Object,
+    Rows,
+    Shown,
+    Sure,
+    Withheld,
 )
 
-from gateway.engine.declare import ColumnField, ComputedField, Shape, Tab, TabField
-from gateway.engine.leaves import (
-    AS_THEY_ARE,
-    attribute_of,
-    declaration,
-    each,
-    may_be_null,
-    not_null,
-    nullable,
-    strawberry_definition,
-    writes_its_values,
-)
-from gateway.engine.plan import Answered, Level, NotPlannable, Template
 
-if TYPE_CHECKING:
-    from gateway.engine.compile import Compiler
+def by_levels(view: View) -> Function:
+    """The function of a selection whose levels are read one by one."""
+    if view.by_levels is None:
+        view.by_levels = _of_view(view, at_once=False)
+    return view.by_levels
 
 
-class Writer:
-    """The source of one function: the columns it needs, the names it uses, the levels below it."""
+def at_once(view: View) -> Function:
+    """The function of a selection whose rows hold what hangs below them."""
+    if view.at_once is None:
+        view.at_once = _of_view(view, at_once=True)
+    return view.at_once
 
-    def __init__(self, compiler: Compiler, tab: Tab | None) -> None:
-        self.compiler = compiler
-        self.tab = tab
-        self.columns: list[Any] = []
-        self.children: list[Level] = []
-        self._names: dict[str, Any] = {"not_null": not_null, "each": each}
+
+def of_answer(answered: Answered) -> Function:
+    """The function of a resolver's value."""
+    if answered.written is None:
+        assert answered.body is not None, "a plan is written when it is whole"
+        writer = _Writer(answered.below)
+        answered.written = writer.function([f"    def build(value): return {writer.write(answered.body)}"])
+    return answered.written
+
+
+def _of_view(view: View, *, at_once: bool) -> Function:
+    writer = _Writer(view.below, view.level, at_once=at_once)
+    item, row = writer.write(view.body), writer.row
+    match view.level.shape:
+        case Shape.PAGE:
+            build = [
+                "    def build(rows, total=0):",
+                "        more = len(rows) > first",
+                "        if more: rows = rows[:first]",
+                f"        return {item}",
+            ]
+        case Shape.ONE if at_once:
+            build = [
+                "    def build(rows):",
+                f"        for {row} in rows: return {item}",
+                "        return None",
+            ]
+        case Shape.ONE:
+            build = [f"    def build(rows): return {{_key: {item} for {row} in rows}}"]
+        case Shape.LIST if at_once:
+            build = [f"    def build(rows): return [{item} for {row} in rows]"]
+        case _:
+            build = ["    def build(rows, lists):", f"        for {row} in rows: lists[_key].append({item})"]
+    return writer.function(build)
+
+
+class _Writer:
+    """The source of one function, and the names that it uses."""
+
+    def __init__(
+        self, below: Sequence[View | Answered], level: Level | None = None, *, at_once: bool = False
+    ) -> None:
+        self._below = below
+        self._level = level
+        self._at_once = at_once
+        self._names: dict[str, Any] = {"not_null": not_null, "each": each, "stranger": stranger}
         self._ambient: set[str] = set()
         self._guards: set[int] = set()
-        self.functions: list[str] = []
-        self._body = ""
+        self._functions: list[str] = []
 
-    # --- what the compiler asks for
+    @property
+    def row(self) -> str:
+        """The names that a row is unpacked to."""
+        assert self._level is not None, "only levels have rows"
+        names = [f"c{place}" for place in range(len(self._level.columns))] or ["_nothing"]
+        if self._at_once:
+            names += [name for child in self._level.children for name in self._inside(child)]
+        else:
+            names = [name for name in names if name != "_nothing"] + ["_key"]
+        return f"({', '.join(names)},)"
 
-    def rows(self, item: str) -> None:
-        """The function takes all rows and gives one object a row, in their order."""
-        self._body = f"    def build(rows): return [{item} for {self._unpacked()} in rows]"
-
-    def value(self, expression: str) -> None:
-        """The function takes the resolver's value."""
-        self._body = f"    def build(value): return {expression}"
-
-    def page(self, body: str) -> None:
-        """The function takes the rows of one parent and what is known of the page, and gives the connection."""
-        body = body.replace("{row}", self._unpacked())
-        self._body = f"    def build(rows, more, previous, total): return {body}"
-
-    def finish(self, target: Level | Answered) -> None:
-        """Compile the source and hand everything to the level."""
-        lines = ["def make(below, denied, ambient):"]
-        lines += [f"    b{place} = below[{place}]" for place in range(len(self.children))]
+    def function(self, build: list[str]) -> Function:
+        """Compile the source."""
+        lines = ["def make(below, denied, ambient, first=0, previous=False):"]
+        lines += [f"    b{place} = below[{place}]" for place in range(len(self._below))]
         lines += [f"    d{number} = denied[{number}]" for number in sorted(self._guards)]
         lines += [f"    a_{name} = ambient[{name!r}]" for name in sorted(self._ambient)]
-        lines += [*self.functions, self._body, "    return build"]
-        target.source = "\n".join(lines)
+        source = "\n".join([*lines, *self._functions, *build, "    return build"])
         # The source is ours: names in it come from the schema and from response names, which are GraphQL names.
-        exec(target.source, self._names)  # noqa: S102
-        target.make = self._names["make"]
-        target.children = tuple(self.children)
-        if isinstance(target, Level):
-            target.columns = tuple(self.columns)
+        exec(source, self._names)  # noqa: S102
+        return Function(source, self._names["make"])
 
-    # --- a row
+    def write(self, expression: Expression) -> str:
+        """The source of an expression."""
+        match expression:
+            case Constant(value):
+                return repr(value)
+            case Column(place):
+                return f"c{place}"
+            case Attribute(name):
+                return f"v.{name}"
+            case Item():
+                return "x"
+            case Known(known):
+                return known
+            case Called():
+                return self._called(expression)
+            case IfPresent(value, then):
+                return f"(None if {self.write(value)} is None else {self.write(then)})"
+            case Sure(value):
+                return f"not_null({self.write(value)})"
+            case Withheld(guard, value):
+                self._guards.add(guard)
+                return f"(None if d{guard} else {self.write(value)})"
+            case Each(value, item):
+                return f"each(lambda x: {self.write(item)}, {self.write(value)})"
+            case Object(fields):
+                return f"{{{', '.join(f'{name!r}: {self.write(value)}' for name, value in fields)}}}"
+            case ByKind(kind, cases, otherwise):
+                written = self.write(otherwise)
+                for value, case in reversed(cases):
+                    written = f"({self.write(case)} if {self.write(kind)} == {value!r} else {written})"
+                return written
+            case Rows(item):
+                return f"[{self.write(item)} for {self.row} in rows]"
+            case _:
+                return self._function_call(expression)
 
-    def row_object(self, type_: Any, details: Sequence[Any], path: Template) -> str:
-        """The expression of one row as an object of `type_`, which may be an interface told apart by a column."""
-        assert self.tab is not None, "rows belong to a tab"
-        if not is_abstract_type(type_):
-            return self._row(type_, details, path)
-        if self.tab.kinds is None:
-            raise NotPlannable(f"{self.tab.name} does not say what kind a row is")
-        column, types = self.tab.kinds
-        kind = self.column(self.tab.c[column])
-        *first, (_, last) = types.items()
-        written = self._row(self.compiler.schema.type_map[last], details, path)
-        for value, name in reversed(first):
-            this = self._row(self.compiler.schema.type_map[name], details, path)
-            written = f"({this} if {kind} == {value!r} else {written})"
-        return written
+    def _function_call(self, expression: Expression) -> str:
+        match expression:
+            case Below(view, key, several):
+                below = f"b{self._place(view)}"
+                if several:
+                    return f"[row for key in {self.write(key)} if (row := {below}(key)) is not None]"
+                given = ", ".join(self._inside(view.level)) if self._at_once else self.write(key)
+                return f"{below}({given})"
+            case Answer(answered):
+                return f"b{self._place(answered)}()"
+            case Shown(value, classes):
+                return f"{self._showing(classes)}({self.write(value)})"
+            case End(item, last):
+                name = self._define(
+                    "row", [f"        {self.row} = row", f"        return {self.write(item)}"]
+                )
+                return f"({name}(rows[{-1 if last else 0}]) if rows else None)"
+        raise AssertionError(f"{type(expression).__name__} is written")
 
-    def _row(self, type_: Any, details: Sequence[Any], path: Template) -> str:
-        assert self.tab is not None, "rows belong to a tab"
-        parts = []
-        for name, found in self.compiler.subfields(type_, details).items():
-            field_name = found[0].node.name.value
-            if field_name == "__typename":
-                parts.append(f"{name!r}: {type_.name!r}")
-                continue
-            definition = type_.fields[field_name]
-            place = (*path, name)
-            match use := declaration(definition):
-                case TabField():
-                    expression = self._below_row(name, definition, use, found, place)
-                case ComputedField():
-                    arguments = [self.column(self.tab.c[column]) for column in use.columns]
-                    expression = self._computed(use, arguments, definition, found, place)
-                case ColumnField():
-                    column = self.tab.c[use.column]
-                    expression = self.column(column)
-                    if use.convert is not None:
-                        called = f"{self.bound(use.convert)}({expression})"
-                        maybe = may_be_null(column)
-                        expression = f"(None if {expression} is None else {called})" if maybe else called
-                    expression = self.complete(
-                        expression, definition.type, found, place, None, may_be_null(column)
-                    )
-                case None if (attribute := attribute_of(definition)) is not None:
-                    column = self.tab.c[attribute]
-                    expression = self.column(column)
-                    expression = self.complete(
-                        expression, definition.type, found, place, None, may_be_null(column)
-                    )
-                case _:
-                    raise NotPlannable(f"{type_.name}.{field_name}")
-            parts.append(f"{name!r}: {expression}")
-        return f"{{{', '.join(parts)}}}"
+    def _called(self, called: Called) -> str:
+        self._ambient.update(called.ambient)
+        given = [self.write(argument) for argument in called.arguments]
+        given += [f"{name}=a_{name}" for name in called.ambient]
+        return f"{self._bound(called.function, called.name)}({', '.join(given)})"
 
-    def _below_row(
-        self, name: str, definition: Any, use: TabField, details: Sequence[Any], path: Template
-    ) -> str:
-        assert self.tab is not None, "rows belong to a tab"
-        assert use.parent is not None, "only roots have no parent"
-        key = self.column(self.tab.c[use.parent])
-        nodes = tuple(detail.node for detail in details)
-        for place, known in enumerate(self.children):
-            # The same selection under two kinds of an interface is one level.
-            if known.name == name and known.nodes == nodes:
-                return f"b{place}({key})"
-        child = self.compiler.level(name, definition, use, details, path, parent_key=int(key[1:]))
-        self.children.append(child)
-        return self._checked(f"b{len(self.children) - 1}({key})", definition)
-
-    # --- values
-
-    def _value_object(self, type_: Any, details: Sequence[Any], path: Template, way: Any) -> str:
-        """The name of a function that writes one plain value as an object of `type_`."""
-        name = f"o{len(self.functions)}"
-        self.functions.append("")  # its place: functions it needs come to stand after it, which Python allows
-        place_of_function = len(self.functions) - 1
-        parts = []
-        for response, found in self.compiler.subfields(type_, details).items():
-            field_name = found[0].node.name.value
-            if field_name == "__typename":
-                parts.append(f"{response!r}: {type_.name!r}")
-                continue
-            definition = type_.fields[field_name]
-            place = (*path, response)
-            match use := declaration(definition):
-                case TabField():
-                    expression = self._below_value(response, definition, use, found, place, way)
-                case ComputedField():
-                    arguments = [f"v.{column}" for column in use.columns]
-                    expression = self._computed(use, arguments, definition, found, place)
-                case ColumnField():
-                    expression = f"v.{use.column}"
-                    if use.convert is not None:
-                        called = f"{self.bound(use.convert)}({expression})"
-                        expression = f"(None if {expression} is None else {called})"
-                    expression = self.complete(expression, definition.type, found, place, None)
-                case None if (attribute := attribute_of(definition)) is not None:
-                    onward = None if way is None else (*way, attribute)
-                    expression = self.complete(f"v.{attribute}", definition.type, found, place, onward)
-                case _:
-                    raise NotPlannable(f"{type_.name}.{field_name}")
-            parts.append(f"{response!r}: {expression}")
-        self.functions[place_of_function] = (
-            f"    def {name}(v): return None if v is None else {{{', '.join(parts)}}}"
+    def _showing(self, classes: Sequence[tuple[type | None, Expression]]) -> str:
+        """The name of a function that shows a plain value, or null."""
+        null = "        if v is None: return None"
+        written = [self.write(shown) for _, shown in classes]
+        if classes[0][0] is None:
+            return self._define("v", [null, f"        return {written[0]}"])
+        by_class = []
+        for (class_, _), shown in zip(classes, written, strict=True):
+            name = self._define("v", [f"        return {shown}"])
+            by_class.append(f"{self._bound(class_, None)}: {name}")
+        return self._define(
+            "v", [null, f"        return {{{', '.join(by_class)}}}.get(type(v), stranger)(v)"]
         )
+
+    def _define(self, parameter: str, body: list[str]) -> str:
+        name = f"o{len(self._functions)}"
+        self._functions.append("\n".join([f"    def {name}({parameter}):", *body]))
         return name
 
-    def _below_value(
-        self, name: str, definition: Any, use: TabField, details: Sequence[Any], path: Template, way: Any
-    ) -> str:
-        if way is None:
-            raise NotPlannable(f"{name}: a link from a computed value")
-        guard = self.compiler.guard(use, definition, details, path)
-        way, place = (*way, use.parent), path
-        if use.several:
-            way, place = (*way, None), (*path, None)
-        rooted = use.shape is Shape.ONE
-        child = self.compiler.level(
-            name, definition, use, details, place, parent_key=way, rooted=rooted, guard=guard
-        )
-        self.children.append(child)
-        below = f"b{len(self.children) - 1}"
-        if use.several:
-            return f"[row for key in v.{use.parent} if (row := {below}(key)) is not None]"
-        return self._checked(f"{below}(v.{use.parent})", definition)
+    def _inside(self, level: Level) -> list[str]:
+        """Where the rows of a level, and their number, stand in the rows that they hang below."""
+        assert self._level is not None, "only rows hold rows"
+        place = next(place for place, child in enumerate(self._level.children) if child is level)
+        return [f"n{place}", f"t{place}"] if level.counted else [f"n{place}"]
 
-    def _computed(
-        self,
-        use: ComputedField,
-        arguments: list[str],
-        definition: Any,
-        details: Sequence[Any],
-        path: Template,
-    ) -> str:
-        self._ambient.update(use.ambient)
-        given = ", ".join([*arguments, *(f"{name}=a_{name}" for name in use.ambient)])
-        expression = self.complete(f"{self.bound(use.rule)}({given})", definition.type, details, path, None)
-        if use.needs is None:
-            return expression
-        guard = self.compiler.guard(use, definition, details, path)
-        self._guards.add(guard)
-        return f"(None if d{guard} else {expression})"
+    def _place(self, below: View | Answered) -> int:
+        return next(place for place, known in enumerate(self._below) if known is below)
 
-    def complete(
-        self,
-        expression: str,
-        type_: Any,
-        details: Sequence[Any],
-        path: Template,
-        way: Any,
-        nullable: bool = True,
-    ) -> str:
-        """The expression of a value as `type_` shows it: lists item by item, objects by their functions.
-
-        `way` leads from the resolver's value to this one, for links below it; None where there cannot be any.
-        """
-        if isinstance(type_, GraphQLNonNull):
-            inner = self.complete(expression, type_.of_type, details, path, way, nullable)
-            return f"not_null({inner})" if nullable else inner
-        if isinstance(type_, GraphQLList):
-            onward = None if way is None else (*way, None)
-            item = self.complete("x", type_.of_type, details, (*path, None), onward)
-            if item in ("x", "not_null(x)") and is_leaf_type(get_named_type(type_)):
-                return expression
-            return f"each(lambda x: {item}, {expression})"
-        if is_leaf_type(type_):
-            return self._leaf(expression, type_)
-        if is_abstract_type(type_):
-            return self._by_class(expression, type_, details, path, way)
-        return f"{self._value_object(type_, details, path, way)}({expression})"
-
-    def _by_class(self, expression: str, type_: Any, details: Sequence[Any], path: Template, way: Any) -> str:
-        writers = {}
-        for possible in self.compiler.schema.get_possible_types(type_):
-            made = strawberry_definition(possible)
-            if made is None:
-                raise NotPlannable(f"{possible.name} is of no class")
-            writers[getattr(made.origin, "represents", made.origin)] = self._value_object(
-                possible, details, path, None
-            )
-        table = f"t{len(self._names)}"
-        self._names[table] = classes = tuple(writers)
-        written = ", ".join(f"{table}[{place}]: {name}" for place, name in enumerate(writers.values()))
-        function = f"u{len(self.functions)}"
-        self.functions.append(
-            f"    def {function}(v):\n        if v is None: return None\n"
-            f"        return {{{written}}}[type(v)](v)"
-        )
-        assert classes, f"{type_.name} has members"
-        return f"{function}({expression})"
-
-    def _leaf(self, expression: str, type_: GraphQLLeafType) -> str:
-        if type_.name in AS_THEY_ARE or writes_its_values(type_):
-            return expression
-        write = self.bound(nullable(type_.coerce_output_value), f"w_{type_.name}")
-        return f"{write}({expression})"
-
-    # --- names
-
-    def _checked(self, expression: str, definition: Any) -> str:
-        return f"not_null({expression})" if isinstance(definition.type, GraphQLNonNull) else expression
-
-    def column(self, column: Any) -> str:
-        if not any(column is known for known in self.columns):
-            self.columns.append(column)
-        return f"c{next(place for place, known in enumerate(self.columns) if known is column)}"
-
-    def bound(self, function: Callable[..., Any], name: str | None = None) -> str:
-        wanted = name or f"f_{function.__name__.strip('<>')}"
-        while name is None and self._names.get(wanted, function) is not function:
+    def _bound(self, function: Any, name: str | None) -> str:
+        wanted = name or f"f_{_identifier(function)}"
+        while self._names.get(wanted, function) is not function and name is None:
             wanted += "_"  # but one writer of a scalar, which has a name, is like another
         self._names[wanted] = function
         return wanted
 
-    def _unpacked(self) -> str:
-        return f"({''.join(f'c{place}, ' for place in range(len(self.columns)))}_key)"
+
+def _identifier(function: Callable[..., Any]) -> str:
+    return "".join(letter for letter in function.__name__ if letter.isidentifier() or letter.isdigit())

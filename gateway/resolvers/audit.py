@@ -23,7 +23,6 @@ from gateway.loaders.customers import CUSTOMERS, CUSTOMERS_BY_NUMBER
 _entry = AuditEntry.__table__
 _change = AuditChange.__table__
 _value = AuditValue.__table__
-_NEWEST_FIRST = (_entry.c.at.desc(), _entry.c.id.desc())
 _OLDEST_FIRST = (_entry.c.at.asc(), _entry.c.id.asc())
 _ZONE = sa.bindparam("zone", type_=sa.Text)
 
@@ -44,7 +43,7 @@ def audit_narrowing(*, oldest_first: bool, filter: Any) -> Narrowing:
             where.append(sa.literal(filter.path) == sa.any_(_entry.c.paths))
         if filter.text is not None:
             where.append(_mentions(filter.text))
-    return Narrowing(tuple(where), _OLDEST_FIRST if oldest_first else _NEWEST_FIRST)
+    return Narrowing(tuple(where), _OLDEST_FIRST if oldest_first else None)
 
 
 def _start_of(day: date, *, days: int = 0) -> sa.ColumnElement[datetime]:

@@ -38,7 +38,7 @@ def mutation(act: Callable[..., Any], *, needs: Permission, description: str) ->
     return strawberry.field(
         resolver=with_arguments(resolve, act, skip=2),
         description=description,
-        metadata={METADATA: AnsweredField(needs)},
+        metadata={METADATA: AnsweredField(needs, act)},
     )
 
 

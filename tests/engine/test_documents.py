@@ -9,8 +9,9 @@ import pytest
 from graphql import GraphQLError, build_schema
 
 from gateway.engine.answers import GraphQLRequest
-from gateway.engine.documents import Documents, prepare, selected
+from gateway.engine.documents import Documents, prepare
 from gateway.engine.errors import RequestError
+from gateway.engine.operations import operation_of
 from gateway.settings import Limits
 
 SCHEMA = build_schema("type Query { a(x: Int): Query n: Int } type Mutation { a: Int }")
@@ -209,10 +210,9 @@ def test_what_is_compiled_from_a_document_goes_with_it() -> None:
 def choose(source: str, name: str | None, *, read_only: bool = False) -> str | None:
     prepared = prepare(SCHEMA, source, LIMITS)
     assert prepared.document is not None
-    operation = selected(
-        prepared.document, GraphQLRequest(query=source, operation_name=name, read_only=read_only)
-    )
-    return operation.name.value if operation.name else None
+    operation = operation_of(SCHEMA, prepared.document, name)
+    operation.check_method(GraphQLRequest(query=source, operation_name=name, read_only=read_only))
+    return operation.node.name.value if operation.node.name else None
 
 
 def test_the_operation_is_the_only_one_or_the_one_named() -> None:

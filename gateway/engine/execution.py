@@ -1,0 +1,101 @@
+"""What every part of one execution knows: the plan, the variables, who is denied what, and the pages asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from graphql.execution import VariableValues
+
+from gateway.context import Context
+from gateway.engine import cursors
+from gateway.engine.declare import LARGEST_PAGE, PAGE, Narrowing
+from gateway.engine.plan import Bail, Guard, Level, Plan, View
+from gateway.engine.statements import order_columns
+
+# Gives what stands below a key, or below the rows themselves.
+Getter: TypeAlias = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page that a level is asked for: its size, and the values of the cursor that it begins beyond."""
+
+    first: int
+    after: tuple[Any, ...] | None
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """One row more than shown tells whether there are more."""
+        values = {f"after{place}": value for place, value in enumerate(self.after or ())}
+        return {"first": self.first + 1, **values}
+
+
+@dataclass(slots=True)
+class Execution:
+    """One execution of a plan with its variables, for one actor on one day."""
+
+    plan: Plan
+    context: Context
+    variables: VariableValues
+    denied: Sequence[bool]
+    ambient: Mapping[str, Any]
+    _pages: dict[Level, Page] = field(default_factory=dict)
+
+    def withholds(self, level: Level) -> bool:
+        """Whether the actor may not have the rows of a level; Bail where the answer cannot do without them."""
+        if not self.denied[level.views[0].guard]:
+            return False
+        for view in level.views:
+            check_nullable(self.plan.guards[view.guard])
+        return True
+
+    def page(self, level: Level, order: Sequence[Any] | None = None) -> Page:
+        """The page of a level; Bail for a size that no page has, BAD_USER_INPUT for a cursor of another list."""
+        known = self._pages.get(level)
+        if known is not None:
+            return known
+        arguments = level.arguments.coerced(self.variables)
+        first, after = arguments.get("first", PAGE), arguments.get("after")
+        if not 1 <= first <= LARGEST_PAGE:
+            raise Bail("a page of no such size")
+        values = None
+        if after is not None:
+            tab = level.use.tab
+            types = [column.type.python_type for column, _ in order_columns(order or tab.order)]
+            values = cursors.read(tab.name, after, types)
+        page = self._pages[level] = Page(first, values)
+        return page
+
+    def narrowing(self, level: Level) -> Narrowing | None:
+        """What the arguments of a level make of it besides its page."""
+        narrow = level.use.narrow
+        if narrow is None or level.arguments.given <= {"first", "after"}:
+            return None
+        return narrow(**level.arguments.taken_by(narrow, self.variables))
+
+    def made(self, make: Callable[..., Getter], below: Sequence[Getter], page: Page | None) -> Getter:
+        """The function of a selection, for this execution."""
+        if page is None:
+            return make(below, self.denied, self.ambient)
+        return make(below, self.denied, self.ambient, page.first, page.after is not None)
+
+
+def check_nullable(guard: Guard) -> None:
+    """Bail where a denial cannot be shown as a null with an error at its place."""
+    if not guard.nullable:
+        raise Bail("a denied field that is never null")
+
+
+def nothing(*_: Any) -> None:
+    """What everything has below it that may not be seen."""
+
+
+def unique(keys: Iterable[Any]) -> list[Any]:
+    """Each key once, in their order, but for those that are missing."""
+    return [key for key in dict.fromkeys(keys) if key is not None]
+
+
+def withheld_views(level: Level) -> dict[View, Getter]:
+    return dict.fromkeys(level.views, nothing)

@@ -1,0 +1,71 @@
+"""Reading level by level: each tab once for all its parents, then one function call for all its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gateway.engine import statements, write
+from gateway.engine.declare import Narrowing, Shape, Tab
+from gateway.engine.execution import Execution, Getter, unique, withheld_views
+from gateway.engine.plan import Level, View
+
+
+async def read_level(
+    execution: Execution, level: Level, keys: Sequence[Any], tab: Tab | None = None
+) -> dict[View, Getter]:
+    """Read a level for these keys, and all below it; for each selection the function that gives a key's answer."""
+    if not keys or execution.withholds(level):
+        return withheld_views(level)
+    if level.shape is Shape.PAGE:
+        return await _pages(execution, level, keys)
+    statement = statements.rows(tab or level.use.tab, level.columns, level.shape, rooted=level.rooted)
+    rows = await execution.context.reader.rows(statement, keys=keys)
+    below = await _below(execution, level, rows)
+    built: dict[View, Getter] = {}
+    for view in level.views:
+        build = execution.made(write.by_levels(view).make, [below[each] for each in view.below], None)
+        if level.shape is Shape.ONE:
+            built[view] = build(rows).get
+        else:
+            lists: dict[Any, list[Any]] = {key: [] for key in keys}
+            build(rows, lists)
+            built[view] = lists.__getitem__
+    return built
+
+
+async def _pages(execution: Execution, level: Level, keys: Sequence[Any]) -> dict[View, Getter]:
+    tab, narrowing = level.use.tab, execution.narrowing(level)
+    page = execution.page(level, narrowing.order if narrowing else None)
+    statement = statements.rows(
+        tab, level.columns, Shape.PAGE, after=page.after is not None, narrowing=narrowing
+    )
+    rows = await execution.context.reader.rows(statement, keys=keys, **page.parameters)
+    found: dict[Any, list[Any]] = {key: [] for key in keys}
+    for row in rows:
+        found[row[-1]].append(row)
+    totals = await _totals(execution, level, keys, narrowing)
+    below = await _below(execution, level, [row for each in found.values() for row in each[: page.first]])
+    built: dict[View, Getter] = {}
+    for view in level.views:
+        build = execution.made(write.by_levels(view).make, [below[each] for each in view.below], page)
+        built[view] = {key: build(each, totals.get(key, 0)) for key, each in found.items()}.__getitem__
+    return built
+
+
+async def _totals(
+    execution: Execution, level: Level, keys: Sequence[Any], narrowing: Narrowing | None
+) -> Mapping[Any, int]:
+    if not level.counted:
+        return {}
+    count = statements.counts(level.use.tab, narrowing=narrowing)
+    return {key: number for number, key in await execution.context.reader.rows(count, keys=keys)}
+
+
+async def _below(execution: Execution, level: Level, rows: Sequence[Any]) -> dict[Any, Getter]:
+    below: dict[Any, Getter] = {}
+    for child in level.children:
+        place = child.parent_key
+        assert isinstance(place, int), "a row's child knows its column"
+        below |= await read_level(execution, child, unique(row[place] for row in rows))
+    return below

@@ -1,0 +1,91 @@
+"""What one selection is being made with: the compiler, the level whose rows or the answer whose value it is of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from graphql import GraphQLField
+
+from gateway.engine.collect import Details
+from gateway.engine.declare import AnsweredField, ComputedField, TabField
+from gateway.engine.plan import Answered, Level, Template, View
+from gateway.engine.selection import Answer, Below, Called, Column, Expression, Sure, Withheld
+
+if TYPE_CHECKING:
+    from gateway.engine.compile import Compiler
+
+
+@dataclass(slots=True)
+class Making:
+    compiler: Compiler
+    holder: Level | Answered
+    below: list[View | Answered]
+
+    @property
+    def level(self) -> Level:
+        assert isinstance(self.holder, Level), "rows belong to a level"
+        return self.holder
+
+    def column(self, name: str) -> Column:
+        """A column of the level's rows, by its name in the tab's source."""
+        return Column(self.level.place_of(self.level.use.tab.c[name]))
+
+    def linked(
+        self,
+        name: str,
+        definition: GraphQLField,
+        use: TabField,
+        details: Details,
+        path: Template,
+        *,
+        key: Expression,
+        parent_key: Any,
+        rooted: bool = False,
+        guard: int | None = None,
+    ) -> Expression:
+        """What another tab has for `key`."""
+        view = self.compiler.level(
+            self.holder,
+            name,
+            definition,
+            use,
+            details,
+            path,
+            parent_key=parent_key,
+            rooted=rooted,
+            guard=guard,
+        )
+        if not any(view is known for known in self.below):
+            self.below.append(view)
+        return Below(view, key, use.several)
+
+    def answer(
+        self, name: str, definition: GraphQLField, use: AnsweredField, details: Details, path: Template
+    ) -> Expression:
+        """What a resolver answers below the root: the same wherever it stands."""
+        answered = self.compiler.answered(name, definition, use, details, path)
+        self.below.append(answered)
+        return Answer(answered)
+
+    def guarded(
+        self,
+        use: ComputedField,
+        definition: GraphQLField,
+        details: Details,
+        path: Template,
+        shown: Expression,
+    ) -> Expression:
+        """A computed value as it is shown, for those who may see it."""
+        if use.needs is None:
+            return shown
+        return Withheld(self.compiler.guard(use, definition, details, path), shown)
+
+
+def called(use: ComputedField, arguments: list[Expression]) -> Called:
+    """The rule of a computed field, applied."""
+    return Called(use.rule, tuple(arguments), use.ambient)
+
+
+def sure_of(nullable: bool, value: Expression) -> Expression:
+    return value if nullable else Sure(value)

@@ -1,0 +1,134 @@
+"""A whole record as one statement: below each row, arrays of the rows that belong to it.
+
+PostgreSQL gives `array(select row(a.line1, ...) from address a where a.customer_id = c.id ...)`, which the driver
+decodes to lists of tuples. The text of each tab is written once and put together for each operation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.sql.util import ClauseAdapter
+
+from gateway.engine.declare import COUNT_CAP, Shape, Tab
+from gateway.engine.plan import Level
+from gateway.engine.statements import Statement, compiled, kept, narrowed, paged, quoted
+
+# Where a tab's text is put together with what stands above and below it.
+_SELF, _KEY, _BELOW = "qq_self", "qq_key", "qq_below"
+_PARAMETER = re.compile(r"\$(\d+)")
+
+
+def record(
+    root: Level, tab: Tab, withheld: Collection[Level], after: Collection[Level], beside: Statement | None
+) -> Statement:
+    """The row of `tab` under `:key` with all that hangs below it, as an array in the first column.
+
+    Levels `withheld` are null, levels in `after` begin beyond `:after0`, ... Parameters of a level's page are named
+    with its number in the walk through the root, `first3`. What `beside` selects is the second column.
+    """
+    assembly = _Assembly(root, withheld, after)
+    columns = [f"array({assembly.rows(root, tab, None)})"]
+    if beside is not None:
+        columns.append(f"({assembly.placed(beside, {})})")
+    return Statement(f"SELECT {', '.join(columns)}", tuple(assembly.names), assembly.fixed)
+
+
+class _Assembly:
+    """One statement being put together: its parameters, numbered anew."""
+
+    def __init__(self, root: Level, withheld: Collection[Level], after: Collection[Level]) -> None:
+        self.names: list[str] = []
+        self.fixed: dict[str, Any] = {}
+        self._withheld = withheld
+        self._after = after
+        self._numbers = {level: number for number, level in enumerate(root.walk())}
+
+    def rows(self, level: Level, tab: Tab, key: str | None) -> str:
+        """The rows of a level under `key`, or under the parameter `:key` where it is None."""
+        number = self._numbers[level]
+        alias = f"t{number}"
+        after = level in self._after
+        names = tuple(column.name for column in level.columns)
+        fragment = kept(
+            ("nested", tab, names, level.shape, level.rooted, after, key is None),
+            lambda: _fragment(tab, names, level.shape, level.rooted, after, by_parameter=key is None),
+        )
+        text = self.placed(fragment, _own_names(level, number)).replace(_SELF, alias)
+        if key is not None:
+            text = text.replace(_KEY, key)
+        below = "".join(f", {column}" for child in level.children for column in self._columns(level, child))
+        return text.replace(f", {_BELOW}", below)
+
+    def placed(self, fragment: Statement, renamed: Mapping[str, str]) -> str:
+        """The text of a fragment with its parameters numbered as those of the whole."""
+        numbers = []
+        for name in fragment.names:
+            whole = renamed.get(name, name)
+            if name in fragment.fixed:
+                # A value of the fragment's own, which another fragment may name alike.
+                whole = f"{name}_{len(self.names)}"
+                self.fixed[whole] = fragment.fixed[name]
+            if whole not in self.names:
+                self.names.append(whole)
+            numbers.append(self.names.index(whole) + 1)
+        return _PARAMETER.sub(lambda found: f"${numbers[int(found[1]) - 1]}", fragment.text)
+
+    def _columns(self, parent: Level, level: Level) -> list[str]:
+        """What the rows of the parent hold of a level: an array, and how many there are where that is asked."""
+        if level in self._withheld:
+            return ["null"] * (1 + level.counted)
+        assert isinstance(level.parent_key, int), "rows hang below rows"
+        tab, number = level.use.tab, self._numbers[level]
+        key = f"t{self._numbers[parent]}.{quoted(parent.columns[level.parent_key].name)}"
+        columns = [f"array({self.rows(level, tab, key)})"]
+        if level.counted:
+            count = kept(("nested count", tab), lambda: _count(tab))
+            text = self.placed(count, {}).replace(_SELF, f"t{number}").replace(_KEY, key)
+            columns.append(f"({text})")
+        return columns
+
+
+def _own_names(level: Level, number: int) -> Mapping[str, str]:
+    """The names that the parameters of a level's page have in the whole statement."""
+    names = ["first", *(f"after{place}" for place in range(len(level.use.tab.order)))]
+    return {name: f"{name}_{number}" for name in names}
+
+
+def _fragment(
+    tab: Tab, names: tuple[str, ...], shape: Shape, rooted: bool, after: bool, *, by_parameter: bool
+) -> Statement:
+    """One tab's rows, with places for its name, its key and what hangs below."""
+    adapt = _alias(tab)
+    columns = [adapt(tab.c[name]) for name in names] or [sa.null()]
+    query = narrowed(
+        sa.select(sa.func.row(*columns, sa.literal_column(_BELOW))), tab, rooted=rooted, narrowing=None
+    )
+    query = adapt(query.where(_keyed(tab, by_parameter)))
+    order = tuple(adapt(term) for term in tab.order)
+    if shape is Shape.PAGE:
+        return compiled(paged(query, order, after=after))
+    return compiled(query if shape is Shape.ONE else query.order_by(*order))
+
+
+def _count(tab: Tab) -> Statement:
+    adapt = _alias(tab)
+    query = narrowed(sa.select(sa.literal_column("1")), tab, rooted=False, narrowing=None)
+    counted = adapt(query.where(_keyed(tab, by_parameter=False)).limit(COUNT_CAP + 1)).subquery("counted")
+    return compiled(sa.select(sa.func.count()).select_from(counted))
+
+
+def _keyed(tab: Tab, by_parameter: bool) -> sa.ColumnElement[bool]:
+    assert tab.key is not None, "rows that hang below others have a key"
+    type_ = tab.key.type
+    key: Any = sa.bindparam("key", type_=type_) if by_parameter else sa.literal_column(_KEY, type_)
+    keyed: sa.ColumnElement[bool] = tab.key == key
+    return keyed
+
+
+def _alias(tab: Tab) -> Callable[[Any], Any]:
+    """Puts an alias of the tab's source, named once it stands in a statement, in the place of the source."""
+    return ClauseAdapter(tab.source.alias(_SELF)).traverse

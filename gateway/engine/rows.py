@@ -1,0 +1,70 @@
+"""Which column, rule or level answers each field of a row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphql import GraphQLNonNull, is_abstract_type
+
+from gateway.engine.collect import Details
+from gateway.engine.declare import ColumnField, ComputedField, TabField
+from gateway.engine.leaves import attribute_of, declaration, may_be_null
+from gateway.engine.making import Making, called, sure_of
+from gateway.engine.plan import NotPlannable, Template
+from gateway.engine.selection import ByKind, Called, Constant, Expression, IfPresent, Object
+from gateway.engine.values import complete
+
+
+def row_object(making: Making, type_: Any, details: Details, path: Template) -> Expression:
+    """A row as an object of `type_`, which may be an interface told apart by a column."""
+    if not is_abstract_type(type_):
+        return _row(making, type_, details, path)
+    tab = making.level.use.tab
+    if tab.kinds is None:
+        raise NotPlannable(f"{tab.name} does not say what kind a row is")
+    column, types = tab.kinds
+    kind = making.column(column)
+    type_map = making.compiler.schema.graphql.type_map
+    *first, last = ((value, _row(making, type_map[name], details, path)) for value, name in types.items())
+    return ByKind(kind, tuple(first), last[1])
+
+
+def _row(making: Making, type_: Any, details: Details, path: Template) -> Object:
+    fields = []
+    for name, found in making.compiler.fields.below(type_, details).items():
+        making.compiler.note((*path, name), found)
+        fields.append((name, _field(making, type_, name, found, (*path, name))))
+    return Object(tuple(fields))
+
+
+def _field(making: Making, type_: Any, name: str, found: Details, path: Template) -> Expression:
+    field_name = found[0].node.name.value
+    if field_name == "__typename":
+        return Constant(type_.name)
+    definition = type_.fields[field_name]
+    match use := declaration(definition):
+        case TabField():
+            assert use.parent is not None, "only roots have no parent"
+            key = making.column(use.parent)
+            below = making.linked(name, definition, use, found, path, key=key, parent_key=key.place)
+            return sure_of(not isinstance(definition.type, GraphQLNonNull), below)
+        case ComputedField():
+            value = called(use, [making.column(column) for column in use.columns])
+            shown = complete(making, value, definition.type, found, path, None)
+            return making.guarded(use, definition, found, path, shown)
+        case ColumnField():
+            return _column(making, use.column, use.convert, definition, found, path)
+        case None if (attribute := attribute_of(definition)) is not None:
+            return _column(making, attribute, None, definition, found, path)
+    raise NotPlannable(f"{type_.name}.{field_name} has a resolver of its own")
+
+
+def _column(
+    making: Making, name: str, convert: Any, definition: Any, found: Details, path: Template
+) -> Expression:
+    value: Expression = making.column(name)
+    nullable = may_be_null(making.level.use.tab.c[name])
+    if convert is not None:
+        converted = Called(convert, (value,))
+        value = IfPresent(value, converted) if nullable else converted
+    return complete(making, value, definition.type, found, path, None, nullable=nullable)

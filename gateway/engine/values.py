@@ -1,0 +1,137 @@
+"""How values are shown: leaves, lists, and plain values as objects, with the links that lead on from them."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from graphql import GraphQLList, GraphQLNonNull, get_named_type, is_abstract_type, is_leaf_type
+
+from gateway.engine.collect import Details
+from gateway.engine.declare import AnsweredField, ColumnField, ComputedField, Shape, TabField
+from gateway.engine.leaves import (
+    AS_THEY_ARE,
+    attribute_of,
+    declaration,
+    strawberry_definition,
+    writer_of,
+    writes_its_values,
+)
+from gateway.engine.making import Making, called, sure_of
+from gateway.engine.plan import NotPlannable, Template
+from gateway.engine.selection import (
+    Attribute,
+    Called,
+    Constant,
+    Each,
+    Expression,
+    IfPresent,
+    Item,
+    Known,
+    Object,
+    Shown,
+    Sure,
+)
+
+# How plain values lead from the resolver's to this one, for links below it; None where there cannot be any.
+Way: TypeAlias = tuple[str | None, ...] | None
+
+VALUE = Known("value")
+
+
+def complete(
+    making: Making,
+    value: Expression,
+    type_: Any,
+    details: Details,
+    path: Template,
+    way: Way,
+    *,
+    nullable: bool = True,
+) -> Expression:
+    """The value as `type_` shows it: lists item by item, objects field by field."""
+    if isinstance(type_, GraphQLNonNull):
+        inner = complete(making, value, type_.of_type, details, path, way, nullable=nullable)
+        return Sure(inner) if nullable else inner
+    if isinstance(type_, GraphQLList):
+        onward = None if way is None else (*way, None)
+        item = complete(making, Item(), type_.of_type, details, (*path, None), onward)
+        plain = item in (Item(), Sure(Item())) and is_leaf_type(get_named_type(type_))
+        return value if plain else Each(value, item)
+    if is_leaf_type(type_):
+        as_it_is = type_.name in AS_THEY_ARE or writes_its_values(type_)
+        return value if as_it_is else Called(writer_of(type_), (value,), name=f"w_{type_.name}")
+    if is_abstract_type(type_):
+        return Shown(value, _classes(making, type_, details, path))
+    return Shown(value, ((None, _value_object(making, type_, details, path, way)),))
+
+
+def _classes(
+    making: Making, type_: Any, details: Details, path: Template
+) -> tuple[tuple[type, Expression], ...]:
+    classes = []
+    for possible in making.compiler.schema.graphql.get_possible_types(type_):
+        made = strawberry_definition(possible)
+        if made is None:
+            raise NotPlannable(f"{possible.name} is of no class")
+        represented = getattr(made.origin, "represents", made.origin)
+        classes.append((represented, _value_object(making, possible, details, path, None)))
+    return tuple(classes)
+
+
+def _value_object(making: Making, type_: Any, details: Details, path: Template, way: Way) -> Object:
+    fields = []
+    for name, found in making.compiler.fields.below(type_, details).items():
+        making.compiler.note((*path, name), found)
+        fields.append((name, _field(making, type_, name, found, (*path, name), way)))
+    return Object(tuple(fields))
+
+
+def _field(making: Making, type_: Any, name: str, found: Details, path: Template, way: Way) -> Expression:
+    field_name = found[0].node.name.value
+    if field_name == "__typename":
+        return Constant(type_.name)
+    definition = type_.fields[field_name]
+    value: Expression
+    match use := declaration(definition):
+        case TabField():
+            return _link(making, name, definition, use, found, path, way)
+        case AnsweredField():
+            if way is None or None in way:
+                raise NotPlannable(
+                    f"{type_.name}.{field_name} is answered, and may stand there several times"
+                )
+            answer = making.answer(name, definition, use, found, path)
+            return sure_of(not isinstance(definition.type, GraphQLNonNull), answer)
+        case ComputedField():
+            value = called(use, [Attribute(column) for column in use.columns])
+            shown = complete(making, value, definition.type, found, path, None)
+            return making.guarded(use, definition, found, path, shown)
+        case ColumnField():
+            value = Attribute(use.column)
+            if use.convert is not None:
+                value = IfPresent(value, Called(use.convert, (value,)))
+            return complete(making, value, definition.type, found, path, None)
+        case None if (attribute := attribute_of(definition)) is not None:
+            onward = None if way is None else (*way, attribute)
+            return complete(making, Attribute(attribute), definition.type, found, path, onward)
+    raise NotPlannable(f"{type_.name}.{field_name} has a resolver of its own")
+
+
+def _link(
+    making: Making, name: str, definition: Any, use: TabField, found: Details, path: Template, way: Way
+) -> Expression:
+    if way is None:
+        raise NotPlannable(f"{name}: a link from a computed value")
+    assert use.parent is not None, "only roots have no parent"
+    below = making.linked(
+        name,
+        definition,
+        use,
+        found,
+        (*path, None) if use.several else path,
+        key=Attribute(use.parent),
+        parent_key=(*way, use.parent, None) if use.several else (*way, use.parent),
+        rooted=use.shape is Shape.ONE,
+        guard=making.compiler.guard(use, definition, found, path),
+    )
+    return sure_of(use.several or not isinstance(definition.type, GraphQLNonNull), below)
