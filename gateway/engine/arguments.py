@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from graphql import FieldNode, GraphQLField, GraphQLNonNull, Undefined, VariableNode, print_ast
+from graphql import (
+    FieldNode,
+    GraphQLArgument,
+    GraphQLField,
+    GraphQLNonNull,
+    Undefined,
+    VariableNode,
+    print_ast,
+)
 from graphql.execution import VariableValues
 from graphql.execution.values import get_argument_values
 from strawberry.types.arguments import StrawberryArgument, convert_argument
@@ -35,6 +42,7 @@ class Arguments:
         self._literal = not any("$" in text for _, text in self.text)
         self._simple = len(self._variables) == len(given)
         self._fixed: dict[str, Any] | None = None
+        self._known: dict[Callable[..., Any], Sequence[tuple[str, StrawberryArgument, bool]]] = {}
 
     def coerced(self, variables: VariableValues) -> dict[str, Any]:
         """The values by name, as graphql-core coerces them."""
@@ -55,7 +63,7 @@ class Arguments:
             argument.python_name: coerced[name]
             if plain
             else convert_argument(coerced[name], argument.type, schema.scalars, schema.config)
-            for name, argument, plain in _taken(function, self._definition)
+            for name, argument, plain in self._taken(function)
             if name in coerced
         }
 
@@ -75,17 +83,19 @@ class Arguments:
                 return None
         return values
 
+    def _taken(self, function: Callable[..., Any]) -> Sequence[tuple[str, StrawberryArgument, bool]]:
+        """The arguments that a function takes, each with its name in the schema and whether it is plain."""
+        known = self._known.get(function)
+        if known is None:
+            parameters = inspect.signature(function).parameters
+            known = self._known[function] = [
+                (name, made, _is_plain(argument))
+                for name, argument in self._definition.args.items()
+                if (made := argument.extensions["strawberry-definition"]).python_name in parameters
+            ]
+        return known
 
-@cache
-def _taken(
-    function: Callable[..., Any], definition: GraphQLField
-) -> tuple[tuple[str, StrawberryArgument, bool], ...]:
-    """The arguments of a field that a function takes, each with its name in the schema and whether it is plain."""
-    parameters = inspect.signature(function).parameters
-    taken = []
-    for name, argument in definition.args.items():
-        made: StrawberryArgument = argument.extensions["strawberry-definition"]
-        if made.python_name in parameters:
-            inner = argument.type.of_type if isinstance(argument.type, GraphQLNonNull) else argument.type
-            taken.append((name, made, getattr(inner, "name", None) in _PLAIN))
-    return tuple(taken)
+
+def _is_plain(argument: GraphQLArgument) -> bool:
+    type_ = argument.type.of_type if isinstance(argument.type, GraphQLNonNull) else argument.type
+    return getattr(type_, "name", None) in _PLAIN

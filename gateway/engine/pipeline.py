@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
+from logging import INFO, WARNING
 from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -17,6 +18,7 @@ from graphql import (
 )
 from graphql.execution import Executor, VariableValues
 
+from domain.errors import Refusal, Refusals
 from gateway.auth import ActorChanged
 from gateway.context import Context
 from gateway.engine.answers import Answer, GraphQLRequest
@@ -218,9 +220,11 @@ class Pipeline:
         return Answer(data, presented(errors), context.extensions or None)
 
     def _bailed(self, error: Exception) -> None:
+        expected = isinstance(error, (Bail, GraphQLError, Refusal, Refusals))
         reason = str(error) if isinstance(error, Bail) else type(error).__name__
         self.tally["bailed", reason] += 1
-        log.info("engine.bailed", reason=reason)
+        # What a rule or we did not foresee: graphql-core's answer has an error for it, or it is ours to mend.
+        log.log(INFO if expected else WARNING, "engine.bailed", reason=reason, exc_info=not expected)
 
 
 async def forget_what_was_read(context: Context) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,7 +28,9 @@ class Statement:
     names: tuple[str, ...]
     fixed: Mapping[str, Any]
 
-    def arguments(self, given: Mapping[str, Any], known: Mapping[str, Any]) -> list[Any]:
+    def arguments(
+        self, given: Mapping[str, Any], known: Mapping[str, Any] = MappingProxyType({})
+    ) -> list[Any]:
         """The values of the parameters: those that are fixed, those given, and what is known of the request."""
         fixed = self.fixed
         return [

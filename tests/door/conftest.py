@@ -16,8 +16,9 @@ from starlette.routing import Route
 
 from gateway.door.graphql import Answering, GraphQLEndpoint
 from gateway.engine.answers import Answer, GraphQLRequest
-from gateway.engine.documents import Documents, selected
+from gateway.engine.documents import Documents
 from gateway.engine.errors import presented
+from gateway.engine.operations import operation_of
 from gateway.settings import Limits
 
 SCHEMA = build_schema(
@@ -51,7 +52,7 @@ class Greeter:
         prepared = self.documents.prepare(asked.query or "")
         if prepared.document is None:
             return Answer.refused(*prepared.errors)
-        selected(prepared.document, asked)
+        operation_of(SCHEMA, prepared.document, asked.operation_name).check_method(asked)
         self.executed += 1
         result = execute(
             SCHEMA,
