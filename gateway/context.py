@@ -48,6 +48,15 @@ class Context:
     loader: Any = None
     # How the actor may still have to be confirmed.
     presumed: Presumed | None = None
+    # The civil date in the system's zone: what every rule about days goes by.
+    today: date = field(init=False)
+    # What statements may ask of the request.
+    parameters: Mapping[str, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.today = self.now.astimezone(self.settings.zone).date()
+        zone = self.settings.time_zone
+        self.parameters = {**of_actor(self.actor), "today": self.today, "zone": zone}
 
     async def confirm(self, found: Any = None) -> None:
         """Make sure of a presumed actor: by `found`, what was selected beside an answer, or by asking the primary.
@@ -63,11 +72,6 @@ class Context:
             await presumed.ask(self.store.primary)
 
     @property
-    def today(self) -> date:
-        """The civil date in the system's zone: what every rule about days goes by."""
-        return self.now.astimezone(self.settings.zone).date()
-
-    @property
     def ambient(self) -> Mapping[str, Any]:
         """What a computed field may ask of the request."""
         return {
@@ -78,11 +82,6 @@ class Context:
             "vault": self.vault,
             "links": self.links,
         }
-
-    @property
-    def parameters(self) -> Mapping[str, Any]:
-        """What statements may ask of the request."""
-        return {**of_actor(self.actor), "today": self.today, "zone": self.settings.time_zone}
 
     @asynccontextmanager
     async def work(self) -> AsyncIterator[Work]:

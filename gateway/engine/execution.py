@@ -71,7 +71,7 @@ class Execution:
     def narrowing(self, level: Level) -> Narrowing | None:
         """What the arguments of a level make of it besides its page."""
         narrow = level.use.narrow
-        if narrow is None or level.arguments.given <= {"first", "after"}:
+        if narrow is None or not level.is_narrowed:
             return None
         return narrow(**level.arguments.taken_by(narrow, self.variables))
 

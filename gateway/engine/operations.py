@@ -7,13 +7,11 @@ from typing import Any
 
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode, OperationType
 from graphql.execution import Executor, VariableValues
-from graphql.execution.values import get_variable_values
 
 from gateway.engine.answers import GraphQLRequest
 from gateway.engine.collect import steering
 from gateway.engine.errors import RequestCode, RequestError
-
-MOST_COERCION_ERRORS = 50
+from gateway.engine.variables import Variables
 
 
 class Operation:
@@ -22,7 +20,7 @@ class Operation:
     def __init__(self, schema: GraphQLSchema, document: DocumentNode, node: OperationDefinitionNode) -> None:
         self._schema = schema
         self._document = document
-        self._definitions = node.variable_definitions or ()
+        self._variables = Variables(schema, node.variable_definitions or ())
         self.node = node
         self.steering = steering(document)
 
@@ -41,9 +39,7 @@ class Operation:
 
     def variables(self, given: Mapping[str, Any]) -> VariableValues | list[GraphQLError]:
         """The values of the variables, or what is wrong with those given."""
-        return get_variable_values(
-            self._schema, self._definitions, dict(given), max_errors=MOST_COERCION_ERRORS
-        )
+        return self._variables.coerced(given)
 
     def executor(self, given: Mapping[str, Any], context: Any = None) -> Executor[Any]:
         """graphql-core's execution of the operation, with variables that were found good."""

@@ -29,8 +29,9 @@ from gateway.engine.errors import RequestCode, RequestError, coded, presented
 from gateway.engine.fallback import Loaders
 from gateway.engine.operations import Operation, operation_of
 from gateway.engine.plan import Bail, Plan
-from gateway.engine.price import price
+from gateway.engine.price import size_of
 from gateway.engine.reader import Reader
+from gateway.engine.records import MOST_ROWS
 from gateway.engine.run import Run
 from gateway.engine.schema import GatewaySchema
 from gateway.engine.statements import compiled, kept
@@ -134,11 +135,12 @@ class Pipeline:
         if not self._planning:
             return await self._shown(lambda: self._on_graphql_core(operation, given, context), context)
         plan = self.plan(operation, given, variables)
-        cost, most = price(plan, variables), self.schema.limits.cost
-        if cost > most:
-            return Answer.refused(_too_dear(cost, most))
+        size, most = size_of(plan, variables), self.schema.limits.cost
+        if size.cost > most:
+            return Answer.refused(_too_dear(size.cost, most))
 
         async def read() -> Executed:
+            _read_with(context, Reader(context.store.reads, context.parameters))
             try:
                 try:
                     return await self._planned(plan, operation, given, variables, context)
@@ -152,7 +154,6 @@ class Pipeline:
             finally:
                 await context.reader.close()
 
-        _read_with(context, Reader(context.store.reads, context.parameters))
         return await self._shown(read, context)
 
     async def _planned(
@@ -164,14 +165,13 @@ class Pipeline:
         context: Context,
     ) -> Executed:
         run = Run(plan, context, variables, self.schema.limits.ids)
-        if run.is_one_statement:
-            _read_with(context, Reader(context.store.reads, context.parameters, snapshot=False))
-            planned, found = await run.one(_beside(context))
+        if plan.record is not None and size_of(plan, variables).rows <= MOST_ROWS:
+            context.reader.snapshot = False
+            planned, found = await run.record(plan.record, _beside(context))
             await context.confirm(found)
         else:
             await context.confirm()
-            several = plan.statements > 1 or plan.answers_itself or bool(plan.declined)
-            _read_with(context, Reader(context.store.reads, context.parameters, snapshot=several))
+            context.reader.snapshot = plan.needs_snapshot
             planned = await run.data()
         errors = list(run.errors(planned))
         if not plan.declined:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -88,6 +88,16 @@ class Level:
     def name(self) -> str:
         return self.views[0].name
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the document asks for less than the tab, or for another order, besides a page of it."""
+        return self.use.narrow is not None and not self.arguments.given <= {"first", "after"}
+
+    @property
+    def may_be_read_at_once(self) -> bool:
+        """Whether it is one record whose lists are asked for as they are declared, however long they are."""
+        return self.shape is Shape.ONE and not any(each.is_narrowed for each in self.walk())
+
     def place_of(self, column: Any) -> int:
         """Where the column stands in the rows; it is asked for from now on."""
         for place, known in enumerate(self.columns):
@@ -118,6 +128,12 @@ class Answered:
     @property
     def answers(self) -> Iterator[Answered]:
         return (each for each in self.below if isinstance(each, Answered))
+
+    @property
+    def paged(self) -> Iterator[Arguments]:
+        yield self.arguments
+        for each in self.answers:
+            yield from each.paged
 
     def walk(self) -> Iterator[Level]:
         for child in self.children:
@@ -150,10 +166,18 @@ class Typename:
         return iter(())
 
 
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What an execution may read: its price, and its rows."""
+
+    cost: int
+    rows: int
+
+
 Root: TypeAlias = Level | Answered | Nodes | Typename
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Plan:
     """Everything about one operation that does not depend on its variables, its day or who asks.
 
@@ -164,17 +188,38 @@ class Plan:
     order: tuple[str, ...]
     guards: tuple[Guard, ...]
     declined: Mapping[str, tuple[tuple[FieldNode, ...], str]]
+    # What executions of it may read, by the sizes of the pages asked for.
+    sizes: dict[tuple[int, ...], Size] = field(default_factory=dict)
+    # The arguments that say how much is asked for.
+    paged: tuple[Arguments, ...] = field(init=False)
+    # How many statements the planned part runs at most; an answered field may add its own.
+    statements: int = field(init=False)
+    # The only root, where it is one record whose lists are asked for as they are declared.
+    record: Level | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.paged = tuple(_paged(self.roots))
+        self.statements = sum(1 + level.counted for level in self.levels())
+        self.record = None
+        if len(self.order) == len(self.roots) == 1:
+            [root] = self.roots
+            if isinstance(root, Level) and root.use.key_of is not None and root.may_be_read_at_once:
+                self.record = root
 
     def levels(self) -> Iterator[Level]:
         for root in self.roots:
             yield from root.walk()
 
     @property
-    def statements(self) -> int:
-        """How many statements the planned part runs at most; an answered field may add its own."""
-        return sum(1 + level.counted for level in self.levels())
+    def needs_snapshot(self) -> bool:
+        """Whether there is more than one statement, be it of a resolver or of graphql-core."""
+        return self.statements > 1 or bool(self.declined) or any(isinstance(r, Answered) for r in self.roots)
 
-    @property
-    def answers_itself(self) -> bool:
-        """Whether resolvers are asked, which may run statements of their own."""
-        return any(isinstance(root, Answered) for root in self.roots)
+
+def _paged(roots: Iterable[Root]) -> Iterator[Arguments]:
+    for root in roots:
+        if isinstance(root, Answered):
+            yield from root.paged
+        elif isinstance(root, Nodes):
+            yield root.arguments
+        yield from (level.arguments for level in root.walk() if level.shape is Shape.PAGE)

@@ -6,15 +6,32 @@ from graphql.execution import VariableValues
 
 from gateway.engine.arguments import Arguments
 from gateway.engine.declare import LARGEST_PAGE, PAGE, Shape
-from gateway.engine.plan import Answered, Level, Nodes, Plan, Root, Typename
+from gateway.engine.plan import Answered, Level, Nodes, Plan, Root, Size, Typename
 
 STATEMENT = 10
 ROWS = 10
+MOST_SIZES = 256
 
 
-def price(plan: Plan, variables: VariableValues) -> int:
-    """The cost of the planned part of an operation with these variables."""
-    return sum(_root(root, variables) for root in plan.roots)
+def size_of(plan: Plan, variables: VariableValues) -> Size:
+    """What the planned part of an operation may read with these variables, worked out once for pages of a size."""
+    asked = tuple([_asked(arguments, variables) for arguments in plan.paged])
+    known = plan.sizes.get(asked)
+    if known is None:
+        if len(plan.sizes) >= MOST_SIZES:
+            plan.sizes.clear()
+        cost = sum(_root(root, variables) for root in plan.roots)
+        known = plan.sizes[asked] = Size(cost, _all_rows(plan, variables))
+    return known
+
+
+def _all_rows(plan: Plan, variables: VariableValues) -> int:
+    return sum(rows_of(root, 1, variables) for root in plan.roots if isinstance(root, Level))
+
+
+def _asked(arguments: Arguments, variables: VariableValues) -> int:
+    ids = arguments.coerced(variables).get("ids")
+    return len(ids) if ids is not None else _first(arguments, variables)
 
 
 def rows_of(level: Level, parents: int, variables: VariableValues) -> int:

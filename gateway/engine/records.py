@@ -17,10 +17,8 @@ MOST_ROWS = 500
 
 
 def can_be_read_at_once(execution: Execution, level: Level) -> bool:
-    """Whether a root is one small record, and its lists are asked for as they are declared."""
-    if level.shape is not Shape.ONE or rows_of(level, 1, execution.variables) > MOST_ROWS:
-        return False
-    return all(execution.narrowing(each) is None for each in level.walk() if each.use.narrow is not None)
+    """Whether a root is one small record, with its lists as they are declared."""
+    return level.may_be_read_at_once and rows_of(level, 1, execution.variables) <= MOST_ROWS
 
 
 async def read_record(

@@ -11,6 +11,7 @@ from graphql.execution import VariableValues
 
 from gateway.context import Context
 from gateway.engine import ids, write
+from gateway.engine.declare import Key
 from gateway.engine.denial import denied
 from gateway.engine.execution import Execution, Getter, check_nullable, nothing, unique
 from gateway.engine.levels import read_level
@@ -31,19 +32,15 @@ class Run:
         self._denied = [not may(guard.needs) for guard in plan.guards]
         self._execution = Execution(plan, context, variables, self._denied, context.ambient)
 
-    @property
-    def is_one_statement(self) -> bool:
-        """Whether the plan is a single record that is read at once, so that it needs no snapshot."""
-        root = self._plan.roots[0] if len(self._plan.order) == 1 and self._plan.roots else None
-        return isinstance(root, Level) and can_be_read_at_once(self._execution, root)
+    async def record(self, root: Level, beside: Statement | None) -> tuple[dict[str, Any], Any]:
+        """The data of a plan that is one record, read at once, and what was selected beside it.
 
-    async def one(self, beside: Statement | None) -> tuple[dict[str, Any], Any]:
-        """The data of a plan of one statement, and what was selected beside it; None where nothing was read."""
-        [root] = self._plan.roots
-        assert isinstance(root, Level), "a plan of one statement is one record"
-        if self._withholds(root):
+        The latter is None where nothing had to be read.
+        """
+        key = None if self._withholds(root) else self._key(root)
+        if key is None:
             return {root.name: None}, None
-        value, found = await self._record(root, beside)
+        value, found = await read_record(self._execution, root, key.tab, key.value, beside)
         return {root.name: value}, found
 
     async def data(self) -> dict[str, Any]:
@@ -78,18 +75,21 @@ class Run:
         if isinstance(root, Nodes):
             return await self._nodes(root)
         if root.use.key_of is not None:
-            return (await self._record(root, None))[0]
+            return await self._found(root)
         return (await read_level(self._execution, root, [None]))[root.views[0]](None)
 
-    async def _record(self, root: Level, beside: Statement | None) -> tuple[Any, Any]:
+    def _key(self, root: Level) -> Key | None:
         assert root.use.key_of is not None, "a single record is found by its key"
-        key = root.use.key_of(**root.arguments.taken_by(root.use.key_of, self._variables))
+        return root.use.key_of(**root.arguments.taken_by(root.use.key_of, self._variables))
+
+    async def _found(self, root: Level) -> Any:
+        key = self._key(root)
         if key is None:
-            return None, None
+            return None
         if can_be_read_at_once(self._execution, root):
-            return await read_record(self._execution, root, key.tab, key.value, beside)
+            return (await read_record(self._execution, root, key.tab, key.value))[0]
         found = await read_level(self._execution, root, [key.value], key.tab)
-        return found[root.views[0]](key.value), None
+        return found[root.views[0]](key.value)
 
     async def _answered(self, field: Answered) -> Any:
         arguments = field.arguments.taken_by(field.resolver, self._variables)

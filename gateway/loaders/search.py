@@ -48,12 +48,6 @@ _SIZE, _PLACE = sa.bindparam("size", type_=sa.Integer), sa.bindparam("place", ty
 _ACTIVE_AT = sa.bindparam("active_at", type_=sa.DateTime(timezone=True))
 _BEYOND_ID = sa.bindparam("beyond_id", type_=sa.Uuid)
 
-# For this transaction every statement is planned for its values. A plan for any value of a criterion goes through all
-# customers in the hope of a page's worth soon, and goes on to the end where a criterion holds for few.
-PLANNED_FOR_VALUES = Reading(
-    compiled(sa.select(sa.func.set_config("plan_cache_mode", "force_custom_plan", True)))
-)
-
 
 def hits(
     kind: Kind, term: Term, where: Sequence[Condition], *, first: int, after: HitPlace | None

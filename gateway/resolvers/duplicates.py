@@ -15,6 +15,7 @@ from domain.errors import DuplicateCandidate
 from gateway.commands.duplicates import FindAlike
 from gateway.context import Context
 from gateway.engine.statements import compiled
+from gateway.loaders._plans import PLANNED_FOR_VALUES
 from gateway.loaders.duplicates import candidates
 
 MOST_SHOWN = 20
@@ -34,6 +35,7 @@ async def possible_duplicates(context: Context, who: Person | Body) -> PossibleD
     query = candidates(who)
     if query is None:
         return PossibleDuplicates((), thresholds)
+    await context.reader.rows(PLANNED_FOR_VALUES)
     rows = await context.reader.rows(compiled(query))
     return PossibleDuplicates(_ranked(who, rows, thresholds)[:MOST_SHOWN], thresholds)
 

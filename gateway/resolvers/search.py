@@ -22,6 +22,7 @@ from gateway.engine.denial import require
 from gateway.engine.errors import RequestCode, RequestError
 from gateway.loaders import search as statements
 from gateway.loaders._criteria import Condition, conditions
+from gateway.loaders._plans import PLANNED_FOR_VALUES
 from gateway.loaders._terms import MOST_CANDIDATES, Place
 
 
@@ -251,7 +252,7 @@ async def _where(context: Context, criteria: Criteria | None) -> tuple[Condition
                         "ask with `hasValue` whether there is one.",
                         ("filter", "attributes"),
                     )
-    await _rows(context, statements.PLANNED_FOR_VALUES)
+    await context.reader.rows(PLANNED_FOR_VALUES)
     return conditions(criteria)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from gateway.engine.price import price
+from gateway.engine.price import size_of
 from tests.engine.conftest import Referee
 from tests.engine.operations import WHOLE
 
 
 def _price(referee: Referee, document: str, **variables: object) -> int:
-    return price(referee.planned.compiled(document, variables), referee.variables(document, **variables))
+    plan = referee.planned.compiled(document, variables)
+    return size_of(plan, referee.variables(document, **variables)).cost
 
 
 @pytest.mark.parametrize(
