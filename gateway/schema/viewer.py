@@ -6,7 +6,6 @@ from typing import Annotated, Optional
 from uuid import UUID
 
 import strawberry
-from strawberry.types import Info
 
 from domain import capabilities as rules
 from domain.capabilities import NEEDS, Action, Standing
@@ -43,13 +42,12 @@ class Verdict:
 
 
 async def _can(
-    info: Info,
+    context: Context,
     action: Annotated[Action, strawberry.argument(description="What you would like to do.")],
     customer_id: Annotated[
         Optional[strawberry.ID], strawberry.argument(description="The customer in question, by either id.")
     ] = None,
 ) -> rules.Verdict:
-    context: Context = info.context
     standing = None if customer_id is None else await _standing(context, customer_id)
     return rules.can(context.actor, action, customer=standing)
 
@@ -78,8 +76,9 @@ class Viewer:
     roles: list[Role] = strawberry.field(description="Every role that you were granted, in any interface.")
     permissions: list[Permission] = strawberry.field(description="What your roles allow in this interface.")
 
-    can: Verdict = strawberry.field(
-        resolver=_can,
+    can: Verdict = answered(
+        _can,
+        needs=Permission.SIGNED_IN,
         description="Whether you may do something, with a customer if you name one. A customer whom you may not see"
         " is answered for like one that does not exist.",
     )
