@@ -27,6 +27,7 @@ from gateway.protected import ProtectedValues
 from gateway.schema import build
 from gateway.settings import Settings
 from gateway.vault import Vault
+from tests.engine.world.both import world as world
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 

@@ -1,0 +1,226 @@
+"""The types of the world whose values are rows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import Enum
+from typing import Annotated, Any, NewType, Optional
+
+import strawberry
+
+from domain.permissions import Permission
+from gateway.engine import ids
+from gateway.engine.connections import Connection
+from gateway.engine.declare import Narrowing, column, computed, link, page, tab
+from gateway.engine.statements import ENTITY
+from gateway.schema._rows import enum_type, row_type
+from tests.engine.world import tabs
+from tests.engine.world.tables import letter
+
+# Of the two who ask in the tests, the clerk holds the first only, and the keeper the first two.
+OPEN, SECRET, NOBODYS = Permission.CUSTOMER_READ, Permission.PINK_NOTE, Permission.SYSTEM_SETTINGS
+
+
+class Colour(Enum):
+    RED = "r"
+    BLUE = "b"
+
+
+enum_type(Colour, "A colour, stored by its first letter.", RED="Red.", BLUE="Blue.")
+
+Code = NewType("Code", str)
+
+
+def _write_code(value: str) -> str:
+    if value.startswith("!"):
+        raise ValueError(f"no code: {value}")
+    return f"<{value}>"
+
+
+def _read_code(value: Any) -> str:
+    if not isinstance(value, str) or not value.startswith("<"):
+        raise ValueError("a code stands between angle brackets")
+    return value[1:-1]
+
+
+code = strawberry.scalar(name="Code", serialize=_write_code, parse_value=_read_code)
+
+
+class Sorting(Enum):
+    NEWEST_FIRST = 1
+    OLDEST_FIRST = 2
+
+
+enum_type(Sorting, "An order of letters.", NEWEST_FIRST="As they come.", OLDEST_FIRST="The other way round.")
+
+
+@strawberry.input
+class LetterFilter:
+    least: int | None = None
+    texts: list[str] | None = None
+
+
+def _narrowed(filter: LetterFilter | None = None, sort: Sorting = Sorting.NEWEST_FIRST) -> Narrowing:
+    where: list[Any] = []
+    if filter is not None and filter.least is not None:
+        where.append(letter.c.stamps >= filter.least)
+    if filter is not None and filter.texts is not None:
+        where.append(letter.c.text.op("= any")(filter.texts))
+    oldest = (letter.c.sent.asc(), letter.c.id)
+    return Narrowing(tuple(where), oldest if sort is Sorting.OLDEST_FIRST else None)
+
+
+def _or_raise(name: str) -> str:
+    if name == "Hall":
+        raise KeyError("a secret of ours")
+    return name.upper()
+
+
+def _unless_hall(name: str) -> str | None:
+    return None if name == "Hall" else name.lower()
+
+
+@strawberry.interface
+class Node:
+    id: strawberry.ID
+
+    @classmethod
+    def resolve_type(cls, row: Any, _info: Any, _abstract: Any) -> str | None:
+        return "House" if row[ENTITY] == "hou" else tabs.KINDS[1].get(row["kind"])
+
+
+@strawberry.interface
+class Named:
+    name: str
+
+
+@row_type(description="A thing.")
+class Thing:
+    label: Optional[str]
+
+
+@row_type(description="A box of things.")
+class Box:
+    label: str
+    things: Optional[list[Thing]] = tab(tabs.THINGS, needs=OPEN, description="What is in it.")
+
+
+@row_type(description="A room.")
+class Room:
+    id: strawberry.ID = column("id", ids.encoder("roo"), description="Its id.")
+    name: str
+    floor: int
+    level: Optional[int] = column("floor", description="The same as `floor`.")
+    boxes: Optional[list[Box]] = tab(tabs.BOXES, needs=OPEN, description="Its boxes.")
+    quiet: str = computed(_unless_hall, "name", description="Never null, and null of a hall.")
+    softly: Optional[str] = computed(_unless_hall, "name", description="Null of a hall.")
+    loud: str = computed(_or_raise, "name", description="Never null, and no hall has one.")
+    shout: Optional[str] = computed(_or_raise, "name", description="No hall has one.")
+    turned: str = column("name", _unless_hall, description="A column that its converter makes null of a hall.")
+    number: str = computed(lambda floor: floor, "floor", description="A text that its rule gives as a number.")
+    above: bool = computed(lambda floor: floor, "floor", description="A truth that its rule gives as a number.")
+    storeys: list[Annotated[int, "no null"]] = computed(
+        lambda floor: list(range(floor)), "floor", description="The floors below."
+    )
+
+
+@row_type(description="A letter.")
+class Letter:
+    text: str
+    stamps: int
+    sent: date
+
+
+@row_type(description="A sign over a door.")
+class Sign:
+    motto: str
+    house: Optional[House] = link(tabs.HOUSE, parent="id", needs=OPEN, description="Where it hangs.")
+    sure_house: House = link(tabs.HOUSE, parent="id", needs=OPEN, description="The same, and never null.")
+    sign: Sign = link(tabs.SIGN, parent="id", needs=OPEN, description="Itself.")
+
+
+@row_type(description="What was sent to a house.")
+class Post:
+    letters: int
+    stamps: int
+
+
+@row_type(description="A house.")
+class House(Node, Named):
+    id: strawberry.ID = column("id", ids.encoder("hou"), description="Its id.")
+    name: str
+    colour: Optional[Colour]
+    paint: Colour = column("colour", description="The same as `colour`, and never null.")
+    visitors: Optional[int]
+    sure_visitors: int = column("visitors", description="The same as `visitors`, and never null.")
+    height: Optional[float]
+    code: Optional[Code]
+    motto: Optional[str]
+    words: list[Optional[str]]
+    sure_words: Optional[list[str]] = column("words", description="The same, and none of them null.")
+    built: Optional[date]
+    seen_at: Optional[datetime]
+    lit: bool
+    day: date = computed(lambda name, *, today: today, "name", description="The day it is.")
+
+    rooms: Optional[list[Room]] = tab(tabs.ROOMS, needs=OPEN, description="Its rooms.")
+    sure_rooms: list[Room] = tab(tabs.ROOMS, needs=OPEN, description="The same, and never null.")
+    loose_rooms: Optional[list[Optional[Room]]] = tab(
+        tabs.ROOMS, needs=OPEN, description="The same, where a room may be null."
+    )
+    pets: Optional[list[Pet]] = tab(tabs.PETS, needs=OPEN, description="Its pets.")
+    letters: Optional[Connection[Letter]] = page(
+        tabs.LETTERS, needs=OPEN, narrow=_narrowed, description="Its letters."
+    )
+    sign: Optional[Sign] = link(tabs.SIGN, parent="id", needs=OPEN, description="Its sign.")
+    sure_sign: Sign = link(tabs.SIGN, parent="id", needs=OPEN, description="Its sign, never null.")
+    sign_pages: Optional[Connection[Sign]] = page(tabs.SIGN_PAGE, needs=OPEN, description="Its signs.")
+    post: Optional[Post] = link(tabs.POST, parent="id", needs=OPEN, description="What was sent here.")
+    sure_post: Post = link(tabs.POST, parent="id", needs=OPEN, description="The same, and never null.")
+
+    secret: Optional[str] = computed(lambda name: name, "name", needs=SECRET, description="A secret.")
+    sure_secret: str = computed(lambda name: name, "name", needs=SECRET, description="One never null.")
+    secret_rooms: Optional[list[Room]] = tab(tabs.ROOMS, needs=SECRET, description="Secret rooms.")
+    sure_secret_rooms: list[Room] = tab(tabs.ROOMS, needs=SECRET, description="Secret rooms, never null.")
+    secret_letters: Optional[Connection[Letter]] = page(
+        tabs.LETTERS, needs=SECRET, description="Secret letters."
+    )
+
+
+@strawberry.interface
+class Pet(Node, Named):
+    id: strawberry.ID = column("id", ids.encoder("pet"), description="Its id.")
+    name: str
+    mother: Optional[Pet] = link(tabs.PET, parent="mother_id", needs=OPEN, description="Its mother.")
+    house: Optional[House] = link(tabs.HOUSE, parent="house_id", needs=OPEN, description="Where it lives.")
+    secret_house: Optional[House] = link(
+        tabs.HOUSE, parent="house_id", needs=SECRET, description="Where it really lives."
+    )
+    # The kinds say it anew, each in its own way.
+    den: Optional[House] = link(tabs.HOUSE, parent="house_id", needs=OPEN, description="Where it sleeps.")
+    call: Optional[str] = computed(lambda name: name, "name", description="What it says.")
+
+    @classmethod
+    def resolve_type(cls, row: Any, _info: Any, _abstract: Any) -> str | None:
+        return tabs.KINDS[1].get(row["kind"])
+
+
+@row_type(kind="D", description="A dog.")
+class Dog(Pet):
+    barks: Optional[bool]
+    call: Optional[str] = computed(lambda name: f"{name}: woof", "name", description="What it says.")
+    toys: Optional[list[Room]] = tab(
+        tabs.ROOMS, parent="house_id", needs=OPEN, description="Rooms with toys, of a dog."
+    )
+    perch: Optional[House] = link(tabs.HOUSE, parent="house_id", needs=NOBODYS, description="A dog's perch.")
+
+
+@row_type(kind="C", description="A cat.")
+class Cat(Pet):
+    lives: Optional[int]
+    den: Optional[House] = link(tabs.HOUSE, parent="house_id", needs=SECRET, description="Where a cat sleeps.")
+    call: Optional[str] = computed(lambda name: f"{name}: meow", "name", needs=SECRET, description="Its call.")
+    toys: Optional[list[Room]] = tab(
+        tabs.ROOMS, parent="house_id", needs=SECRET, description="Rooms with toys, of a cat."
+    )
+    perch: Optional[House] = link(tabs.HOUSE, parent="house_id", needs=SECRET, description="A cat's perch.")
