@@ -199,6 +199,7 @@ class Pet(Node, Named):
     # The kinds say it anew, each in its own way.
     den: Optional[House] = link(tabs.HOUSE, parent="house_id", needs=OPEN, description="Where it sleeps.")
     call: Optional[str] = computed(lambda name: name, "name", description="What it says.")
+    whisper: Optional[str] = computed(lambda name: name, "name", description="What it says softly.")
 
     @classmethod
     def resolve_type(cls, row: Any, _info: Any, _abstract: Any) -> str | None:
@@ -219,7 +220,8 @@ class Dog(Pet):
 class Cat(Pet):
     lives: Optional[int]
     den: Optional[House] = link(tabs.HOUSE, parent="house_id", needs=SECRET, description="Where a cat sleeps.")
-    call: Optional[str] = computed(lambda name: f"{name}: meow", "name", needs=SECRET, description="Its call.")
+    call: Optional[str] = computed(lambda name: f"{name}: meow", "name", description="What it says.")
+    whisper: Optional[str] = computed(lambda name: name, "name", needs=SECRET, description="Cats' secrets.")
     toys: Optional[list[Room]] = tab(
         tabs.ROOMS, parent="house_id", needs=SECRET, description="Rooms with toys, of a cat."
     )
