@@ -128,7 +128,7 @@ INVALID: dict[str, tuple[str, tuple[str, ...]]] = {
     "a scalar that refuses a literal": ('{ echo(code: "c") }', ("1:14",)),
     "a variable of a wrong type": ("query ($a: Int) { echo(text: $a) }", ("1:8 1:30",)),
     "a nullable variable where a null cannot be": ("query ($a: String) { must(text: $a) }", ("1:8 1:33",)),
-    "a variable of no input type": ("query ($a: House) { echo(text: $a) }", ("1:12 Variable '$a' cannot be non-input",)),
+    "a variable of no input type": ("query ($a: House) { echo(text: $a) }", ("1:12 Variable '$a' cannot be non-input", "1:8 1:32")),
     "ported: test_executor::ignores_missing_sub_selections_on_fields": ("{ house(name: \"Birch\") }", ("1:3",)),
     "ported: test_union_interface::an unknown field of a kind": (
         '{ pet(name: "Rex") { barks } }',

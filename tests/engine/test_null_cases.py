@@ -109,7 +109,7 @@ b: house(name: "Birch") { c: signPages { nodes { motto } } d: signPages(first: 1
             "house.sureSign.motto INTERNAL 1:42",
             "house.sureRooms.0.quiet INTERNAL 1:62",
             "b.c.nodes.0.motto INTERNAL 2:50",
-            "b.d.nodes.0.motto INTERNAL 2:90",
+            "b.d.nodes.0.motto INTERNAL 2:93",
         ),
     ),
     "under two aliases, one error each": (

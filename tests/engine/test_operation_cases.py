@@ -105,7 +105,7 @@ async def test_interfaces_and_unions_are_told(world: World) -> None:
         pet: __type(name: "Pet") { kind interfaces { name } possibleTypes { name } enumValues { name } }
         colour: __type(name: "Colour") { enumValues { name } } code: __type(name: "Code") { kind fields { name } } }""",
         {
-            "named": {"kind": "INTERFACE", "possibleTypes": [{"name": "Dog"}, {"name": "Cat"}, {"name": "House"}]},
+            "named": {"kind": "INTERFACE", "possibleTypes": [{"name": "House"}, {"name": "Dog"}, {"name": "Cat"}]},
             "pet": {
                 "kind": "INTERFACE",
                 "interfaces": [{"name": "Node"}, {"name": "Named"}],
