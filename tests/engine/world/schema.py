@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Annotated, Any, NewType, Optional
 
+import sqlalchemy as sa
 import strawberry
 
 from domain.permissions import Permission
@@ -65,7 +66,7 @@ def _narrowed(filter: LetterFilter | None = None, sort: Sorting = Sorting.NEWEST
     if filter is not None and filter.least is not None:
         where.append(letter.c.stamps >= filter.least)
     if filter is not None and filter.texts is not None:
-        where.append(letter.c.text.op("= any")(filter.texts))
+        where.append(letter.c.text == sa.any_(sa.literal(filter.texts, sa.ARRAY(sa.Text))))
     oldest = (letter.c.sent.asc(), letter.c.id)
     return Narrowing(tuple(where), oldest if sort is Sorting.OLDEST_FIRST else None)
 
