@@ -35,7 +35,8 @@ CASES: dict[str, tuple[str, dict[str, Any], int]] = {
     ),
     "ported: test_union_interface::executes_interface_types_with_named_fragments": (
         of_alder(
-            "__typename name ...Barks ...Lives", "fragment Barks on Dog { barks } fragment Lives on Cat { lives }"
+            "__typename name ...Barks ...Lives",
+            "fragment Barks on Dog { barks } fragment Lives on Cat { lives }",
         ),
         alders({**IDA, "barks": False}, {**REX, "barks": True}, {**TOM, "lives": 9}),
         2,
@@ -105,8 +106,9 @@ CASES: dict[str, tuple[str, dict[str, Any], int]] = {
         2,
     ),
     "ported: overlapping_fields::the same response name and shape in kinds that exclude each other": (
-        of_alder("name ... on Dog { at: house { name } } ... on Cat { at: mother { name } at2: house { lit } }")
-        .replace("at: mother", "other: mother"),
+        of_alder(
+            "name ... on Dog { at: house { name } } ... on Cat { at: mother { name } at2: house { lit } }"
+        ).replace("at: mother", "other: mother"),
         alders(
             {"name": "Ida", "at": {"name": "Alder"}},
             {"name": "Rex", "at": {"name": "Alder"}},
@@ -131,7 +133,10 @@ CASES: dict[str, tuple[str, dict[str, Any], int]] = {
     ),
     "a field that each kind declares anew": (
         '{ pet(name: "Rex") { call } house(name: "Alder") { pets { call } } }',
-        {"pet": {"call": "Rex: woof"}, "house": {"pets": [{"call": "Ida: woof"}, {"call": "Rex: woof"}, {"call": "Tom: meow"}]}},
+        {
+            "pet": {"call": "Rex: woof"},
+            "house": {"pets": [{"call": "Ida: woof"}, {"call": "Rex: woof"}, {"call": "Tom: meow"}]},
+        },
         3,
     ),
     "a link to an interface that may be missing": (
@@ -181,7 +186,11 @@ CASES: dict[str, tuple[str, dict[str, Any], int]] = {
         },
         3,
     ),
-    "nothing but __typename of the query": ("{ __typename a: __typename }", {"__typename": "Query", "a": "Query"}, 0),
+    "nothing but __typename of the query": (
+        "{ __typename a: __typename }",
+        {"__typename": "Query", "a": "Query"},
+        0,
+    ),
 }
 
 
@@ -214,7 +223,14 @@ async def test_nodes_of_several_types_in_the_order_of_their_ids(world: World) ->
         },
         statements=1,
         # A pet's node needs what the clerk may not read, which looks as if there were none.
-        ids=[an_id("hou", 2), an_id("hou", 9), an_id("hou", 1), an_id("hou", 2), an_id("pet", 42), an_id("xyz", 1)],
+        ids=[
+            an_id("hou", 2),
+            an_id("hou", 9),
+            an_id("hou", 1),
+            an_id("hou", 2),
+            an_id("pet", 42),
+            an_id("xyz", 1),
+        ],
     )
 
 
@@ -226,7 +242,9 @@ async def test_an_id_that_nobody_gave_out_is_an_error_at_its_field(world: World)
     )
 
 
-NO_KIND = "a row of no type's kind is shown as the last kind; graphql-core's error counts as the client's mistake"
+NO_KIND = (
+    "a row of no type's kind is shown as the last kind; graphql-core's error counts as the client's mistake"
+)
 
 
 @pytest.mark.xfail(strict=True, reason=NO_KIND)

@@ -58,7 +58,10 @@ async def test_what_is_left_out_is_not_there(world: World, name: str) -> None:
     selection, data = LITERAL[name]
     spread = "".join(
         text
-        for name, text in (("...F", "fragment F on House { lit } "), ("...G", "fragment G on House { ...F } "))
+        for name, text in (
+            ("...F", "fragment F on House { lit } "),
+            ("...G", "fragment G on House { ...F } "),
+        )
         if name in selection or (name == "...F" and "...G" in selection)
     )
 
@@ -111,7 +114,9 @@ async def test_roots_come_and_go_in_their_order(world: World, shown: bool, roots
 async def test_everything_left_out_is_an_empty_answer(world: World) -> None:
     await world.check("{ houses @skip(if: true) { name } }", {}, statements=0)
     await world.check(
-        '{ house(name: "Birch") { rooms { name @skip(if: true) } } }', {"house": {"rooms": [{}]}}, statements=2
+        '{ house(name: "Birch") { rooms { name @skip(if: true) } } }',
+        {"house": {"rooms": [{}]}},
+        statements=2,
     )
     await world.check(
         "{ letters(first: 1) { nodes { text @skip(if: true) } pageInfo @skip(if: true) { endCursor } } }",

@@ -42,7 +42,9 @@ async def test_a_failure_of_what_is_never_null_nulls_everything(world: World, ho
     codes = {**KNOWN, **SURPRISES}[how]
 
     await world.check(
-        f'{{ album {{ title }} sureFails(how: "{how}") }}', None, *(f"sureFails {code} 1:19" for code in codes)
+        f'{{ album {{ title }} sureFails(how: "{how}") }}',
+        None,
+        *(f"sureFails {code} 1:19" for code in codes),
     )
 
 
@@ -59,7 +61,9 @@ async def test_several_failures_are_several_errors(world: World) -> None:
 async def test_a_field_selected_twice_fails_once_and_tells_both_places(world: World) -> None:
     # ported: test_executor::full_response_path_is_included_for_non_nullable_fields
     await world.check(
-        '{ fails(how: "request") ... { fails(how: "request") } }', {"fails": None}, "fails UNAVAILABLE 1:3 1:31"
+        '{ fails(how: "request") ... { fails(how: "request") } }',
+        {"fails": None},
+        "fails UNAVAILABLE 1:3 1:31",
     )
 
 
@@ -97,7 +101,10 @@ async def test_a_rule_that_fails_nulls_its_field(world: World) -> None:
         "{ houses { name rooms { name shout } } }",
         {
             "houses": [
-                {"name": "Alder", "rooms": [{"name": "Attic", "shout": "ATTIC"}, {"name": "Kitchen", "shout": "KITCHEN"}]},
+                {
+                    "name": "Alder",
+                    "rooms": [{"name": "Attic", "shout": "ATTIC"}, {"name": "Kitchen", "shout": "KITCHEN"}],
+                },
                 {"name": "Birch", "rooms": [{"name": "Hall", "shout": None}]},
                 {"name": "Cedar", "rooms": []},
             ]

@@ -79,9 +79,13 @@ b: house(name: "Alder") { sureSign { sign { sureHouse { sureSign { sign { motto 
         ("sureHouse.sureSign.motto INTERNAL 1:57",),
     ),
     "a link that is never null and leads nowhere": (
-        "{ houses { name sign { motto } } house(name: \"Cedar\") { name surePost { stamps } } }",
+        '{ houses { name sign { motto } } house(name: "Cedar") { name surePost { stamps } } }',
         {
-            "houses": [{**ALDER, "sign": {"motto": "Ever"}}, {"name": "Birch", "sign": None}, {**CEDAR, "sign": {"motto": "Quiet"}}],
+            "houses": [
+                {**ALDER, "sign": {"motto": "Ever"}},
+                {"name": "Birch", "sign": None},
+                {**CEDAR, "sign": {"motto": "Quiet"}},
+            ],
             "house": None,
         },
         ("houses.1.sign.motto INTERNAL 1:24", "house.surePost INTERNAL 1:62"),
@@ -195,7 +199,9 @@ async def test_a_row_that_must_be_there(world: World) -> None:
     await world.check('{ sureHouse(name: "Nobody") { name } }', None, "sureHouse INTERNAL 1:3")
 
 
-@pytest.mark.xfail(strict=True, reason="graphql-core cancels a lost branch, and with it a load that others wait for")
+@pytest.mark.xfail(
+    strict=True, reason="graphql-core cancels a lost branch, and with it a load that others wait for"
+)
 async def test_a_lost_branch_takes_no_other_with_it(world: World) -> None:
     # ported: test_error_propagation: one page is asked for in a branch that is given up and in one that stays
     await world.check(
@@ -213,7 +219,8 @@ async def test_nothing_of_these_is_declined_before_it_is_read(world: World) -> N
 
 async def test_what_is_never_null_is_planned_where_it_is_there(world: World) -> None:
     await world.check(
-        '{ house(name: "Alder") { sureRooms { quiet } sureSign { motto sign { sureHouse { lit } } } surePost { letters } } }',
+        """{ house(name: "Alder") { sureRooms { quiet } sureSign { motto sign { sureHouse { lit } } }
+        surePost { letters } } }""",
         {
             "house": {
                 "sureRooms": [{"quiet": "attic"}, {"quiet": "kitchen"}],
@@ -228,7 +235,8 @@ async def test_what_is_never_null_is_planned_where_it_is_there(world: World) -> 
 async def test_lists_of_lists_and_lists_with_nulls(world: World) -> None:
     # ported: test_lists::accepts_*
     await world.check(
-        '{ album { grid marks missing { label } size } house(name: "Birch") { words } h: house(name: "Cedar") { words } }',
+        """{ album { grid marks missing { label } size } house(name: "Birch") { words }
+        h: house(name: "Cedar") { words } }""",
         {
             "album": {"grid": [[1, 2], [], [3]], "marks": ["x", None], "missing": None, "size": 4},
             "house": {"words": ["a", None]},

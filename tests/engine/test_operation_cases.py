@@ -27,7 +27,9 @@ async def test_the_operation_that_is_named_is_executed(world: World) -> None:
 async def test_the_only_operation_needs_no_name(world: World) -> None:
     # ported: test_executor::uses_the_only_operation_if_no_operation_name_is_provided
     await world.check('query Only { house(name: "Alder") { name } }', named("Alder"), statements=1)
-    await world.check('query Only { house(name: "Alder") { name } }', named("Alder"), operation="Only", statements=1)
+    await world.check(
+        'query Only { house(name: "Alder") { name } }', named("Alder"), operation="Only", statements=1
+    )
     # ported: test_executor::uses_the_inline_operation_if_no_operation_name_is_provided
     await world.check('{ house(name: "Alder") { name } }', named("Alder"), statements=1)
 
@@ -53,7 +55,7 @@ async def test_a_document_without_operations(world: World) -> None:
 @pytest.mark.parametrize("kind", ["mutation", "subscription"])
 async def test_an_operation_that_the_schema_does_not_have(world: World, kind: str) -> None:
     # ported: test_executor::errors_when_schema_does_not_support_operation
-    await world.refused(f"{kind} {{ house(name: \"Alder\") {{ name }} }}", "GRAPHQL_VALIDATION_FAILED 1:1")
+    await world.refused(f'{kind} {{ house(name: "Alder") {{ name }} }}', "GRAPHQL_VALIDATION_FAILED 1:1")
 
 
 async def test_fragments_are_shared_by_operations(world: World) -> None:
@@ -61,9 +63,13 @@ async def test_fragments_are_shared_by_operations(world: World) -> None:
       query Two($lit: Boolean!) { house(name: "Birch") { ...F } }
       fragment F on House { name lit @include(if: $lit) }"""
 
-    await world.check(document, {"house": {"name": "Alder", "lit": True}}, operation="One", statements=1, lit=True)
+    await world.check(
+        document, {"house": {"name": "Alder", "lit": True}}, operation="One", statements=1, lit=True
+    )
     await world.check(document, {"house": {"name": "Birch"}}, operation="Two", statements=1, lit=False)
-    await world.check(document, {"house": {"name": "Birch", "lit": False}}, operation="Two", statements=1, lit=True)
+    await world.check(
+        document, {"house": {"name": "Birch", "lit": False}}, operation="Two", statements=1, lit=True
+    )
 
 
 async def test_introspection_beside_data_keeps_the_order(world: World) -> None:
@@ -116,5 +122,9 @@ async def test_introspection_is_left_to_graphql_core_and_nothing_else(world: Wor
 
 
 async def test_nothing_but_a_comment_changes(world: World) -> None:
-    for document in ('{house(name:"Alder"){name}}', '#c\n{ house(name: """Alder"""), { name, } }', "\ufeff{ house(name: \"Al\\u0064er\") { name } }"):
+    for document in (
+        '{house(name:"Alder"){name}}',
+        '#c\n{ house(name: """Alder"""), { name, } }',
+        '\ufeff{ house(name: "Al\\u0064er") { name } }',
+    ):
         await world.check(document, named("Alder"), statements=1)

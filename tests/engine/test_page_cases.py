@@ -14,7 +14,7 @@ from gateway.engine.answers import GraphQLRequest
 from tests.engine.world.both import CLERK, World
 from tests.engine.world.tables import key
 
-ALDER = "{ house(name: \"Alder\") { letters(%s) { nodes { text } pageInfo { hasNextPage hasPreviousPage } } } }"
+ALDER = '{ house(name: "Alder") { letters(%s) { nodes { text } pageInfo { hasNextPage hasPreviousPage } } } }'
 
 
 def letters(*texts: str, more: bool = False, before: bool = False) -> dict[str, Any]:
@@ -81,7 +81,9 @@ async def test_a_page_is_cut_where_it_was_asked(world: World, arguments: str) ->
     ],
 )
 async def test_a_page_that_there_is_not_is_an_error_at_its_field(world: World, arguments: str) -> None:
-    document = ALDER.replace("{ letters", "{ name letters").replace("} } } }", "} } } album { title } }") % arguments
+    document = (
+        ALDER.replace("{ letters", "{ name letters").replace("} } } }", "} } } album { title } }") % arguments
+    )
 
     await world.check(
         document,
@@ -146,8 +148,8 @@ async def test_cursors_lead_through_the_whole_list(world: World) -> None:
         ("OLDEST_FIRST", ["one", "two", "three", "four", "five"]),
     ):
         found: list[str] = []
-        after: str | None = None
-        while after is None or page["pageInfo"]["hasNextPage"]:
+        after, more = None, True
+        while more:
             asked = GraphQLRequest(query=document, variables={"after": after, "sort": sort})
             answers = [
                 (await pipeline.answer(asked, world.context(CLERK))).json()
@@ -157,7 +159,7 @@ async def test_cursors_lead_through_the_whole_list(world: World) -> None:
             page = orjson.loads(answers[0])["data"]["house"]["letters"]
             assert page["pageInfo"]["startCursor"] == page["edges"][0]["cursor"]
             found += [edge["node"]["text"] for edge in page["edges"]]
-            after = page["pageInfo"]["endCursor"]
+            after, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
         assert found == texts
 
 

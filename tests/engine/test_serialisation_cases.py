@@ -123,7 +123,8 @@ async def test_a_value_is_shown_as_its_type_shows_it(world: World, name: str) ->
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(n, marks=pytest.mark.xfail(strict=True, reason=why)) for n, (why, _) in DIFFERS.items()]
+    "name",
+    [pytest.param(n, marks=pytest.mark.xfail(strict=True, reason=why)) for n, (why, _) in DIFFERS.items()],
 )
 async def test_a_value_that_the_plan_shows_otherwise(world: World, name: str) -> None:
     document, data, errors = DIFFERS[name][1]

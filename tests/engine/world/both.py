@@ -31,7 +31,11 @@ NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 # The clerk may read what is open, the keeper what is secret too.
 CLERK = Actor.of(UUID(int=1), username="clerk", name="C", interface=Interface.SALES, roles=[Role.SALES_USER])
 KEEPER = Actor.of(
-    UUID(int=2), username="keeper", name="K", interface=Interface.OPPORTUNITIES, roles=[Role.OPPORTUNITIES_USER]
+    UUID(int=2),
+    username="keeper",
+    name="K",
+    interface=Interface.OPPORTUNITIES,
+    roles=[Role.OPPORTUNITIES_USER],
 )
 # One who was let in and may do nothing.
 GUEST = Actor.of(UUID(int=3), username="guest", name="G", interface=Interface.SALES, roles=[])
@@ -74,7 +78,9 @@ class World:
             if operation is None:
                 assert self.declined(document, **variables) == {}
 
-    async def refused(self, document: str, *errors: str, operation: str | None = None, **variables: Any) -> None:
+    async def refused(
+        self, document: str, *errors: str, operation: str | None = None, **variables: Any
+    ) -> None:
         """Both refuse to execute, with errors that read like "CODE line:column message"; the message may be cut."""
         asked = GraphQLRequest(query=document, variables=variables, operation_name=operation)
         for pipeline in (self.reference, self.planned):
@@ -141,7 +147,9 @@ def _multiset(answer: Answer) -> Counter[bytes]:
 
 
 @pytest.fixture(scope="session")
-async def world(services: embedded.Services, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+async def world(
+    services: embedded.Services, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[World]:
     engine = create_async_engine(services.superuser_url)
     async with engine.begin() as connection:
         await connection.execute(sa.text("create schema world"))
@@ -151,7 +159,9 @@ async def world(services: embedded.Services, tmp_path_factory: pytest.TempPathFa
         await connection.execute(sa.text("grant usage on schema world to gateway_app"))
         await connection.execute(sa.text("grant select on all tables in schema world to gateway_app"))
     await engine.dispose()
-    settings = Settings(database_url=services.database_url, redis_url=None, data=tmp_path_factory.mktemp("world"))
+    settings = Settings(
+        database_url=services.database_url, redis_url=None, data=tmp_path_factory.mktemp("world")
+    )
     async with open_store(
         database_url=services.database_url, read_url=None, redis_url=None, pool_size=2, statement_seconds=10
     ) as store:

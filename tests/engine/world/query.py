@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Optional, Union
+from typing import Annotated, Any
 
 import strawberry
 from strawberry.schema.config import StrawberryConfig
@@ -26,25 +26,25 @@ ENTITIES = {"hou": ("House", tabs.HOUSE, OPEN), "pet": ("Pet", tabs.PET, SECRET)
 @value_type(description="A photo.", of=values.Photo)
 class Photo:
     title: str
-    width: Optional[int]
-    house: Optional[rows.House] = link(tabs.HOUSE, parent="house_id", needs=OPEN, description="Its subject.")
+    width: int | None
+    house: rows.House | None = link(tabs.HOUSE, parent="house_id", needs=OPEN, description="Its subject.")
 
 
 @value_type(description="A sketch.", of=values.Sketch)
 class Sketch:
     title: str
-    pencil: Optional[str]
+    pencil: str | None
 
 
-Picture = Annotated[Union[Photo, Sketch], strawberry.union("Picture")]
+Picture = Annotated[Photo | Sketch, strawberry.union("Picture")]
 
 
 @value_type(description="A shelf.")
 class Shelf:
     label: str
-    house: Optional[rows.House] = link(tabs.HOUSE, parent="house_id", needs=OPEN, description="Where it is.")
+    house: rows.House | None = link(tabs.HOUSE, parent="house_id", needs=OPEN, description="Where it is.")
     sure_house: rows.House = link(tabs.HOUSE, parent="house_id", needs=OPEN, description="Never null.")
-    secret_house: Optional[rows.House] = link(
+    secret_house: rows.House | None = link(
         tabs.HOUSE, parent="house_id", needs=SECRET, description="Where it really is."
     )
     pets: list[rows.Pet] = links(tabs.PET, parent="pet_ids", needs=OPEN, description="Who is on it.")
@@ -55,26 +55,26 @@ class Album:
     title: str
     big: str = computed(lambda title: title.upper(), "title", description="The title, loudly.")
     size: int = column("pictures", len, description="How many pictures it has.")
-    house: Optional[rows.House] = link(tabs.HOUSE, parent="house_id", needs=OPEN, description="Its place.")
+    house: rows.House | None = link(tabs.HOUSE, parent="house_id", needs=OPEN, description="Its place.")
     houses: list[rows.House] = links(tabs.HOUSE, parent="house_ids", needs=OPEN, description="Its places.")
-    cover: Optional[Picture]
-    pictures: list[Optional[Picture]]
+    cover: Picture | None
+    pictures: list[Picture | None]
     shelves: list[Shelf]
     grid: list[list[int]]
-    missing: Optional[list[Shelf]]
+    missing: list[Shelf] | None
     sure_missing: list[str] = column("missing", description="Never null, and missing.")
-    marks: Optional[list[Optional[str]]]
-    sure_marks: Optional[list[str]] = column("marks", description="The same, and none of them null.")
+    marks: list[str | None] | None
+    sure_marks: list[str] | None = column("marks", description="The same, and none of them null.")
 
 
 @strawberry.input
 class Wish:
     text: str
-    words: Optional[list[Optional[str]]] = strawberry.UNSET
-    colour: Optional[Colour] = strawberry.UNSET
-    code: Optional[rows.Code] = strawberry.UNSET
+    words: list[str | None] | None = strawberry.UNSET
+    colour: Colour | None = strawberry.UNSET
+    code: rows.Code | None = strawberry.UNSET
     times: int = 1
-    inner: Optional[Wish] = strawberry.UNSET
+    inner: Wish | None = strawberry.UNSET
 
 
 @strawberry.input(one_of=True)
@@ -84,14 +84,18 @@ class Choice:
 
 
 def _told(**given: Any) -> str:
-    return ", ".join(f"{name}={_shown(value)}" for name, value in given.items() if value is not strawberry.UNSET)
+    return ", ".join(
+        f"{name}={_shown(value)}" for name, value in given.items() if value is not strawberry.UNSET
+    )
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_shown, value))}]"
     if isinstance(value, (Wish, Choice)):
-        return f"({_told(**{k: v for k, v in vars(value).items() if v is not None or isinstance(value, Wish)})})"
+        return (
+            f"({_told(**{k: v for k, v in vars(value).items() if v is not None or isinstance(value, Wish)})})"
+        )
     if isinstance(value, strawberry.Some):
         return f"some {value.value!r}"
     return str(value) if isinstance(value, Colour) else repr(value)
@@ -99,18 +103,18 @@ def _shown(value: Any) -> str:
 
 def _echo(
     _: Context,
-    text: Optional[str] = strawberry.UNSET,
-    number: Optional[int] = strawberry.UNSET,
-    real: Optional[float] = strawberry.UNSET,
-    flag: Optional[bool] = strawberry.UNSET,
-    id: Optional[strawberry.ID] = strawberry.UNSET,
-    words: Optional[list[Optional[str]]] = strawberry.UNSET,
-    numbers: Optional[list[int]] = strawberry.UNSET,
-    grid: Optional[list[list[int]]] = strawberry.UNSET,
-    colour: Optional[Colour] = strawberry.UNSET,
-    code: Optional[rows.Code] = strawberry.UNSET,
-    wish: Optional[Wish] = strawberry.UNSET,
-    choice: Optional[Choice] = strawberry.UNSET,
+    text: str | None = strawberry.UNSET,
+    number: int | None = strawberry.UNSET,
+    real: float | None = strawberry.UNSET,
+    flag: bool | None = strawberry.UNSET,
+    id: strawberry.ID | None = strawberry.UNSET,
+    words: list[str | None] | None = strawberry.UNSET,
+    numbers: list[int] | None = strawberry.UNSET,
+    grid: list[list[int]] | None = strawberry.UNSET,
+    colour: Colour | None = strawberry.UNSET,
+    code: rows.Code | None = strawberry.UNSET,
+    wish: Wish | None = strawberry.UNSET,
+    choice: Choice | None = strawberry.UNSET,
 ) -> str:
     return _told(
         text=text, number=number, real=real, flag=flag, id=id, words=words, numbers=numbers, grid=grid,
@@ -145,40 +149,40 @@ def _by_name(what: Tab) -> Any:
 
 @strawberry.type
 class Query:
-    houses: Optional[list[rows.House]] = tab(tabs.HOUSES, parent=None, needs=OPEN, description="All.")
-    house: Optional[rows.House] = find(
+    houses: list[rows.House] | None = tab(tabs.HOUSES, parent=None, needs=OPEN, description="All.")
+    house: rows.House | None = find(
         tabs.HOUSE, _by_name(tabs.HOUSE_BY_NAME), needs=OPEN, description="The one of a name."
     )
     sure_house: rows.House = find(
         tabs.HOUSE, _by_name(tabs.HOUSE_BY_NAME), needs=OPEN, description="The same, and never null."
     )
-    pet: Optional[rows.Pet] = find(
+    pet: rows.Pet | None = find(
         tabs.PET, _by_name(tabs.PET_BY_NAME), needs=OPEN, description="The one of a name."
     )
-    letters: Optional[Connection[rows.Letter]] = page(
+    letters: Connection[rows.Letter] | None = page(
         tabs.ALL_LETTERS, parent=None, needs=OPEN, narrow=rows._narrowed, description="All letters."
     )
-    signs: Optional[list[rows.Sign]] = tab(tabs.SIGNS, parent=None, needs=OPEN, description="All signs.")
-    loose_signs: Optional[list[Optional[rows.Sign]]] = tab(
+    signs: list[rows.Sign] | None = tab(tabs.SIGNS, parent=None, needs=OPEN, description="All signs.")
+    loose_signs: list[rows.Sign | None] | None = tab(
         tabs.SIGNS, parent=None, needs=OPEN, description="The same, where a sign may be null."
     )
     sure_signs: list[rows.Sign] = tab(tabs.SIGNS, parent=None, needs=OPEN, description="Never null.")
-    secrets: Optional[list[rows.House]] = tab(tabs.HOUSES, parent=None, needs=SECRET, description="Secret.")
+    secrets: list[rows.House] | None = tab(tabs.HOUSES, parent=None, needs=SECRET, description="Secret.")
     sure_secrets: list[rows.House] = tab(tabs.HOUSES, parent=None, needs=NOBODYS, description="Never null.")
-    node: Optional[rows.Node] = node(ENTITIES, needs=OPEN, description="What an id names.")
-    nodes: list[Optional[rows.Node]] = nodes(ENTITIES, needs=OPEN, description="What ids name.")
+    node: rows.Node | None = node(ENTITIES, needs=OPEN, description="What an id names.")
+    nodes: list[rows.Node | None] = nodes(ENTITIES, needs=OPEN, description="What ids name.")
 
-    album: Optional[Album] = answered(lambda _: values.ALBUM, needs=OPEN, description="An album.")
-    strange: Optional[Album] = answered(lambda _: values.STRANGE, needs=OPEN, description="A strange one.")
-    no_album: Optional[Album] = answered(lambda _: None, needs=OPEN, description="None at all.")
+    album: Album | None = answered(lambda _: values.ALBUM, needs=OPEN, description="An album.")
+    strange: Album | None = answered(lambda _: values.STRANGE, needs=OPEN, description="A strange one.")
+    no_album: Album | None = answered(lambda _: None, needs=OPEN, description="None at all.")
     sure_no_album: Album = answered(lambda _: None, needs=OPEN, description="None, although never null.")
-    secret_album: Optional[Album] = answered(lambda _: values.ALBUM, needs=SECRET, description="A secret.")
+    secret_album: Album | None = answered(lambda _: values.ALBUM, needs=SECRET, description="A secret.")
     echo: str = answered(_echo, needs=OPEN, description="What it was given.")
-    must: Optional[str] = answered(_must, needs=OPEN, description="What it was given.")
-    default: Optional[str] = answered(_default, needs=OPEN, description="What it was given, or the default.")
-    fails: Optional[int] = answered(_fails, needs=OPEN, description="Fails.")
+    must: str | None = answered(_must, needs=OPEN, description="What it was given.")
+    default: str | None = answered(_default, needs=OPEN, description="What it was given, or the default.")
+    fails: int | None = answered(_fails, needs=OPEN, description="Fails.")
     sure_fails: int = answered(_fails, needs=OPEN, description="Fails, and is never null.")
-    fails_later: Optional[int] = answered(_fails_later, needs=OPEN, description="Fails after a while.")
+    fails_later: int | None = answered(_fails_later, needs=OPEN, description="Fails after a while.")
 
 
 def build() -> GatewaySchema:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import Enum
-from typing import Annotated, Any, NewType, Optional
+from typing import Annotated, Any, NewType
 
 import sqlalchemy as sa
 import strawberry
@@ -97,13 +97,13 @@ class Named:
 
 @row_type(description="A thing.")
 class Thing:
-    label: Optional[str]
+    label: str | None
 
 
 @row_type(description="A box of things.")
 class Box:
     label: str
-    things: Optional[list[Thing]] = tab(tabs.THINGS, needs=OPEN, description="What is in it.")
+    things: list[Thing] | None = tab(tabs.THINGS, needs=OPEN, description="What is in it.")
 
 
 @row_type(description="A room.")
@@ -111,15 +111,21 @@ class Room:
     id: strawberry.ID = column("id", ids.encoder("roo"), description="Its id.")
     name: str
     floor: int
-    level: Optional[int] = column("floor", description="The same as `floor`.")
-    boxes: Optional[list[Box]] = tab(tabs.BOXES, needs=OPEN, description="Its boxes.")
+    level: int | None = column("floor", description="The same as `floor`.")
+    boxes: list[Box] | None = tab(tabs.BOXES, needs=OPEN, description="Its boxes.")
     quiet: str = computed(_unless_hall, "name", description="Never null, and null of a hall.")
-    softly: Optional[str] = computed(_unless_hall, "name", description="Null of a hall.")
+    softly: str | None = computed(_unless_hall, "name", description="Null of a hall.")
     loud: str = computed(_or_raise, "name", description="Never null, and no hall has one.")
-    shout: Optional[str] = computed(_or_raise, "name", description="No hall has one.")
-    turned: str = column("name", _unless_hall, description="A column that its converter makes null of a hall.")
-    number: str = computed(lambda floor: floor, "floor", description="A text that its rule gives as a number.")
-    above: bool = computed(lambda floor: floor, "floor", description="A truth that its rule gives as a number.")
+    shout: str | None = computed(_or_raise, "name", description="No hall has one.")
+    turned: str = column(
+        "name", _unless_hall, description="A column that its converter makes null of a hall."
+    )
+    number: str = computed(
+        lambda floor: floor, "floor", description="A text that its rule gives as a number."
+    )
+    above: bool = computed(
+        lambda floor: floor, "floor", description="A truth that its rule gives as a number."
+    )
     storeys: list[Annotated[int, "no null"]] = computed(
         lambda floor: list(range(floor)), "floor", description="The floors below."
     )
@@ -135,7 +141,7 @@ class Letter:
 @row_type(description="A sign over a door.")
 class Sign:
     motto: str
-    house: Optional[House] = link(tabs.HOUSE, parent="id", needs=OPEN, description="Where it hangs.")
+    house: House | None = link(tabs.HOUSE, parent="id", needs=OPEN, description="Where it hangs.")
     sure_house: House = link(tabs.HOUSE, parent="id", needs=OPEN, description="The same, and never null.")
     sign: Sign = link(tabs.SIGN, parent="id", needs=OPEN, description="Itself.")
 
@@ -150,40 +156,40 @@ class Post:
 class House(Node, Named):
     id: strawberry.ID = column("id", ids.encoder("hou"), description="Its id.")
     name: str
-    colour: Optional[Colour]
+    colour: Colour | None
     paint: Colour = column("colour", description="The same as `colour`, and never null.")
-    visitors: Optional[int]
+    visitors: int | None
     sure_visitors: int = column("visitors", description="The same as `visitors`, and never null.")
-    height: Optional[float]
-    code: Optional[Code]
-    motto: Optional[str]
-    words: list[Optional[str]]
-    sure_words: Optional[list[str]] = column("words", description="The same, and none of them null.")
-    built: Optional[date]
-    seen_at: Optional[datetime]
+    height: float | None
+    code: Code | None
+    motto: str | None
+    words: list[str | None]
+    sure_words: list[str] | None = column("words", description="The same, and none of them null.")
+    built: date | None
+    seen_at: datetime | None
     lit: bool
     day: date = computed(lambda name, *, today: today, "name", description="The day it is.")
 
-    rooms: Optional[list[Room]] = tab(tabs.ROOMS, needs=OPEN, description="Its rooms.")
+    rooms: list[Room] | None = tab(tabs.ROOMS, needs=OPEN, description="Its rooms.")
     sure_rooms: list[Room] = tab(tabs.ROOMS, needs=OPEN, description="The same, and never null.")
-    loose_rooms: Optional[list[Optional[Room]]] = tab(
+    loose_rooms: list[Room | None] | None = tab(
         tabs.ROOMS, needs=OPEN, description="The same, where a room may be null."
     )
-    pets: Optional[list[Pet]] = tab(tabs.PETS, needs=OPEN, description="Its pets.")
-    letters: Optional[Connection[Letter]] = page(
+    pets: list[Pet] | None = tab(tabs.PETS, needs=OPEN, description="Its pets.")
+    letters: Connection[Letter] | None = page(
         tabs.LETTERS, needs=OPEN, narrow=_narrowed, description="Its letters."
     )
-    sign: Optional[Sign] = link(tabs.SIGN, parent="id", needs=OPEN, description="Its sign.")
+    sign: Sign | None = link(tabs.SIGN, parent="id", needs=OPEN, description="Its sign.")
     sure_sign: Sign = link(tabs.SIGN, parent="id", needs=OPEN, description="Its sign, never null.")
-    sign_pages: Optional[Connection[Sign]] = page(tabs.SIGN_PAGE, needs=OPEN, description="Its signs.")
-    post: Optional[Post] = link(tabs.POST, parent="id", needs=OPEN, description="What was sent here.")
+    sign_pages: Connection[Sign] | None = page(tabs.SIGN_PAGE, needs=OPEN, description="Its signs.")
+    post: Post | None = link(tabs.POST, parent="id", needs=OPEN, description="What was sent here.")
     sure_post: Post = link(tabs.POST, parent="id", needs=OPEN, description="The same, and never null.")
 
-    secret: Optional[str] = computed(lambda name: name, "name", needs=SECRET, description="A secret.")
+    secret: str | None = computed(lambda name: name, "name", needs=SECRET, description="A secret.")
     sure_secret: str = computed(lambda name: name, "name", needs=SECRET, description="One never null.")
-    secret_rooms: Optional[list[Room]] = tab(tabs.ROOMS, needs=SECRET, description="Secret rooms.")
+    secret_rooms: list[Room] | None = tab(tabs.ROOMS, needs=SECRET, description="Secret rooms.")
     sure_secret_rooms: list[Room] = tab(tabs.ROOMS, needs=SECRET, description="Secret rooms, never null.")
-    secret_letters: Optional[Connection[Letter]] = page(
+    secret_letters: Connection[Letter] | None = page(
         tabs.LETTERS, needs=SECRET, description="Secret letters."
     )
 
@@ -192,15 +198,15 @@ class House(Node, Named):
 class Pet(Node, Named):
     id: strawberry.ID = column("id", ids.encoder("pet"), description="Its id.")
     name: str
-    mother: Optional[Pet] = link(tabs.PET, parent="mother_id", needs=OPEN, description="Its mother.")
-    house: Optional[House] = link(tabs.HOUSE, parent="house_id", needs=OPEN, description="Where it lives.")
-    secret_house: Optional[House] = link(
+    mother: Pet | None = link(tabs.PET, parent="mother_id", needs=OPEN, description="Its mother.")
+    house: House | None = link(tabs.HOUSE, parent="house_id", needs=OPEN, description="Where it lives.")
+    secret_house: House | None = link(
         tabs.HOUSE, parent="house_id", needs=SECRET, description="Where it really lives."
     )
     # The kinds say it anew, each in its own way.
-    den: Optional[House] = link(tabs.HOUSE, parent="house_id", needs=OPEN, description="Where it sleeps.")
-    call: Optional[str] = computed(lambda name: name, "name", description="What it says.")
-    whisper: Optional[str] = computed(lambda name: name, "name", description="What it says softly.")
+    den: House | None = link(tabs.HOUSE, parent="house_id", needs=OPEN, description="Where it sleeps.")
+    call: str | None = computed(lambda name: name, "name", description="What it says.")
+    whisper: str | None = computed(lambda name: name, "name", description="What it says softly.")
 
     @classmethod
     def resolve_type(cls, row: Any, _info: Any, _abstract: Any) -> str | None:
@@ -209,21 +215,21 @@ class Pet(Node, Named):
 
 @row_type(kind="D", description="A dog.")
 class Dog(Pet):
-    barks: Optional[bool]
-    call: Optional[str] = computed(lambda name: f"{name}: woof", "name", description="What it says.")
-    toys: Optional[list[Room]] = tab(
+    barks: bool | None
+    call: str | None = computed(lambda name: f"{name}: woof", "name", description="What it says.")
+    toys: list[Room] | None = tab(
         tabs.ROOMS, parent="house_id", needs=OPEN, description="Rooms with toys, of a dog."
     )
-    perch: Optional[House] = link(tabs.HOUSE, parent="house_id", needs=NOBODYS, description="A dog's perch.")
+    perch: House | None = link(tabs.HOUSE, parent="house_id", needs=NOBODYS, description="A dog's perch.")
 
 
 @row_type(kind="C", description="A cat.")
 class Cat(Pet):
-    lives: Optional[int]
-    den: Optional[House] = link(tabs.HOUSE, parent="house_id", needs=SECRET, description="Where a cat sleeps.")
-    call: Optional[str] = computed(lambda name: f"{name}: meow", "name", description="What it says.")
-    whisper: Optional[str] = computed(lambda name: name, "name", needs=SECRET, description="Cats' secrets.")
-    toys: Optional[list[Room]] = tab(
+    lives: int | None
+    den: House | None = link(tabs.HOUSE, parent="house_id", needs=SECRET, description="Where a cat sleeps.")
+    call: str | None = computed(lambda name: f"{name}: meow", "name", description="What it says.")
+    whisper: str | None = computed(lambda name: name, "name", needs=SECRET, description="Cats' secrets.")
+    toys: list[Room] | None = tab(
         tabs.ROOMS, parent="house_id", needs=SECRET, description="Rooms with toys, of a cat."
     )
-    perch: Optional[House] = link(tabs.HOUSE, parent="house_id", needs=SECRET, description="A cat's perch.")
+    perch: House | None = link(tabs.HOUSE, parent="house_id", needs=SECRET, description="A cat's perch.")

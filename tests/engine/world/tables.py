@@ -73,7 +73,7 @@ letter = sa.Table(
 ALDER, BIRCH, CEDAR = key(1), key(2), key(3)
 REX, IDA, TOM, KIT, POLLY, STRAY = (key(number) for number in range(41, 47))
 
-_HOUSES = (
+_HOUSES: tuple[tuple[Any, ...], ...] = (
     # Every value as it should be; then what a type cannot show: too large, no number, refused, missing, unknown.
     (ALDER, "Alder", "r", 3, 1.5, "AA-1", "Ever", ["a", "b"], date(1901, 2, 3), True),
     (BIRCH, "Birch", "b", 2**40, float("nan"), "!BB", None, ["a", None], None, False),

@@ -65,7 +65,9 @@ ALBUM = Album(
     ((1, 2), (), (3,)),
     marks=("x", None),
 )
-STRANGE = Album("Strange", CEDAR, (), Sketch("Cover", None), (Sketch("Tree", None), Poem("Ode")), marks="word")
+STRANGE = Album(
+    "Strange", CEDAR, (), Sketch("Cover", None), (Sketch("Tree", None), Poem("Ode")), marks="word"
+)
 
 FAILURES: dict[str, Callable[[], Exception]] = {
     "request": lambda: RequestError(RequestCode.UNAVAILABLE, "Not just now.", retryAfter=5),
