@@ -12,6 +12,8 @@ ALDER: dict[str, Any] = {"name": "Alder"}
 BIRCH: dict[str, Any] = {"name": "Birch"}
 HOUSES: list[dict[str, Any]] = [ALDER, BIRCH, {"name": "Cedar"}]
 
+ATTIC: list[dict[str, Any]] = [{"name": "Attic"}, {"name": "Kitchen"}]
+
 Case = tuple[str, Any, tuple[str, ...], int | None]
 
 
@@ -168,11 +170,29 @@ CASES: dict[str, Case] = {
         ("house.pets.2.toys FORBIDDEN 1:51",),
         2,
     ),
+    "a tab that each kind has, and one kind denies": (
+        '{ house(name: "Alder") { pets { name ... on Dog { toys { name } } ... on Cat { toys { name } } } } }',
+        {
+            "house": {
+                "pets": [
+                    {"name": "Ida", "toys": ATTIC},
+                    {"name": "Rex", "toys": ATTIC},
+                    {"name": "Tom", "toys": None},
+                ]
+            }
+        },
+        ("house.pets.2.toys FORBIDDEN 1:80",),
+        3,
+    ),
+    "a link that each kind has, and each denies in its own way": (
+        '{ house(name: "Alder") { pets { ... on Dog { perch { name } } ... on Cat { perch { name } } } } }',
+        {"house": {"pets": [{"perch": None}] * 3}},
+        (*everywhere("house.pets.*.perch", 2, "1:46"), "house.pets.2.perch FORBIDDEN 1:76"),
+        2,
+    ),
 }
 
-SAME_NAME = "a response name that two kinds have is denied, or let through, as one"
-ATTIC = [{"name": "Attic"}, {"name": "Kitchen"}]
-ALDERS = {"house": {"name": "Alder"}}
+SAME_NAME = "a field that a kind declares anew is denied as another kind has it"
 
 DIFFERS: dict[str, tuple[str, Case]] = {
     "a text that is never null": (
@@ -182,32 +202,6 @@ DIFFERS: dict[str, tuple[str, Case]] = {
             {"house": None, "album": {"title": "Holiday"}},
             ("house.sureSecret FORBIDDEN 1:31",),
             None,
-        ),
-    ),
-    "a tab that each kind has, and one kind denies": (
-        SAME_NAME,
-        (
-            '{ house(name: "Alder") { pets { name ... on Dog { toys { name } } ... on Cat { toys { name } } } } }',
-            {
-                "house": {
-                    "pets": [
-                        {"name": "Ida", "toys": ATTIC},
-                        {"name": "Rex", "toys": ATTIC},
-                        {"name": "Tom", "toys": None},
-                    ]
-                }
-            },
-            ("house.pets.2.toys FORBIDDEN 1:80",),
-            3,
-        ),
-    ),
-    "a link that each kind has, and each denies in its own way": (
-        SAME_NAME,
-        (
-            '{ house(name: "Alder") { pets { ... on Dog { perch { name } } ... on Cat { perch { name } } } } }',
-            {"house": {"pets": [{"perch": None}] * 3}},
-            (*everywhere("house.pets.*.perch", 2, "1:46"), "house.pets.2.perch FORBIDDEN 1:76"),
-            2,
         ),
     ),
     "a link of the interface that one kind declares anew": (

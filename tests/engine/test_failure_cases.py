@@ -12,39 +12,33 @@ from tests.engine.world.both import CLERK, World
 TITLE: dict[str, Any] = {"title": "Holiday"}
 
 # how a resolver fails -> the codes of the errors that a client reads
-KNOWN = {
+HOWS = {
     "request": ["UNAVAILABLE"],
     "refusal": ["BAD_USER_INPUT"],
     "refusals": ["BAD_USER_INPUT", "BAD_USER_INPUT"],
     "graphql": ["TOLD"],
+    "surprise": ["INTERNAL"],
 }
-SURPRISES = {"surprise": ["INTERNAL"]}
-ESCAPES = pytest.mark.xfail(strict=True, reason="an exception that is no GraphQLError or Refusal escapes")
-HOWS = [*KNOWN, pytest.param("surprise", marks=ESCAPES)]
 
 
 @pytest.mark.parametrize("how", HOWS)
 @pytest.mark.parametrize("field", ["fails", "failsLater"])
 async def test_a_failure_nulls_its_field_and_leaves_the_others(world: World, field: str, how: str) -> None:
     # ported: test_executor::nulls_out_error_subtrees
-    codes = {**KNOWN, **SURPRISES}[how]
-
     await world.check(
         f'{{ album {{ title }} x: {field}(how: "{how}") house(name: "Alder") {{ name }} }}',
         {"album": TITLE, "x": None, "house": {"name": "Alder"}},
-        *(f"x {code} 1:19" for code in codes),
+        *(f"x {code} 1:19" for code in HOWS[how]),
     )
 
 
 @pytest.mark.parametrize("how", HOWS)
 async def test_a_failure_of_what_is_never_null_nulls_everything(world: World, how: str) -> None:
     # ported: test_nonnull::throws
-    codes = {**KNOWN, **SURPRISES}[how]
-
     await world.check(
         f'{{ album {{ title }} sureFails(how: "{how}") }}',
         None,
-        *(f"sureFails {code} 1:19" for code in codes),
+        *(f"sureFails {code} 1:19" for code in HOWS[how]),
     )
 
 
@@ -95,7 +89,6 @@ async def test_a_key_that_is_refused_nulls_its_field(world: World) -> None:
     )
 
 
-@ESCAPES
 async def test_a_rule_that_fails_nulls_its_field(world: World) -> None:
     await world.check(
         "{ houses { name rooms { name shout } } }",
@@ -113,7 +106,6 @@ async def test_a_rule_that_fails_nulls_its_field(world: World) -> None:
     )
 
 
-@ESCAPES
 async def test_a_rule_of_what_is_never_null_that_fails(world: World) -> None:
     await world.check(
         '{ house(name: "Birch") { name rooms { loud } } }',

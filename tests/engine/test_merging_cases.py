@@ -93,7 +93,7 @@ CASES: dict[str, tuple[str, Data, int]] = {
                 "rooms": [{"n": "Attic"}, {"n": "Kitchen"}],
             }
         },
-        4,
+        2,
     ),
     "aliases of a page with other arguments": (
         """{ house(name: "Alder") { new: letters(first: 1) { nodes { text } }

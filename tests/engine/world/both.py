@@ -20,6 +20,7 @@ from db import embedded
 from db.store import Store, open_store
 from domain.permissions import Actor, Interface, Role
 from gateway.context import Context
+from gateway.engine import records
 from gateway.engine.answers import Answer, GraphQLRequest
 from gateway.engine.pipeline import Pipeline
 from gateway.settings import Settings
@@ -62,19 +63,27 @@ class World:
     ) -> None:
         """Both give `data`, byte for byte, and errors that read like `errors`: "path CODE line:column ...".
 
-        The plan answers by itself, in that many statements, where these are counted.
+        The plan does so in both its forms. Where statements are counted, it answers by itself: in that many level by
+        level, and in no more where it reads records at once.
         """
         asked = GraphQLRequest(query=document, variables=variables, operation_name=operation)
         with capture_logs():  # surprises are made on purpose, and are dear to print
             reference = await self.reference.answer(asked, self.context(by))
         self._expect(reference, data, errors, "graphql-core")
-        context = self.context(by)
-        with capture_logs():
-            planned = await self.planned.answer(asked, context)
-        self._expect(planned, data, errors, "the plan")
-        assert _multiset(planned) == _multiset(reference)
+        counted = []
+        for most_rows_at_once in (records.MOST_ROWS, 0):
+            context = self.context(by)
+            with capture_logs(), pytest.MonkeyPatch.context() as patch:
+                patch.setattr(records, "MOST_ROWS", most_rows_at_once)
+                planned = await self.planned.answer(asked, context)
+            whose = "the plan, at once" if most_rows_at_once else "the plan, level by level"
+            self._expect(planned, data, errors, whose)
+            assert _multiset(planned) == _multiset(reference), whose
+            counted.append(context.reader.statements if context.reader else [])
         if statements is not None:
-            assert len(context.reader.statements) == statements, context.reader.statements
+            at_once, by_levels = counted
+            assert len(by_levels) == statements, by_levels
+            assert len(at_once) <= statements, at_once
             if operation is None:
                 assert self.declined(document, **variables) == {}
 
