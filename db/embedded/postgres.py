@@ -40,12 +40,15 @@ DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 FLEETING = dict.fromkeys(DURABLE, "off")
 
 
-def start_postgres(means: Means, folder: Folder, *, durable: bool) -> subprocess.Popen[bytes]:
+def start_postgres(
+    means: Means, folder: Folder, *, durable: bool, shared_buffers: str = SETTINGS["shared_buffers"]
+) -> subprocess.Popen[bytes]:
     """Make the cluster when there is none, and start it; `wait_for_postgres` tells when it answers."""
     if not (folder.cluster / "PG_VERSION").exists():
         _make(means, folder, durable=durable)
     _check(means, folder)
-    settings = SETTINGS | (DURABLE if durable else FLEETING) | {"unix_socket_directories": str(folder.run)}
+    own = {"shared_buffers": shared_buffers, "unix_socket_directories": str(folder.run)}
+    settings = SETTINGS | (DURABLE if durable else FLEETING) | own
     return means.launcher.spawn(
         means.binaries.postgres / "postgres",
         *("-D", str(folder.cluster)),

@@ -17,7 +17,16 @@ from db.embedded.binaries import find_binaries
 from db.embedded.failures import NotMainThread
 from db.embedded.folder import claim
 from db.embedded.launcher import stop
-from db.embedded.postgres import APP, DATABASE, ERASER, OWNER, SUPERUSER, start_postgres, wait_for_postgres
+from db.embedded.postgres import (
+    APP,
+    DATABASE,
+    ERASER,
+    OWNER,
+    SETTINGS,
+    SUPERUSER,
+    start_postgres,
+    wait_for_postgres,
+)
 from db.embedded.valkey import SOCKET, start_valkey, wait_for_valkey
 
 
@@ -85,11 +94,13 @@ def start(
     postgres: Path | None = None,
     valkey: Path | None = None,
     user_namespace: bool = True,
+    shared_buffers: str = SETTINGS["shared_buffers"],
 ) -> Services:
     """Start both services on a data folder however deep, made at the first start; only in the main thread.
 
     `durable=False` is for tests: faster, and a power loss may cost the data. `postgres` (the folder of its
     programs) and `valkey` (a server) go before the wheels. Root without `user_namespace` runs them as nobody.
+    `shared_buffers` is PostgreSQL's setting of that name.
     """
     if threading.current_thread() is not threading.main_thread():
         raise NotMainThread
@@ -102,7 +113,7 @@ def start(
         ending.callback(
             stop, cache
         )  # at once: it has nothing to save, and its own end takes a tenth of a second
-        database = start_postgres(means, folder, durable=durable)
+        database = start_postgres(means, folder, durable=durable, shared_buffers=shared_buffers)
         ending.callback(stop, database, Signals.SIGINT, Signals.SIGQUIT)
         wait_for_valkey(cache, folder)
         wait_for_postgres(database, folder)
