@@ -41,6 +41,18 @@ def cpu_seconds(process: int) -> float:
     return total / _TICK
 
 
+def machine_seconds() -> float:
+    """What all processors have worked up to now, or were kept from working by other machines on the same hardware."""
+    user, nice, system, _, _, irq, softirq, steal = map(int, _read(Path("/proc/stat")).split()[1:9])
+    return (user + nice + system + irq + softirq + steal) / _TICK
+
+
+def children_seconds() -> float:
+    """What this process has used up to now, and its children that ended."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
+
+
 def resident_bytes(process: int) -> int:
     """The memory that a process and its children hold."""
     total = 0

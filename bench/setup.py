@@ -16,6 +16,7 @@ from pathlib import Path
 from bench import store
 
 MANIFEST = ("package.json", "package-lock.json", ".npmrc")
+INSTALLED = ".installed"
 
 
 def main() -> None:
@@ -39,19 +40,26 @@ def timed(what: str) -> Iterator[None]:
 def install_peers(data: Path) -> bool:
     """Install exactly what the lock file names; whether anything was missing."""
     folder = data / "peers"
-    mark = folder / ".installed"
-    if mark.exists() and mark.read_text() == peers_fingerprint():
+    if is_installed(data):
         return False
     npm = shutil.which("npm")
     if npm is None:
-        sys.exit("The peers need npm: install Node.js (any version; theirs comes with them) and run this again.")
+        sys.exit(
+            "The peers need npm: install Node.js (any version; theirs comes with them) and run this again."
+        )
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name in MANIFEST:
         shutil.copy(store.PEERS / name, folder)
     subprocess.run([npm, "ci", "--no-fund", "--no-audit", "--loglevel=error"], cwd=folder, check=True)
-    mark.write_text(peers_fingerprint())
+    (folder / INSTALLED).write_text(peers_fingerprint())
     return True
+
+
+def is_installed(data: Path) -> bool:
+    """Whether the peers are there as the lock file names them."""
+    mark = data / "peers" / INSTALLED
+    return mark.exists() and mark.read_text() == peers_fingerprint()
 
 
 def peers_fingerprint() -> str:

@@ -69,7 +69,7 @@ async def prewarm(services: embedded.Services) -> int:
     async def read(connection: Connection) -> int:
         await connection.execute("create extension if not exists pg_prewarm")
         pages: int = await connection.fetchval(
-            "select sum(pg_prewarm(oid)) from pg_class"
+            "select sum(pg_prewarm(oid))::bigint from pg_class"
             " where relnamespace = 'crm'::regnamespace and relkind in ('r', 'i')"
         )
         return pages * 8192
