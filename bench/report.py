@@ -127,7 +127,7 @@ def _preface(results: Mapping[str, Any]) -> str:
         " socket with 8 connections, and answers the same: that is compared, value by value, before anything is"
         " measured. CPU is what the processes used a request; it holds better than rates on a machine that is not"
         " quiet. Differences under 20 % mean nothing. The gateway signs every request in, checks a permission for"
-        " every tab, prices the operation and reads in one snapshot; its peers do none of that."
+        " every tab, prices the operation and reads in one snapshot; the peers answer anybody."
     )
     return f"{measured}\n\n{same}"
 
