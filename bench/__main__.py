@@ -41,9 +41,10 @@ def main() -> None:
             size = asyncio.run(store.prewarm(services))
             stage = Stage(data, services)
             _agree(stage, contestants, operations)
-            figures = Figures()
+            figures, fell_back = Figures(), dict[str, int]()
             for number in range(rounds):
                 _round(stage, contestants[:: -1 if number % 2 else 1], operations, seconds, figures)
+                fell_back |= stage.fell_back()
                 _say(f"round {number + 1} of {rounds}: {figures.last_line()}")
             postgres = asyncio.run(store.version(services))
     except (Missing, agreement.Disagreement) as refused:
@@ -58,10 +59,13 @@ def main() -> None:
         "minutes": round((time.monotonic() - began) / 60, 1),
         "store_bytes": size,
         "others": figures.others(),
+        "fell_back": fell_back,
         "cells": figures.asdict(),
     }
     _write(HERE if whole else data, results, figures)
     _say(report.tables(figures))
+    for why, often in fell_back.items():
+        _say(f"The gateway left {often:,} queries to graphql-core, which is slow: {why}")
     if figures.others() > NOISE:
         _say(f"Not a quiet machine: others kept {figures.others():.2f} cores busy while this measured.")
     print(figures.last_line())

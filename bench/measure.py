@@ -59,8 +59,8 @@ def warm_up(server: Server, bodies: Path) -> float:
     """Ask until the rate is steady and every pooled connection has prepared its statements; the rate in the end."""
     asked, before = 0, 0.0
     for seconds in WARM_SECONDS:
-        figures = _wrk(server, bodies, connections=16, seconds=seconds)
-        _settle(server.process)
+        figures = wrk(server, bodies, connections=16, seconds=seconds)
+        settle(server.process)
         asked += int(figures["requests"])
         rate = figures["requests"] / figures["microseconds"] * 1e6
         if asked >= WARM_REQUESTS and abs(rate - before) <= STEADY * rate:
@@ -75,15 +75,15 @@ def measure(
     """Run wrk for so long on so many connections."""
     own = (server.process, postgres)
     before, everything = [cpu_seconds(each) for each in own], machine_seconds()
-    wrk = children_seconds()
-    figures = _wrk(server, bodies, connections=connections, seconds=seconds)
+    driver = children_seconds()
+    figures = wrk(server, bodies, connections=connections, seconds=seconds)
     server_cpu, postgres_cpu = (cpu_seconds(each) - then for each, then in zip(own, before, strict=True))
-    others = machine_seconds() - everything - server_cpu - postgres_cpu - (children_seconds() - wrk)
+    others = machine_seconds() - everything - server_cpu - postgres_cpu - (children_seconds() - driver)
     requests = int(figures["requests"])
     if figures["wrong"] or figures["failed"] or not requests:
         raise RuntimeError(f"{server.contestant.name}, {operation.name}: {figures}")
     resident = resident_bytes(server.process)
-    _settle(server.process)
+    settle(server.process)
     return Cell(
         rate=requests / figures["microseconds"] * 1e6,
         p50=figures["p50"] / 1000,
@@ -102,7 +102,7 @@ def long_enough(seconds: int, rate: float, connections: int) -> int:
     return min(LONGEST, max(seconds, math.ceil(TURNS * connections / max(rate, 0.1))))
 
 
-def _settle(process: int) -> None:
+def settle(process: int) -> None:
     """Wait until a server has done what was still under way when wrk hung up."""
     deadline = time.monotonic() + LONGEST
     used = -1.0
@@ -111,7 +111,8 @@ def _settle(process: int) -> None:
         time.sleep(0.1)
 
 
-def _wrk(server: Server, bodies: Path, *, connections: int, seconds: int) -> dict[str, float]:
+def wrk(server: Server, bodies: Path, *, connections: int, seconds: int) -> dict[str, float]:
+    """What wrk says of so many seconds."""
     headers = [part for name, value in server.headers.items() for part in ("-H", f"{name}: {value}")]
     load = ["-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s"]
     with pinned(WRK_CORE):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +158,26 @@ def write_bodies(contestant: str, operation: Operation, folder: Path) -> Path:
     """A file with one request's body a line."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{contestant}-{operation.name}.jsonl"
-    lines = [orjson.dumps(request(contestant, operation, key)) for key in operation.customers()]
-    path.write_bytes(b"\n".join(lines) + b"\n")
+    write_lines(path, [request(contestant, operation, key) for key in operation.customers()])
     return path
+
+
+def write_mixed(contestant: str, path: Path, count: int, one_list_in: int) -> None:
+    """Records and, now and then, lists, with pages of all sizes up to those of the operations."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    dice = random.Random(SEED)
+    keys = {each: iter(each.customers(count)) for each in (RECORD, PEOPLE)}
+    asked = []
+    for place in range(count):
+        operation = RECORD if place % one_list_in else PEOPLE
+        sized = replace(
+            operation,
+            orders=dice.randint(1, operation.orders),
+            timeline=dice.randint(1, operation.timeline),
+        )
+        asked.append(request(contestant, sized, next(keys[operation])))
+    write_lines(path, asked)
+
+
+def write_lines(path: Path, bodies: Iterable[dict[str, Any]]) -> None:
+    path.write_bytes(b"".join(orjson.dumps(body) + b"\n" for body in bodies))

@@ -122,6 +122,8 @@ def _preface(results: Mapping[str, Any]) -> str:
         " and longer where answers are slow."
         f" While this measured, other programs kept {results['others']:.2f} cores busy."
     )
+    for why, often in results["fell_back"].items():
+        measured += f" The gateway left {often:,} queries to graphql-core, which is slow: {why}."
     same = (
         f"Everybody reads the same {results['store_bytes'] / 1e6:,.0f} MB, all in PostgreSQL's memory, over the same"
         " socket with 8 connections, and answers the same: that is compared, value by value, before anything is"

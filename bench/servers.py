@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import orjson
+from pydantic import SecretStr
 
 from bench import store
 from bench.operations import OPERATIONS, Operation, request
@@ -91,9 +94,8 @@ class Stage:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port: int = probe.getsockname()[1]
-        folder = self.data / "logs"
-        folder.mkdir(exist_ok=True)
-        log = folder / f"{contestant.name}.log"
+        log = self.log(contestant)
+        log.parent.mkdir(exist_ok=True)
         with log.open("wb") as said, pinned(SERVER_CORE):
             process = subprocess.Popen(
                 self._command(contestant, port),
@@ -124,6 +126,26 @@ class Stage:
         script = shutil.copy(store.PEERS / contestant.program, folder)
         return [str(folder / "node_modules" / "node" / "bin" / "node"), str(script)]
 
+    @property
+    def settings(self) -> Settings:
+        """The gateway's settings: as in production, but for where its services are."""
+        return Settings(
+            database_url=self.services.database_url,
+            redis_url=self.services.redis_url,
+            pool_size=POOL,
+            data=self.data / "ours",
+            jwt_key=SecretStr(self.jwt_key),
+            protected_key=SecretStr(self.protected_key),
+        )
+
+    @property
+    def authorization(self) -> str:
+        """The header of somebody who may read the whole record."""
+        bea = next(persona for persona in PERSONAS if persona.username == "bea")
+        hours = timedelta(hours=12)
+        token = issue_token(self.settings, bea.id, bea.interface, hours, datetime.now(UTC))
+        return f"Bearer {token}"
+
     def _environment(self, port: int) -> dict[str, str]:
         return {
             "PATH": os.environ["PATH"],
@@ -143,12 +165,20 @@ class Stage:
 
     def _headers(self, contestant: Contestant) -> Mapping[str, str]:
         headers = {"content-type": "application/json", "accept": "application/json"}
-        if contestant.name != "ours":
-            return headers
-        settings = Settings(jwt_key=self.jwt_key)
-        bea = next(persona for persona in PERSONAS if persona.username == "bea")
-        token = issue_token(settings, bea.id, bea.interface, timedelta(hours=12), datetime.now(UTC))
-        return headers | {"authorization": f"Bearer {token}"}
+        return headers | {"authorization": self.authorization} if contestant.name == "ours" else headers
+
+    def fell_back(self) -> dict[str, int]:
+        """Why the gateway left queries to graphql-core, and how often, since it was last started."""
+        log = self.log(CONTESTANTS[0])
+        found: Counter[str] = Counter()
+        for line in log.read_bytes().splitlines() if log.exists() else ():
+            if b"engine." in line:
+                said = orjson.loads(line)
+                found[f"{said['event']}: {said.get('reason') or said.get('error')}"] += 1
+        return dict(found)
+
+    def log(self, contestant: Contestant) -> Path:
+        return self.data / "logs" / f"{contestant.name}.log"
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
