@@ -11,7 +11,7 @@ from graphql.execution import VariableValues
 from gateway.context import Context
 from gateway.engine import cursors
 from gateway.engine.declare import LARGEST_PAGE, PAGE, Narrowing
-from gateway.engine.plan import Bail, Guard, Level, Plan, View
+from gateway.engine.plan import Bail, Guard, Level, Plan, View, Whole
 from gateway.engine.statements import order_columns
 
 # Gives what stands below a key, or below the rows themselves.
@@ -41,7 +41,17 @@ class Execution:
     variables: VariableValues
     denied: Sequence[bool]
     ambient: Mapping[str, Any]
+    is_denied_any: bool = field(init=False)
     _pages: dict[Level, Page] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.is_denied_any = True in self.denied
+
+    def withheld(self, whole: Whole) -> frozenset[Level]:
+        """The levels of a record that the actor may not have."""
+        if not self.is_denied_any:
+            return frozenset()
+        return frozenset(level for level in whole.levels if self.withholds(level))
 
     def withholds(self, level: Level) -> bool:
         """Whether the actor may not have the rows of a level; Bail where the answer cannot do without them."""

@@ -68,6 +68,13 @@ class Making:
         self.below.append(answered)
         return Answer(answered)
 
+    def called(self, use: ComputedField, arguments: list[Expression]) -> Called:
+        """The rule of a computed field, applied."""
+        if use.ambient:
+            for view in self.level.views if isinstance(self.holder, Level) else ():
+                view.asks_of_request = True
+        return Called(use.rule, tuple(arguments), use.ambient)
+
     def guarded(
         self,
         use: ComputedField,
@@ -80,11 +87,6 @@ class Making:
         if use.needs is None:
             return shown
         return Withheld(self.compiler.guard(use, definition, details, path), shown)
-
-
-def called(use: ComputedField, arguments: list[Expression]) -> Called:
-    """The rule of a computed field, applied."""
-    return Called(use.rule, tuple(arguments), use.ambient)
 
 
 def sure_of(nullable: bool, value: Expression) -> Expression:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql.util import ClauseAdapter
 
 from gateway.engine.declare import COUNT_CAP, Shape, Tab
-from gateway.engine.plan import Level
+from gateway.engine.plan import Level, Whole
 from gateway.engine.statements import Statement, compiled, kept, narrowed, paged, quoted
 
 # Where a tab's text is put together with what stands above and below it.
@@ -28,9 +28,9 @@ def record(
     """The row of `tab` under `:key` with all that hangs below it, as an array in the first column.
 
     Levels `withheld` are null, levels in `after` begin beyond `:after0`, ... Parameters of a level's page are named
-    with its number in the walk through the root, `first3`. What `beside` selects is the second column.
+    with its number in the record, `first_3`. What `beside` selects is the second column.
     """
-    assembly = _Assembly(root, withheld, after)
+    assembly = _Assembly(root.whole, withheld, after)
     columns = [f"array({assembly.rows(root, tab, None)})"]
     if beside is not None:
         columns.append(f"({assembly.placed(beside, {})})")
@@ -40,12 +40,12 @@ def record(
 class _Assembly:
     """One statement being put together: its parameters, numbered anew."""
 
-    def __init__(self, root: Level, withheld: Collection[Level], after: Collection[Level]) -> None:
+    def __init__(self, whole: Whole, withheld: Collection[Level], after: Collection[Level]) -> None:
         self.names: list[str] = []
         self.fixed: dict[str, Any] = {}
         self._withheld = withheld
         self._after = after
-        self._numbers = {level: number for number, level in enumerate(root.walk())}
+        self._numbers = whole.numbers
 
     def rows(self, level: Level, tab: Tab, key: str | None) -> str:
         """The rows of a level under `key`, or under the parameter `:key` where it is None."""

@@ -28,7 +28,7 @@ from gateway.engine.documents import Documents, Prepared
 from gateway.engine.errors import RequestCode, RequestError, coded, presented
 from gateway.engine.fallback import Loaders
 from gateway.engine.operations import Operation, operation_of
-from gateway.engine.plan import Bail, Plan
+from gateway.engine.plan import Bail, Plan, Size
 from gateway.engine.price import size_of
 from gateway.engine.reader import Reader
 from gateway.engine.records import MOST_ROWS
@@ -143,7 +143,7 @@ class Pipeline:
             _read_with(context, Reader(context.store.reads, context.parameters))
             try:
                 try:
-                    return await self._planned(plan, operation, given, variables, context)
+                    return await self._planned(plan, size, operation, given, variables, context)
                 except (ActorChanged, *TROUBLES):
                     raise
                 except Exception as error:
@@ -159,13 +159,14 @@ class Pipeline:
     async def _planned(
         self,
         plan: Plan,
+        size: Size,
         operation: Operation,
         given: Mapping[str, Any],
         variables: VariableValues,
         context: Context,
     ) -> Executed:
         run = Run(plan, context, variables, self.schema.limits.ids)
-        if plan.record is not None and size_of(plan, variables).rows <= MOST_ROWS:
+        if plan.record is not None and size.rows <= MOST_ROWS:
             context.reader.snapshot = False
             planned, found = await run.record(plan.record, _beside(context))
             await context.confirm(found)

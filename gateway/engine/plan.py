@@ -60,6 +60,7 @@ class View:
     guard: int
     body: Expression
     below: list[View | Answered] = field(default_factory=list)
+    asks_of_request: bool = False
     by_levels: Function | None = None
     at_once: Function | None = None
 
@@ -77,8 +78,7 @@ class Level:
     children: list[Level] = field(default_factory=list)
     views: list[View] = field(default_factory=list)
     counted: bool = False
-    # Of a root that is read at once: its statements, by what is withheld and where its pages begin.
-    texts: dict[Any, Any] = field(default_factory=dict)
+    _whole: Whole | None = None
 
     @property
     def shape(self) -> Shape:
@@ -87,6 +87,13 @@ class Level:
     @property
     def name(self) -> str:
         return self.views[0].name
+
+    @property
+    def whole(self) -> Whole:
+        """The level with all below it, for reading it at once."""
+        if self._whole is None:
+            self._whole = Whole(tuple(self.walk()))
+        return self._whole
 
     @property
     def is_narrowed(self) -> bool:
@@ -110,6 +117,25 @@ class Level:
         yield self
         for child in self.children:
             yield from child.walk()
+
+
+@dataclass(slots=True, eq=False)
+class Whole:
+    """A record that is read at once: its levels, with what is kept of earlier readings."""
+
+    levels: tuple[Level, ...]
+    numbers: dict[Level, int] = field(init=False)
+    pages: tuple[Level, ...] = field(init=False)
+    # Whether something of it depends on the day, or on who asks.
+    asks_of_request: bool = field(init=False)
+    # Statements by what is withheld and where pages begin, functions by who is denied what and the pages' sizes.
+    texts: dict[Any, Any] = field(default_factory=dict)
+    functions: dict[Any, Callable[..., Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.numbers = {level: number for number, level in enumerate(self.levels)}
+        self.pages = tuple(level for level in self.levels if level.shape is Shape.PAGE)
+        self.asks_of_request = any(view.asks_of_request for each in self.levels for view in each.views)
 
 
 @dataclass(slots=True, eq=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from graphql.execution import VariableValues
 
 from gateway.engine.arguments import Arguments
@@ -30,8 +32,8 @@ def _all_rows(plan: Plan, variables: VariableValues) -> int:
 
 
 def _asked(arguments: Arguments, variables: VariableValues) -> int:
-    ids = arguments.coerced(variables).get("ids")
-    return len(ids) if ids is not None else _first(arguments, variables)
+    coerced = arguments.coerced(variables)
+    return len(coerced["ids"]) if "ids" in coerced else _bounded(coerced.get("first", PAGE))
 
 
 def rows_of(level: Level, parents: int, variables: VariableValues) -> int:
@@ -79,5 +81,8 @@ def _rows(level: Level, parents: int, variables: VariableValues) -> int:
 
 def _first(arguments: Arguments, variables: VariableValues) -> int:
     """How many entries the field may return; a number out of range is refused elsewhere, and priced as the largest."""
-    asked = arguments.coerced(variables).get("first", PAGE)
+    return _bounded(arguments.coerced(variables).get("first", PAGE))
+
+
+def _bounded(asked: Any) -> int:
     return asked if isinstance(asked, int) and 0 < asked <= LARGEST_PAGE else LARGEST_PAGE

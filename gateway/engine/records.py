@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from gateway.engine import write
 from gateway.engine.declare import Shape, Tab
-from gateway.engine.execution import Execution, Getter, nothing
+from gateway.engine.execution import Execution, Getter, Page, nothing
 from gateway.engine.nested import record
 from gateway.engine.plan import Answered, Level, View
 from gateway.engine.price import rows_of
@@ -14,6 +15,8 @@ from gateway.engine.statements import Statement
 
 MOST_ROWS = 500
 """Up to how many rows a record is read at once; beyond, PostgreSQL is quicker level by level."""
+
+MOST_FUNCTIONS = 64
 
 
 def can_be_read_at_once(execution: Execution, level: Level) -> bool:
@@ -27,21 +30,49 @@ async def read_record(
     """The answer for a key of `tab`, and what was selected beside it in the same statement."""
     if execution.withholds(level):
         return None, None
-    withheld = frozenset(each for each in level.walk() if execution.withholds(each))
+    whole = level.whole
+    withheld = execution.withheld(whole)
+    pages = {each: execution.page(each) for each in whole.pages}
     given = {"key": key}
-    after = set()
-    for number, each in enumerate(level.walk()):
-        if each.shape is Shape.PAGE:
-            page = execution.page(each)
-            given |= {f"{name}_{number}": value for name, value in page.parameters.items()}
-            if page.after is not None:
-                after.add(each)
-    variant = (tab, withheld, frozenset(after), beside is None)
-    statement = level.texts.get(variant)
+    for each, page in pages.items():
+        number = whole.numbers[each]
+        given |= {f"{name}_{number}": value for name, value in page.parameters.items()}
+    [row] = await execution.context.reader.rows(_text(level, tab, withheld, pages, beside), **given)
+    build = _function(execution, level, withheld, pages)
+    return build(row[0]), row[1] if beside is not None else None
+
+
+def _text(
+    level: Level,
+    tab: Tab,
+    withheld: frozenset[Level],
+    pages: Mapping[Level, Page],
+    beside: Statement | None,
+) -> Statement:
+    """The statement, put together once for what is withheld and for which pages begin somewhere."""
+    texts = level.whole.texts
+    after = frozenset([each for each, page in pages.items() if page.after is not None])
+    variant = (tab, withheld, after, beside is None)
+    statement = texts.get(variant)
     if statement is None:
-        statement = level.texts[variant] = record(level, tab, withheld, after, beside)
-    [row] = await execution.context.reader.rows(statement, **given)
-    return _built(execution, level.views[0])(row[0]), row[1] if beside is not None else None
+        statement = texts[variant] = record(level, tab, withheld, after, beside)
+    return statement
+
+
+def _function(
+    execution: Execution, level: Level, withheld: frozenset[Level], pages: Mapping[Level, Page]
+) -> Getter:
+    """The function that answers; the same one for everybody who is denied the same and asks for pages of a size."""
+    view, functions = level.views[0], level.whole.functions
+    if level.whole.asks_of_request:
+        return _built(execution, view)
+    variant = (tuple(execution.denied), *[(page.first, page.after is not None) for page in pages.values()])
+    build = functions.get(variant)
+    if build is None:
+        if len(functions) >= MOST_FUNCTIONS:
+            functions.clear()
+        build = functions[variant] = _built(execution, view)
+    return build
 
 
 def _built(execution: Execution, view: View | Answered) -> Getter:

@@ -9,7 +9,7 @@ from graphql import GraphQLNonNull, is_abstract_type
 from gateway.engine.collect import Details
 from gateway.engine.declare import ColumnField, ComputedField, TabField
 from gateway.engine.leaves import attribute_of, declaration, may_be_null
-from gateway.engine.making import Making, called, sure_of
+from gateway.engine.making import Making, sure_of
 from gateway.engine.plan import NotPlannable, Template
 from gateway.engine.selection import ByKind, Called, Constant, Expression, IfPresent, Object
 from gateway.engine.values import complete
@@ -49,7 +49,7 @@ def _field(making: Making, type_: Any, name: str, found: Details, path: Template
             below = making.linked(name, definition, use, found, path, key=key, parent_key=key.place)
             return sure_of(not isinstance(definition.type, GraphQLNonNull), below)
         case ComputedField():
-            value = called(use, [making.column(column) for column in use.columns])
+            value = making.called(use, [making.column(column) for column in use.columns])
             shown = complete(making, value, definition.type, found, path, None)
             return making.guarded(use, definition, found, path, shown)
         case ColumnField():

@@ -49,6 +49,8 @@ class Run:
 
     def errors(self, data: Mapping[str, Any]) -> Iterator[GraphQLError]:
         """One error for every place in the answer that the actor may not see."""
+        if not self._execution.is_denied_any:
+            return
         for guard, is_denied in zip(self._plan.guards, self._denied, strict=True):
             if is_denied and guard.path:
                 for path in _occurrences(guard.path, data):

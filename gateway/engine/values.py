@@ -16,7 +16,7 @@ from gateway.engine.leaves import (
     writer_of,
     writes_its_values,
 )
-from gateway.engine.making import Making, called, sure_of
+from gateway.engine.making import Making, sure_of
 from gateway.engine.plan import NotPlannable, Template
 from gateway.engine.selection import (
     Attribute,
@@ -103,7 +103,7 @@ def _field(making: Making, type_: Any, name: str, found: Details, path: Template
             answer = making.answer(name, definition, use, found, path)
             return sure_of(not isinstance(definition.type, GraphQLNonNull), answer)
         case ComputedField():
-            value = called(use, [Attribute(column) for column in use.columns])
+            value = making.called(use, [Attribute(column) for column in use.columns])
             shown = complete(making, value, definition.type, found, path, None)
             return making.guarded(use, definition, found, path, shown)
         case ColumnField():
