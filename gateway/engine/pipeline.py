@@ -34,7 +34,7 @@ from gateway.engine.reader import Reader
 from gateway.engine.records import MOST_ROWS
 from gateway.engine.run import Run
 from gateway.engine.schema import GatewaySchema
-from gateway.engine.statements import compiled, kept
+from gateway.engine.statements import Statement, compiled, kept
 
 log = structlog.get_logger(__name__)
 
@@ -171,8 +171,8 @@ class Pipeline:
             planned, found = await run.record(plan.record, _beside(context))
             await context.confirm(found)
         else:
-            await context.confirm()
             context.reader.snapshot = plan.needs_snapshot
+            await _confirm(context)
             planned = await run.data()
         errors = list(run.errors(planned))
         if not plan.declined:
@@ -239,7 +239,17 @@ def _read_with(context: Context, reader: Reader) -> None:
     context.loader = Loaders(reader)
 
 
-def _beside(context: Context) -> Any:
+async def _confirm(context: Context) -> None:
+    """Make sure of a presumed actor, on the connection that reads where it is one of the primary."""
+    beside = _beside(context)
+    if beside is None:
+        await context.confirm()
+        return
+    found = await context.reader.rows(beside)
+    await context.confirm(found[0][0] if found else None)
+
+
+def _beside(context: Context) -> Statement | None:
     """What confirms a presumed actor in the statement that reads for them; None where that is not possible."""
     presumed = context.presumed
     if presumed is None or context.store.reads is not context.store.primary:

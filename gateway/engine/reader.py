@@ -12,6 +12,8 @@ import asyncpg
 from db.store import Pool
 from gateway.engine.statements import Statement
 
+_BEGIN = "begin isolation level repeatable read read only"
+
 
 @dataclass(slots=True)
 class Reader:
@@ -26,7 +28,7 @@ class Reader:
     statements: list[str] = field(default_factory=list)
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _connection: Any = None
-    _transaction: Any = None
+    _in_snapshot: bool = False
 
     async def rows(self, statement: Statement, **given: Any) -> list[asyncpg.Record]:
         """The rows of a statement; parameters about the actor and the day are known here."""
@@ -40,19 +42,19 @@ class Reader:
     async def _open(self) -> Any:
         self._connection = await self.pool.acquire()
         if self.snapshot:
-            self._transaction = self._connection.transaction(isolation="repeatable_read", readonly=True)
-            await self._transaction.start()
+            self._in_snapshot = True
+            await self._connection.execute(_BEGIN)
         return self._connection
 
     async def close(self) -> None:
         """Give the connection back; a later statement would see what is committed by then."""
         async with self._lock:
-            connection, transaction = self._connection, self._transaction
-            self._connection = self._transaction = None
+            connection, in_snapshot = self._connection, self._in_snapshot
+            self._connection, self._in_snapshot = None, False
             if connection is None:
                 return
             try:
-                if transaction is not None and not connection.is_closed():
-                    await transaction.rollback()
+                if in_snapshot and not connection.is_closed():
+                    await connection.execute("rollback")
             finally:
                 await self.pool.release(connection)
