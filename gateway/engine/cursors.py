@@ -13,6 +13,8 @@ import orjson
 
 from gateway.engine.errors import RequestCode, RequestError
 
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
+
 
 def _instant(text: str) -> datetime:
     """In UTC, as the driver will have it, where an instant at the ends of the calendar may be out of range."""
@@ -31,7 +33,9 @@ _READERS: dict[type, Callable[[Any], Any]] = {
 
 def write(list_name: str, values: Sequence[Any]) -> str:
     """The cursor of a row whose order columns hold `values`."""
-    return base64.urlsafe_b64encode(orjson.dumps([list_name, *values], default=str)).decode()
+    told = orjson.dumps([list_name, *values], default=str)
+    # As base64.urlsafe_b64encode() does it, of whose time most goes into calls: a page may have thousands.
+    return binascii.b2a_base64(told, newline=False).translate(_URL_SAFE).decode()
 
 
 def read(list_name: str, cursor: str, types: Sequence[type]) -> tuple[Any, ...]:
