@@ -114,10 +114,9 @@ class Asker:
         pipeline = self.gateway.pipeline
         for number, key in enumerate(operation.customers(PLANS)):
             unseen = _request(operation, key, f"# {texts_kept} {number}")
-            assert unseen.query is not None, "every request has a document"
-            pipeline.documents.prepare(
-                unseen.query
-            )  # read and validated once a document, and not the plan's affair
+            document, variables = str(unseen.query), unseen.variables
+            # Read and validated once a document, which is not the plan's affair.
+            pipeline.documents.prepare(document)
             if not texts_kept:
                 forget_statement_texts()
             _, first = await self.ask(unseen)

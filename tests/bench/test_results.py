@@ -1,0 +1,86 @@
+"""How the figures of several rounds become medians, ratios and a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from bench import report
+from bench.chart import chart
+from bench.measure import Cell
+from bench.operations import PEOPLE, RECORD, request
+from bench.results import Figures, figures_of
+
+
+def cell(rate: float) -> Cell:
+    return Cell(rate, 1.0, 2.0, 0.5, 0.25, 2**20, 100, 1000, 0.0)
+
+
+@pytest.fixture
+def figures() -> Figures:
+    found = Figures()
+    for rate in (100.0, 900.0, 300.0):
+        found.add(("ours", "record", 16), cell(rate))
+        found.add(("ours", "record", 1), cell(rate))
+    for connections in (16, 1):
+        found.add(("mercurius", "record", connections), cell(200.0))
+    return found
+
+
+def test_a_cell_is_the_median_of_its_rounds(figures: Figures) -> None:
+    found = figures.get("ours", "record", 16)
+
+    assert found is not None
+    assert found.rate == 300.0
+
+
+def test_the_last_line_has_what_was_measured(figures: Figures) -> None:
+    assert figures.last_line() == "record/mercurius=1.50"
+
+
+def test_figures_are_the_same_when_they_are_read_again(figures: Figures) -> None:
+    assert figures_of(figures.asdict()).runs == figures.runs
+
+
+def test_the_chart_has_a_bar_for_everybody_who_was_measured(figures: Figures) -> None:
+    drawn = ElementTree.fromstring(chart(figures))  # noqa: S314 - our own
+
+    bars = [float(each.attrib["width"]) for each in drawn.iter("{http://www.w3.org/2000/svg}rect")]
+    assert len(bars) == 2
+    assert bars[0] / bars[1] == pytest.approx(1.5, abs=0.01)
+
+
+def test_notes_stay_when_the_page_is_written_anew(figures: Figures, tmp_path: Path) -> None:
+    page = tmp_path / "RESULTS.md"
+    results = {
+        "date": "2026-11-22",
+        "commit": "abc",
+        "machine": {"processor": "one", "cores": 2, "memory_gib": 8, "system": "Linux"},
+        "versions": {"wrk": "4"},
+        "rounds": 3,
+        "seconds": 8,
+        "minutes": 1.0,
+        "store_bytes": 1,
+        "others": 0.0,
+        "fell_back": {},
+    }
+    report.write(page, results, figures)
+    page.write_text(page.read_text("utf-8").replace(report.NOTES_END, f"Read this.\n{report.NOTES_END}"))
+
+    report.write(page, results | {"commit": "def"}, figures)
+
+    written = page.read_text("utf-8")
+    assert "commit def" in written
+    assert f"{report.NOTES}\nRead this.\n{report.NOTES_END}" in written
+
+
+def test_everybody_is_asked_for_the_same_customers() -> None:
+    assert RECORD.customers(3) == RECORD.customers(400)[:3]
+    assert all(key % 10 == 0 for key in RECORD.customers())
+    asked = [
+        request(name, PEOPLE, 7)["variables"]["key"] for name in ("postgraphile", "mercurius", "tutorial")
+    ]
+    assert asked == [7, 7, 7]
+    assert request("json_sql", PEOPLE, 7)["key"] == 7
