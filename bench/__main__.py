@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,14 @@ import orjson
 from bench import agreement, report, store
 from bench.chart import chart
 from bench.machine import commit, machine, versions
-from bench.measure import Missing, check_wrk, long_enough, measure, warm_up
+from bench.measure import NOISE, Missing, check_wrk, long_enough, measure, quietest, warm_up
 from bench.operations import OPERATIONS, Operation, write_bodies
 from bench.results import CONNECTIONS, Figures
 from bench.servers import CONTESTANTS, Contestant, Stage
 from bench.setup import is_installed
 
 HERE = Path(__file__).parent
-NOISE = 0.1
+TRIES = 3
 
 
 def main() -> None:
@@ -31,7 +32,7 @@ def main() -> None:
     data: Path = asked.data.resolve()
     contestants = [each for each in CONTESTANTS if not asked.only or each.name in asked.only]
     operations = [each for each in OPERATIONS if not asked.operations or each.name in asked.operations]
-    rounds, seconds = (1, 3) if asked.quick else (asked.rounds, asked.seconds)
+    rounds, seconds, tries = (1, 3, 1) if asked.quick else (asked.rounds, asked.seconds, TRIES)
     whole = not (asked.quick or asked.only or asked.operations)
     try:
         wrk = check_wrk()
@@ -43,7 +44,7 @@ def main() -> None:
             _agree(stage, contestants, operations)
             figures, fell_back = Figures(), dict[str, int]()
             for number in range(rounds):
-                _round(stage, contestants[:: -1 if number % 2 else 1], operations, seconds, figures)
+                _round(stage, contestants[:: -1 if number % 2 else 1], operations, seconds, tries, figures)
                 fell_back |= stage.fell_back()
                 _say(f"round {number + 1} of {rounds}: {figures.last_line()}")
             postgres = asyncio.run(store.version(services))
@@ -87,6 +88,7 @@ def _round(
     contestants: Sequence[Contestant],
     operations: Sequence[Operation],
     seconds: int,
+    tries: int,
     figures: Figures,
 ) -> None:
     postgres = stage.services.postgres_process
@@ -95,7 +97,8 @@ def _round(
             bodies = write_bodies(contestant.name, operation, stage.data / "bodies")
             rate = warm_up(server, bodies)
             for connections in CONNECTIONS:
-                cell = measure(
+                run = partial(
+                    measure,
                     server,
                     operation,
                     bodies,
@@ -103,6 +106,7 @@ def _round(
                     connections=connections,
                     seconds=long_enough(seconds, rate, connections),
                 )
+                cell = quietest(run, tries)
                 figures.add((contestant.name, operation.name, connections), cell)
                 _say(
                     f"{contestant.name:12} {operation.name:12} {connections:2} connections"

@@ -119,7 +119,7 @@ def _preface(results: Mapping[str, Any]) -> str:
         f" on {machine['processor']}, {machine['cores']} cores, {machine['memory_gib']} GiB, {machine['system']}."
         " The server has one core, PostgreSQL and wrk the other."
         f" Medians of {results['rounds']} rounds; every round measures everybody, {results['seconds']} s a cell"
-        " and longer where answers are slow."
+        " and longer where answers are slow, and again where other programs disturbed it."
         f" While this measured, other programs kept {results['others']:.2f} cores busy."
     )
     for why, often in results["fell_back"].items():
