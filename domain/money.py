@@ -35,10 +35,9 @@ class Money:
     def decimal(self) -> str:
         """The amount as a decimal string with all decimals of its currency, such as "12.50"."""
         places = exponent_of(self.currency)
-        if not places:
-            return str(self.minor)
-        whole, part = divmod(abs(self.minor), 10**places)
-        return f"{'-' if self.minor < 0 else ''}{whole}.{part:0{places}}"
+        digits = str(abs(self.minor)).rjust(places + 1, "0")
+        sign = "-" if self.minor < 0 else ""
+        return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
 
     def split(self, weights: Sequence[int]) -> tuple[Money, ...]:
         """Shares in proportion to the weights, which together are exactly this amount."""
