@@ -67,14 +67,15 @@ _PAGES = f"""{_OWN}
     orders(first: $orders) {{ nodes {{ {_ORDER} }} }}
     timeline(first: $timeline) {{ nodes {{ {_EVENT} }} }}"""
 
-_MONEY = "{ amount currency }"
-_PLUS = f"""{_OWN} fullName age lifetimeValue {_MONEY}
-    {_WHOLE.replace("Minor", f"Minor %s {_MONEY}") % ("price", "value", "amount", "amount")}
-    orderTotals {{ count total {_MONEY} }}
+# Amounts as clients ask for them, in the place of whole minor units.
+_MONEY = " { amount currency }"
+_PLUS = f"""{_OWN.replace("Minor", _MONEY)} fullName age
+    {_WHOLE.replace("Minor", _MONEY)}
+    orderTotals {{ count total{_MONEY} }}
     orders(first: $orders) {{
       totalCount pageInfo {{ hasNextPage endCursor }}
       edges {{ cursor node {{
-        {_ORDER.replace("Minor", f"Minor %s {_MONEY}") % ("total", "unitPrice")} }} }} }}
+        {_ORDER.replace("Minor", _MONEY)} }} }} }}
     timeline(first: $timeline) {{ pageInfo {{ hasNextPage endCursor }} edges {{ cursor node {{ {_EVENT} }} }} }}"""
 
 _POSTGRAPHILE = f"""{_OWN.replace("id ", "id: rowId ", 1)}

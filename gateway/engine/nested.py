@@ -7,7 +7,9 @@ decodes to lists of tuples. The text of each tab is written once and put togethe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,7 +17,7 @@ from sqlalchemy.sql.util import ClauseAdapter
 
 from gateway.engine.declare import COUNT_CAP, Shape, Tab
 from gateway.engine.plan import Level, Whole
-from gateway.engine.statements import Statement, compiled, kept, narrowed, paged, quoted
+from gateway.engine.statements import Statement, compiled, kept, narrowed, order_columns, paged, quoted
 
 # Where a tab's text is put together with what stands above and below it.
 _SELF, _KEY, _BELOW = "qq_self", "qq_key", "qq_below"
@@ -102,22 +104,19 @@ def _fragment(
     tab: Tab, names: tuple[str, ...], shape: Shape, rooted: bool, after: bool, *, by_parameter: bool
 ) -> Statement:
     """One tab's rows, with places for its name, its key and what hangs below."""
-    adapt = _alias(tab)
-    columns = [adapt(tab.c[name]) for name in names] or [sa.null()]
-    query = narrowed(
-        sa.select(sa.func.row(*columns, sa.literal_column(_BELOW))), tab, rooted=rooted, narrowing=None
-    )
-    query = adapt(query.where(_keyed(tab, by_parameter)))
-    order = tuple(adapt(term) for term in tab.order)
+    tab = _named_later(tab)
+    columns = [tab.c[name] for name in names] or [sa.null()]
+    row = sa.func.row(*columns, sa.literal_column(_BELOW))
+    query = narrowed(sa.select(row), tab, rooted=rooted, narrowing=None).where(_keyed(tab, by_parameter))
     if shape is Shape.PAGE:
-        return compiled(paged(query, order, after=after))
-    return compiled(query if shape is Shape.ONE else query.order_by(*order))
+        return compiled(paged(query, tab.order, after=after))
+    return compiled(query if shape is Shape.ONE else query.order_by(*tab.order))
 
 
 def _count(tab: Tab) -> Statement:
-    adapt = _alias(tab)
+    tab = _named_later(tab)
     query = narrowed(sa.select(sa.literal_column("1")), tab, rooted=False, narrowing=None)
-    counted = adapt(query.where(_keyed(tab, by_parameter=False)).limit(COUNT_CAP + 1)).subquery("counted")
+    counted = query.where(_keyed(tab, by_parameter=False)).limit(COUNT_CAP + 1).subquery("counted")
     return compiled(sa.select(sa.func.count()).select_from(counted))
 
 
@@ -129,6 +128,22 @@ def _keyed(tab: Tab, by_parameter: bool) -> sa.ColumnElement[bool]:
     return keyed
 
 
-def _alias(tab: Tab) -> Callable[[Any], Any]:
-    """Puts an alias of the tab's source, named once it stands in a statement, in the place of the source."""
-    return ClauseAdapter(tab.source.alias(_SELF)).traverse
+@cache
+def _named_later(tab: Tab) -> Tab:
+    """The tab over an alias of its source, which is given its name where it stands in a statement."""
+    alias = tab.source.alias(_SELF)
+    adapt = ClauseAdapter(alias).traverse
+    assert tab.key is not None, "rows that hang below others have a key"
+    return replace(
+        tab,
+        source=alias,
+        key=alias.c[tab.key.name],
+        order=tuple(_over(alias, term) for term in order_columns(tab.order)),
+        scope=None if tab.scope is None else adapt(tab.scope),
+        root_scope=None if tab.root_scope is None else adapt(tab.root_scope),
+    )
+
+
+def _over(source: sa.FromClause, term: tuple[Any, bool]) -> Any:
+    column, descending = source.c[term[0].name], term[1]
+    return column.desc() if descending else column
