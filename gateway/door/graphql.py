@@ -52,32 +52,65 @@ class GraphQLEndpoint:
 
     async def _respond(self, request: Request) -> Answer:
         parameters = await read(request, self._limits)
-        deadline = self._limits.deadline_seconds
-        work = asyncio.ensure_future(self._answer(request, parameters))
+        watch = _Watch(request, self._limits.deadline_seconds)
         try:
-            # Most work is done before anybody loses patience, and is not worth the watching.
-            done, _ = await asyncio.wait((work,), timeout=min(PATIENCE_SECONDS, deadline))
-            if not done and await _client_leaves(request, work, seconds=max(0, deadline - PATIENCE_SECONDS)):
-                raise ClientDisconnect
-            if not work.done():
-                raise _timed_out(deadline)
-        finally:
-            if not work.done():
-                await _stop(work)
-        if work.cancelled():
+            return await self._answer(request, parameters)
+        except asyncio.CancelledError:
+            if watch.reason is not None:
+                raise watch.reason from None
+            if watch.work.cancelling():
+                raise
             # Something that the work awaited was cancelled; let through, that would drop the connection.
-            raise RuntimeError("The work was cancelled from inside.")
-        return work.result()
+            raise RuntimeError("The work was cancelled from inside.") from None
+        finally:
+            await watch.end()
 
 
-async def _client_leaves(request: Request, work: asyncio.Future[Answer], *, seconds: float) -> bool:
-    """Whether the client hangs up before the work is done, or the time over."""
-    gone = asyncio.ensure_future(_disconnect(request))
-    try:
-        await asyncio.wait((work, gone), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        return gone.done() and not work.done()
-    finally:
-        gone.cancel()
+class _Watch:
+    """Ends work that nobody waits for any more, or that takes too long.
+
+    Most work is done before anybody loses patience, and is not worth the watching.
+    """
+
+    def __init__(self, request: Request, deadline: float) -> None:
+        work = asyncio.current_task()
+        assert work is not None, "requests are answered in tasks"
+        self.work = work
+        self.reason: Exception | None = None
+        self._stops = 0
+        self._request = request
+        self._deadline = deadline
+        self._watching: asyncio.Task[None] | None = None
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(min(PATIENCE_SECONDS, deadline), self._begin)
+
+    async def end(self) -> None:
+        """Watch no more."""
+        self._timer.cancel()
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.wait((self._watching,))
+        for _ in range(self._stops):
+            self.work.uncancel()
+
+    def _begin(self) -> None:
+        self._watching = asyncio.ensure_future(self._watch())
+
+    async def _watch(self) -> None:
+        try:
+            async with asyncio.timeout(max(0, self._deadline - PATIENCE_SECONDS)):
+                await _disconnect(self._request)
+            self.reason = ClientDisconnect()
+        except TimeoutError:
+            self.reason = _timed_out(self._deadline)
+        self._stop()
+        # What is stopped gives its connections back; should that hang, it is stopped in that too.
+        await asyncio.sleep(GRACE_SECONDS)
+        self._stop()
+
+    def _stop(self) -> None:
+        self._stops += 1
+        self.work.cancel()
 
 
 async def _disconnect(request: Request) -> None:
@@ -91,11 +124,3 @@ def _timed_out(seconds: float) -> RequestError:
         f"The operation took longer than {seconds:g} seconds and was stopped. Ask for less;"
         " whether a change was stored, only its idempotency key or a new query tells.",
     )
-
-
-async def _stop(work: asyncio.Future[Answer]) -> None:
-    work.cancel()
-    await asyncio.wait((work,), timeout=GRACE_SECONDS)
-    if work.done() and not work.cancelled():
-        # Nobody reads the result any more; unread, an exception would be reported as lost.
-        work.exception()
