@@ -6,7 +6,6 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from socket import socket
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -14,21 +13,18 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import asyncpg
 import typer
 from pydantic import ValidationError
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlalchemy.exc import DBAPIError
 
 from db import embedded
 from domain.permissions import Interface
 from gateway import logs, serving
-from gateway.keys import KeyRefused, protected_keys
+from gateway.cli.demonstration import is_demo, loaded, welcome
+from gateway.cli.refusals import CommandRefused
+from gateway.keys import KeyRefused
 from gateway.settings import Limits, Settings
-from gateway.vault import Vault
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
-
-    from db.demo import Figures
 
 # Commands import what they need when they run: a token should not wait for the whole application.
 
@@ -41,10 +37,6 @@ Host = Annotated[str, typer.Option(help="Address to serve on.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to serve on; 0 for any that is free.")]
 Data = Annotated[Path | None, typer.Option(help="Data folder.  [default: GATEWAY_DATA, or .data]")]
 Customers = Annotated[int, typer.Option(min=12, help="How many customers to load.")]
-
-
-class CommandRefused(Exception):
-    """The command cannot be done like this; the message says what to change."""
 
 
 @cli.callback()
@@ -77,11 +69,11 @@ def demo(
         embedded.forget(settings.data)
     with embedded.start(settings.data) as services, serving.bind(host, port) as bound:
         _upgrade(services)
-        if asyncio.run(_is_demo(services.database_url)):
+        if asyncio.run(is_demo(services.database_url)):
             print(f"The demo data in {settings.data} is kept; --reset makes it anew.")
         else:
-            print("Loaded", _load(services.database_url, customers, settings).describe())
-        _serve(settings, bound, services, lambda: _welcome(settings, serving.url_of(bound)))
+            print("Loaded", loaded(services.database_url, customers, settings).describe())
+        _serve(settings, bound, services, lambda: welcome(settings, serving.url_of(bound)))
 
 
 @cli.command()
@@ -123,11 +115,11 @@ def load_demo(customers: Customers = 2000, data: Data = None) -> None:
     settings = _settings(data=data)
     logs.configure(json=settings.log_json)
     if settings.database_url is not None:
-        figures = _load(settings.database_url, customers, settings)
+        figures = loaded(settings.database_url, customers, settings)
     else:
         with embedded.start(settings.data) as services:
             _upgrade(services)
-            figures = _load(services.database_url, customers, settings)
+            figures = loaded(services.database_url, customers, settings)
     print("Loaded", figures.describe())
 
 
@@ -195,47 +187,6 @@ def _upgrade(services: embedded.Services) -> None:
     asyncio.run(upgrade(services.owner_url))
 
 
-def _load(url: str, customers: int, settings: Settings) -> Figures:
-    from db.demo import AlreadyLoaded, load
-
-    vault = Vault(*protected_keys(settings))
-    console = Console(stderr=True)
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
-    loading = load(
-        url,
-        customers=customers,
-        seal=vault.seal,
-        today=datetime.now(settings.zone).date(),
-        progress=lambda done, total: bar.update(task, completed=done, total=total),
-        region=settings.region.value,
-    )
-    try:
-        with bar:
-            task = bar.add_task("Loading customers", total=customers)
-            return asyncio.run(loading)
-    except AlreadyLoaded as held:
-        raise CommandRefused(str(held)) from None
-
-
-async def _is_demo(url: str) -> bool:
-    from db.demo import is_loaded
-    from db.store import connection_arguments
-
-    connection = await asyncpg.connect(**connection_arguments(url))
-    try:
-        return await is_loaded(connection)
-    finally:
-        await connection.close()
-
-
 def _serve(
     settings: Settings,
     bound: socket,
@@ -251,33 +202,6 @@ def _serve(
 
 def _say_where(bound: socket) -> None:
     print(f"Serving on {serving.url_of(bound)}", flush=True)
-
-
-def _welcome(settings: Settings, url: str) -> None:
-    """Where to go, and as whom."""
-    from db.demo import PERSONAS
-
-    command = "gateway" if Path(sys.argv[0]).name == "gateway" else "python -m gateway"
-    folder = "" if settings.data == Settings.model_fields["data"].default else f" --data {settings.data}"
-    people = "\n".join(
-        f"  {each.username:5} {each.name}, {each.job_title} ({each.interface.label})" for each in PERSONAS
-    )
-    print(
-        f"""
-GraphiQL  {url}/graphiql
-GraphQL   {url}/graphql
-Health    {url}/health/ready
-
-Who may sign in; in GraphiQL choose at the top, for another client get a token:
-{people}
-
-  {command} token femi{folder}
-  curl {url}/graphql -H "Authorization: Bearer $({command} token femi{folder})" \\
-       -H "Content-Type: application/json" -d '{{"query": "{{ customer(id: \\"I-1000001\\") {{ fullName }} }}"}}'
-
-Ctrl-C stops everything.""",
-        flush=True,
-    )
 
 
 def _terminated(number: int, frame: object) -> NoReturn:

@@ -1,0 +1,91 @@
+"""The demo of the command line: loading invented customers, and whom to be among them."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import asyncpg
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from gateway.cli.refusals import CommandRefused
+from gateway.keys import protected_keys
+from gateway.settings import Settings
+from gateway.vault import Vault
+
+if TYPE_CHECKING:
+    from db.demo import Figures
+
+
+def loaded(url: str, customers: int, settings: Settings) -> Figures:
+    """Load invented customers into the store, with a bar that shows how far it is."""
+    from db.demo import AlreadyLoaded, load
+
+    vault = Vault(*protected_keys(settings))
+    console = Console(stderr=True)
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    loading = load(
+        url,
+        customers=customers,
+        seal=vault.seal,
+        today=datetime.now(settings.zone).date(),
+        progress=lambda done, total: bar.update(task, completed=done, total=total),
+        region=settings.region.value,
+    )
+    try:
+        with bar:
+            task = bar.add_task("Loading customers", total=customers)
+            return asyncio.run(loading)
+    except AlreadyLoaded as held:
+        raise CommandRefused(str(held)) from None
+
+
+async def is_demo(url: str) -> bool:
+    """Whether what is in the store are invented customers."""
+    from db.demo import is_loaded
+    from db.store import connection_arguments
+
+    connection = await asyncpg.connect(**connection_arguments(url))
+    try:
+        return await is_loaded(connection)
+    finally:
+        await connection.close()
+
+
+def welcome(settings: Settings, url: str) -> None:
+    """Where to go, and as whom."""
+    from db.demo import PERSONAS
+
+    command = "gateway" if Path(sys.argv[0]).name == "gateway" else "python -m gateway"
+    folder = "" if settings.data == Settings.model_fields["data"].default else f" --data {settings.data}"
+    people = "\n".join(
+        f"  {each.username:5} {each.name}, {each.job_title} ({each.interface.label})" for each in PERSONAS
+    )
+    print(
+        f"""
+GraphiQL  {url}/graphiql
+GraphQL   {url}/graphql
+Health    {url}/health/ready
+
+Who may sign in; in GraphiQL choose at the top, for another client get a token:
+{people}
+
+  {command} token femi{folder}
+  curl {url}/graphql -H "Authorization: Bearer $({command} token femi{folder})" \\
+       -H "Content-Type: application/json" -d '{{"query": "{{ customer(id: \\"I-1000001\\") {{ fullName }} }}"}}'
+
+Ctrl-C stops everything.""",
+        flush=True,
+    )
