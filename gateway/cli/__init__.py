@@ -1,8 +1,9 @@
-"""The `gateway` command: serve, migrate, load demo data, give a token, print the schema."""
+"""The `gateway` command: serve, migrate, load demo data, give a token, print the schema, explain a document."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
 import sys
 from collections.abc import Callable
@@ -152,6 +153,33 @@ def schema() -> None:
     from gateway.schema import build
 
     print(build(Limits()).sdl)
+
+
+@cli.command()
+def explain(
+    file: Annotated[
+        typer.FileText,
+        typer.Argument(encoding="utf-8", errors="replace", help="A GraphQL document; - is standard input."),
+    ],
+    variables: Annotated[str, typer.Option(help="Values of the document's variables, as JSON.")] = "{}",
+    operation: Annotated[
+        str | None, typer.Option(help="The operation of this name only, instead of each.")
+    ] = None,
+) -> None:
+    """Print how the operations of a document are read: plan, statements, functions. Nothing is executed."""
+    from gateway.engine.explain import NotExplained, explain
+    from gateway.schema import build
+
+    try:
+        given = json.loads(variables)
+    except ValueError as error:
+        raise CommandRefused(f"--variables is not JSON: {error}.") from None
+    if not isinstance(given, dict):
+        raise CommandRefused("--variables is to be a JSON object.")
+    try:
+        print(explain(build(_settings().limits), file.read(), given, operation))
+    except NotExplained as refused:
+        raise CommandRefused(str(refused)) from None
 
 
 def main() -> None:
