@@ -30,6 +30,7 @@ from gateway.engine.away import database_troubles
 from gateway.engine.errors import RequestCode, RequestError
 from gateway.engine.pipeline import Pipeline
 from gateway.engine.schema import GatewaySchema
+from gateway.engine.trace import Trace
 from gateway.finder import Provider, provider_of
 from gateway.images import ImageLinks, ImageStore
 from gateway.keys import derived_key, protected_keys
@@ -97,6 +98,7 @@ class Gateway:
             finder=self.finder,
             idempotency_key=request.headers.get("idempotency-key"),
             presumed=presumed,
+            trace=Trace() if self.settings.explain and _asks_to_be_told(request) else None,
         )
 
     def links(self, request: Request) -> ImageLinks:
@@ -198,6 +200,10 @@ def create_app(
     app = Starlette(routes=routes, lifespan=lifespan)
     app.state.leaving = False
     return app
+
+
+def _asks_to_be_told(request: Request) -> bool:
+    return request.headers.get("x-explain", "").lower() in {"1", "true"}
 
 
 def _pages(settings: Settings) -> list[Route]:

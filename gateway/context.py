@@ -48,6 +48,8 @@ class Context:
     loader: Any = None
     # How the actor may still have to be confirmed.
     presumed: Presumed | None = None
+    # What the engine notes for a developer who asked to be told.
+    trace: Any = None
     # The civil date in the system's zone: what every rule about days goes by.
     today: date = field(init=False)
     # What statements may ask of the request.

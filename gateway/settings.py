@@ -101,6 +101,10 @@ class Settings(BaseSettings):
     )
 
     demo: bool = Field(False, description="Personas and X-Demo-Now; `demo` turns it on and `serve` off.")
+    explain: bool = Field(
+        False,
+        description="Whether `X-Explain: 1` is answered with how a request was read; `demo` turns it on.",
+    )
     log_json: bool = Field(True, description="Log as JSON lines; otherwise for people.")
     drain_seconds: float = Field(
         1,

@@ -58,6 +58,7 @@ def demo(
     settings = _settings(
         data=data,
         demo=True,
+        explain=True,
         log_json=False,
         database_url=None,
         database_read_url=None,

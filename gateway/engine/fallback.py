@@ -60,7 +60,7 @@ class _Rows:
 
     async def load(self, keys: Sequence[Any]) -> list[Any]:
         asked = _asked(keys)
-        rows = await self.reader.rows(self.statement, keys=asked)
+        rows = await self.reader.rows(self.statement, None, self.tab.name, keys=asked)
         if self.shape is Shape.ONE:
             one = {row[-1]: row for row in rows}
             return [one.get(key) for key in asked]
@@ -96,7 +96,7 @@ class _Pages:
             after=self.after is not None,
             narrowing=self.narrowing,
         )
-        rows = await self.reader.rows(statement, keys=asked, **self.values)
+        rows = await self.reader.rows(statement, None, self.tab.name, keys=asked, **self.values)
         pages: dict[Any, list[Any]] = {key: [] for key in asked}
         for row in rows:
             pages[row[-1]].append(row)
@@ -114,7 +114,9 @@ class _Counted:
     async def _load(self, keys: Sequence[Any]) -> list[int]:
         statement = statements.counts(self.pages.tab, narrowing=self.pages.narrowing)
         asked = _asked(keys)
-        totals = {key: number for number, key in await self.pages.reader.rows(statement, keys=asked)}
+        tab = f"{self.pages.tab.name}, counted"
+        counted = await self.pages.reader.rows(statement, None, tab, keys=asked)
+        totals = {key: number for number, key in counted}
         return [totals.get(key, 0) for key in asked]
 
 

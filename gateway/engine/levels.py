@@ -19,8 +19,9 @@ async def read_level(
         return withheld_views(level)
     if level.shape is Shape.PAGE:
         return await _pages(execution, level, keys)
-    statement = statements.rows(tab or level.use.tab, level.columns, level.shape, rooted=level.rooted)
-    rows = await execution.context.reader.rows(statement, keys=keys)
+    tab = tab or level.use.tab
+    statement = statements.rows(tab, level.columns, level.shape, rooted=level.rooted)
+    rows = await execution.context.reader.rows(statement, level, tab.name, keys=keys)
     below = await _below(execution, level, rows)
     built: dict[View, Getter] = {}
     for view in level.views:
@@ -40,7 +41,7 @@ async def _pages(execution: Execution, level: Level, keys: Sequence[Any]) -> dic
     statement = statements.rows(
         tab, level.columns, Shape.PAGE, after=page.after is not None, narrowing=narrowing
     )
-    rows = await execution.context.reader.rows(statement, keys=keys, **page.parameters)
+    rows = await execution.context.reader.rows(statement, level, tab.name, keys=keys, **page.parameters)
     found: dict[Any, list[Any]] = {key: [] for key in keys}
     for row in rows:
         found[row[-1]].append(row)
@@ -58,8 +59,10 @@ async def _totals(
 ) -> Mapping[Any, int]:
     if not level.counted:
         return {}
-    count = statements.counts(level.use.tab, narrowing=narrowing)
-    return {key: number for number, key in await execution.context.reader.rows(count, keys=keys)}
+    tab = level.use.tab
+    count = statements.counts(tab, narrowing=narrowing)
+    counted = await execution.context.reader.rows(count, level, f"{tab.name}, counted", keys=keys)
+    return {key: number for number, key in counted}
 
 
 async def _below(execution: Execution, level: Level, rows: Sequence[Any]) -> dict[Any, Getter]:

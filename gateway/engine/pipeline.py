@@ -148,7 +148,7 @@ class Pipeline:
                     raise
                 except Exception as error:
                     # Reads may be run again, and graphql-core knows what an error makes of an answer.
-                    self._bailed(error)
+                    self._bailed(error, context)
                 await context.reader.close()
                 return await self._on_graphql_core(operation, given, context)
             finally:
@@ -166,7 +166,10 @@ class Pipeline:
         context: Context,
     ) -> Executed:
         run = Run(plan, context, variables, self.schema.limits.ids)
-        if plan.record is not None and size.rows <= MOST_ROWS:
+        at_once = plan.record is not None and size.rows <= MOST_ROWS
+        if context.trace is not None:
+            context.trace.planned(plan, at_once=at_once)
+        if plan.record is not None and at_once:
             context.reader.snapshot = False
             planned, found = await run.record(plan.record, _beside(context))
             await context.confirm(found)
@@ -218,12 +221,16 @@ class Pipeline:
         data, errors = await execute()
         if not await self._after_reading(context):
             data, errors = await execute()
+        if context.trace is not None:
+            context.extensions["explain"] = context.trace.told()
         return Answer(data, presented(errors), context.extensions or None)
 
-    def _bailed(self, error: Exception) -> None:
+    def _bailed(self, error: Exception, context: Context) -> None:
         expected = isinstance(error, (Bail, GraphQLError, Refusal, Refusals))
         reason = str(error) if isinstance(error, Bail) else type(error).__name__
         self.tally["bailed", reason] += 1
+        if context.trace is not None:
+            context.trace.bailed = reason
         # What a rule or we did not foresee: graphql-core's answer has an error for it, or it is ours to mend.
         log.log(INFO if expected else WARNING, "engine.bailed", reason=reason, exc_info=not expected)
 
@@ -237,6 +244,8 @@ async def forget_what_was_read(context: Context) -> None:
 def _read_with(context: Context, reader: Reader) -> None:
     context.reader = reader
     context.loader = Loaders(reader)
+    if context.trace is not None:
+        context.trace.readers.append(reader)
 
 
 async def _confirm(context: Context) -> None:

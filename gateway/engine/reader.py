@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Any
 
 import asyncpg
@@ -13,6 +14,17 @@ from db.store import Pool
 from gateway.engine.statements import Statement
 
 _BEGIN = "begin isolation level repeatable read read only"
+
+
+@dataclass(slots=True)
+class Ran:
+    """A statement that was sent, for which level and tab; with what came of it once it is answered."""
+
+    text: str
+    level: Any
+    tab: str | None
+    rows: int | None = None
+    seconds: float | None = None
 
 
 @dataclass(slots=True)
@@ -25,18 +37,27 @@ class Reader:
     pool: Pool
     parameters: Mapping[str, Any]
     snapshot: bool = True
-    statements: list[str] = field(default_factory=list)
+    ran: list[Ran] = field(default_factory=list)
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _connection: Any = None
     _in_snapshot: bool = False
 
-    async def rows(self, statement: Statement, **given: Any) -> list[asyncpg.Record]:
+    @property
+    def statements(self) -> list[str]:
+        return [ran.text for ran in self.ran]
+
+    async def rows(
+        self, statement: Statement, level: Any = None, tab: str | None = None, /, **given: Any
+    ) -> list[asyncpg.Record]:
         """The rows of a statement; parameters about the actor and the day are known here."""
         values = statement.arguments(given, self.parameters)
         async with self._lock:
             connection = self._connection or await self._open()
-            self.statements.append(statement.text)
+            ran = Ran(statement.text, level, tab)
+            self.ran.append(ran)
+            begun = perf_counter()
             found: list[asyncpg.Record] = await connection.fetch(statement.text, *values)
+            ran.rows, ran.seconds = len(found), perf_counter() - begun
             return found
 
     async def _open(self) -> Any:

@@ -37,7 +37,8 @@ async def read_record(
     for each, page in pages.items():
         number = whole.numbers[each]
         given |= {f"{name}_{number}": value for name, value in page.parameters.items()}
-    [row] = await execution.context.reader.rows(_text(level, tab, withheld, pages, beside), **given)
+    statement = _text(level, tab, withheld, pages, beside)
+    [row] = await execution.context.reader.rows(statement, whole, tab.name, **given)
     build = _function(execution, level, withheld, pages)
     return build(row[0]), row[1] if beside is not None else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from graphql import GraphQLError
@@ -10,13 +11,14 @@ from graphql.execution import VariableValues
 from domain.errors import Refusal, Refusals
 from gateway.engine import ids, nested, records, statements, write
 from gateway.engine.declare import Narrowing, Shape, Tab
-from gateway.engine.places import places
+from gateway.engine.places import levels_of, places, written
 from gateway.engine.plan import Answered, Level, Nodes, Plan, Root, Typename
 from gateway.engine.price import rows_of, size_of
 from gateway.engine.statements import Statement
 from gateway.settings import Limits
 
 _SHAPES = {Shape.ONE: "one", Shape.LIST: "list", Shape.PAGE: "page"}
+_DENIED = re.compile(r"denied\[(\d+)\]")
 
 
 class Telling:
@@ -40,10 +42,13 @@ class Telling:
                 yield from self._root(planned[name])
             else:
                 yield f"{name}: declined, {self._plan.declined[name][1]}; graphql-core answers it"
+        functions = [line for root in self._plan.roots for line in self._functions(root)]
+        for number in sorted(set(map(int, _DENIED.findall("\n".join(functions))))):
+            guard = self._plan.guards[number]
+            yield f"denied[{number}]: withholds {written(guard.path)}; needs {guard.needs.name}"
         for root in self._plan.roots:
             yield from self._texts(root)
-        for root in self._plan.roots:
-            yield from self._functions(root)
+        yield from functions
 
     def _is_read_at_once(self, root: Root) -> bool:
         if not isinstance(root, Level) or root.use.key_of is None or not root.may_be_read_at_once:
@@ -57,7 +62,9 @@ class Telling:
             return f"price: not known; {error.message}"
         most = self._limits.cost
         refused = "; it is refused" if size.cost > most else ""
-        return f"price: {size.cost:,} of at most {most:,}{refused}; rows of records and lists: {size.rows:,}"
+        more = any(isinstance(root, Answered | Nodes) for root in self._plan.roots)
+        besides = ", besides those of ids and resolvers" if more else ""
+        return f"price: {size.cost:,} of at most {most:,}{refused}; rows: {size.rows:,}{besides}"
 
     def _statement_count(self) -> str:
         count = sum(
@@ -71,27 +78,21 @@ class Telling:
         return f"statements: {count}{more}{snapshot}"
 
     def _levels(self, root: Root) -> Iterator[Level]:
-        for level in self._tops(root):
+        if not isinstance(root, Nodes):
+            yield from levels_of(root)
+            return
+        for level in self._named_by_ids(root):
             yield from level.walk()
 
-    def _tops(self, root: Root) -> list[Level]:
-        match root:
-            case Level():
-                return [root]
-            case Answered():
-                return root.children
-            case Nodes():
-                return [level for word, level in root.entities.items() if word in self._kinds(root)]
-        return []
-
-    def _kinds(self, root: Nodes) -> set[str]:
-        """The words in the ids that are asked for; all there are where these are not known."""
+    def _named_by_ids(self, root: Nodes) -> list[Level]:
+        """The kinds that the ids are of; all there are where the ids are not known."""
         try:
             arguments = root.arguments.coerced(self._variables)
         except GraphQLError:
-            return set(root.entities)
+            return list(root.entities.values())
         decoded = map(ids.decode, arguments["ids"] if root.many else [arguments["id"]])
-        return {found[0] for found in decoded if found is not None}
+        words = {found[0] for found in decoded if found is not None}
+        return [level for word, level in root.entities.items() if word in words]
 
     def _root(self, root: Root) -> Iterator[str]:
         match root:
@@ -101,7 +102,7 @@ class Telling:
                 yield from self._answered(root, 0)
             case Nodes():
                 yield f"{root.name}: by global id, each kind level by level; {self._needs(root.guard)}"
-                for level in self._tops(root):
+                for level in self._named_by_ids(root):
                     yield from self._level(level, None, 1, None)
             case Level():
                 form = "at once" if root in self._at_once else "level by level"
@@ -141,7 +142,7 @@ class Telling:
         if isinstance(key, int) and isinstance(holder, Level):
             return f" under {level.use.tab.key.name} = {holder.columns[key].name}"
         if isinstance(key, tuple):
-            return f" under {level.use.tab.key.name} = {'.'.join(step or '[]' for step in key)}"
+            return f" under {level.use.tab.key.name} = {written(key)}"
         return f" under {level.use.tab.key.name}"
 
     def _needs(self, *guards: int) -> str:
@@ -211,11 +212,11 @@ class Telling:
             yield from _python(root.name, write.of_answer(root).source)
             for each in root.answers:
                 yield from self._functions(each)
-        written = write.at_once if root in self._at_once else write.by_levels
+        function = write.at_once if root in self._at_once else write.by_levels
         for level in self._levels(root):
-            for number, view in enumerate(level.views, 1):
-                which = f", selection {number}" if len(level.views) > 1 else ""
-                yield from _python(f"{self._places[level]}{which}", written(view).source)
+            for view in level.views:
+                place = written(self._plan.guards[view.guard].path) or self._places[level]
+                yield from _python(place, function(view).source)
 
 
 def _sql(title: str, statement: Statement) -> Iterator[str]:
@@ -223,7 +224,8 @@ def _sql(title: str, statement: Statement) -> Iterator[str]:
         f"${number} {name}" + (f" = {statement.fixed[name]!r}" if name in statement.fixed else "")
         for number, name in enumerate(statement.names, 1)
     ]
-    yield from ("", f"-- {title}", *([f"-- {', '.join(names)}"] if names else []), statement.text)
+    text = "\n".join(line.strip() for line in statement.text.splitlines())
+    yield from ("", f"-- {title}", *([f"-- {', '.join(names)}"] if names else []), text)
 
 
 def _python(title: str, source: str) -> Iterator[str]:
