@@ -254,7 +254,7 @@ async def _confirm(context: Context) -> None:
     if beside is None:
         await context.confirm()
         return
-    found = await context.reader.rows(beside)
+    found = await context.reader.rows(beside, None, "account")
     await context.confirm(found[0][0] if found else None)
 
 

@@ -60,6 +60,18 @@ async def test_levels_are_told_with_the_rows_of_each_statement(told: Ask, number
     ]
 
 
+async def test_that_a_known_actor_is_confirmed_is_told_where_it_takes_a_statement(
+    told: Ask, number: str
+) -> None:
+    await told(RECORD, id=number)
+
+    levels = (await told(FILTERED, id=number)).extensions["explain"]
+    at_once = (await told(RECORD, id=number)).extensions["explain"]
+
+    assert _statements(levels)[:2] == [(None, "account", 1), ("customer", "customers-by-number", 1)]
+    assert len(at_once["statements"]) == 1
+
+
 async def test_several_records_are_told_each_by_itself(told: Ask, number: str) -> None:
     two = "query ($id: ID!) { a: customer(id: $id) { id } b: customer(id: $id) { tags { id } } }"
 
@@ -76,7 +88,7 @@ async def test_what_the_engine_declines_is_told_with_the_reason(told: Ask, numbe
     alone = (await told("{ __schema { queryType { name } } }")).extensions["explain"]
 
     assert (explained["form"], explained["declined"]) == ("at once", {"__schema": "introspection"})
-    assert (alone["form"], alone["statements"]) == ("graphql-core", [])
+    assert (alone["form"], alone["declined"]) == ("graphql-core", {"__schema": "introspection"})
 
 
 async def test_a_bail_is_told_with_the_reason_and_the_loaders_statements(told: Ask, number: str) -> None:

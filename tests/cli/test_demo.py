@@ -70,6 +70,14 @@ def test_the_page_lets_a_visitor_choose_whom_to_be(demo: Running) -> None:
     assert demo.get("/").headers["location"] == "graphiql"
 
 
+def test_it_tells_a_developer_how_it_read_what_is_asked(demo: Running) -> None:
+    token = httpx.post(f"{demo.url}/demo/token", json={"persona": "bea"}).json()["token"]
+    headers = {"authorization": f"Bearer {token}", "x-explain": "1"}
+    answered = httpx.post(f"{demo.url}/graphql", json={"query": NAME}, headers=headers).json()
+    assert answered["extensions"]["explain"]["form"] == "at once"
+    assert "extensions" not in demo.ask(NAME, token).json()
+
+
 @pytest.mark.parametrize("username", ["ade", "femi"])
 def test_every_example_of_the_page_is_answered(demo: Running, username: str) -> None:
     token = httpx.post(f"{demo.url}/demo/token", json={"persona": username}).json()["token"]
