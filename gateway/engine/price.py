@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from graphql import GraphQLError
 from graphql.execution import VariableValues
 
 from gateway.engine.arguments import Arguments
@@ -32,8 +34,9 @@ def _all_rows(plan: Plan, variables: VariableValues) -> int:
 
 
 def _asked(arguments: Arguments, variables: VariableValues) -> int:
-    coerced = arguments.coerced(variables)
-    return len(coerced["ids"]) if "ids" in coerced else _bounded(coerced.get("first", PAGE))
+    coerced = _coerced(arguments, variables)
+    ids = coerced.get("ids")
+    return _bounded(coerced.get("first", PAGE)) if ids is None else len(ids)
 
 
 def rows_of(level: Level, parents: int, variables: VariableValues) -> int:
@@ -51,8 +54,7 @@ def _root(root: Root, variables: VariableValues) -> int:
         case Answered():
             return _answered(root, variables)
         case Nodes():
-            asked = root.arguments.coerced(variables)
-            rows = len(asked["ids"]) if root.many else 1
+            rows = len(_coerced(root.arguments, variables).get("ids", ())) if root.many else 1
             # Each id is of one kind only, so the dearest kind is the most that they cost.
             return max(_level(level, rows, variables) for level in root.entities.values())
 
@@ -81,7 +83,15 @@ def _rows(level: Level, parents: int, variables: VariableValues) -> int:
 
 def _first(arguments: Arguments, variables: VariableValues) -> int:
     """How many entries the field may return; a number out of range is refused elsewhere, and priced as the largest."""
-    return _bounded(arguments.coerced(variables).get("first", PAGE))
+    return _bounded(_coerced(arguments, variables).get("first", PAGE))
+
+
+def _coerced(arguments: Arguments, variables: VariableValues) -> Mapping[str, Any]:
+    """The arguments; none where they cannot be had, which is an error of the field once it is executed."""
+    try:
+        return arguments.coerced(variables)
+    except GraphQLError:
+        return {}
 
 
 def _bounded(asked: Any) -> int:

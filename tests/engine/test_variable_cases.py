@@ -205,7 +205,6 @@ async def test_defaults_stand_for_what_is_left_out(world: World) -> None:
     )
 
 
-@pytest.mark.xfail(strict=True, reason="the price reads arguments outside of what is caught, and raises")
 async def test_a_null_for_an_argument_with_a_default_is_an_error_at_its_field(world: World) -> None:
     # ported: test_variables::when_a_nullable_variable_is_null_for_a_non_null_argument
     await world.check(
@@ -216,13 +215,21 @@ async def test_a_null_for_an_argument_with_a_default_is_an_error_at_its_field(wo
     )
 
 
-@pytest.mark.xfail(strict=True, reason="the price reads arguments outside of what is caught, and raises")
 async def test_a_null_for_the_size_of_a_page_is_an_error_at_its_field(world: World) -> None:
     await world.check(
         "query ($first: Int) { letters(first: $first) { totalCount } album { title } }",
         {"letters": None, "album": {"title": "Holiday"}},
         "letters BAD_USER_INPUT 1:38",
         first=None,
+    )
+
+
+async def test_a_null_for_a_list_of_ids_is_an_error_at_its_field(world: World) -> None:
+    await world.check(
+        'query ($ids: [ID!] = ["x"]) { album { title } nodes(ids: $ids) { id } }',
+        None,
+        "nodes BAD_USER_INPUT 1:58",
+        ids=None,
     )
 
 
