@@ -16,6 +16,10 @@ from gateway.engine.statements import Statement
 _BEGIN = "begin isolation level repeatable read read only"
 
 
+class NothingToReadFor(Exception):
+    """The operation was answered already."""
+
+
 @dataclass(slots=True)
 class Ran:
     """A statement that was sent, for which level and tab; with what came of it once it is answered."""
@@ -41,6 +45,7 @@ class Reader:
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _connection: Any = None
     _in_snapshot: bool = False
+    _closed: bool = False
 
     @property
     def statements(self) -> list[str]:
@@ -52,6 +57,9 @@ class Reader:
         """The rows of a statement; parameters about the actor and the day are known here."""
         values = statement.arguments(given, self.parameters)
         async with self._lock:
+            if self._closed:
+                # graphql-core may leave resolvers running behind an answer that a null at the root has ended.
+                raise NothingToReadFor
             connection = self._connection or await self._open()
             ran = Ran(statement.text, level, tab)
             self.ran.append(ran)
@@ -68,8 +76,9 @@ class Reader:
         return self._connection
 
     async def close(self) -> None:
-        """Give the connection back; a later statement would see what is committed by then."""
+        """Give the connection back, for good: nobody would give it back after a later statement."""
         async with self._lock:
+            self._closed = True
             connection, in_snapshot = self._connection, self._in_snapshot
             self._connection, self._in_snapshot = None, False
             if connection is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -210,6 +211,19 @@ b: house(name: "Birch") { letters { totalCount } } }""",
         {"house": None, "b": {"letters": {"totalCount": 1}}},
         "house.sureSign.motto INTERNAL 1:37",
     )
+
+
+async def test_what_a_null_at_the_root_leaves_running_keeps_no_connection(world: World) -> None:
+    # graphql-core answers at once, and goes on with the house behind its answer.
+    async with asyncio.timeout(60):
+        for _ in range(3):  # there are two connections
+            await world.check(
+                """query ($ids: [ID!] = []) { house(name: "Birch") { rooms { name } }
+nodes(ids: $ids) { id } }""",
+                None,
+                "nodes BAD_USER_INPUT 2:12",
+                ids=None,
+            )
 
 
 async def test_nothing_of_these_is_declined_before_it_is_read(world: World) -> None:
