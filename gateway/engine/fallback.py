@@ -5,6 +5,7 @@ They serve whatever the plan does not reach: graphql-core's executions of mutati
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -16,6 +17,13 @@ from gateway.engine import cursors, statements
 from gateway.engine.declare import COUNT_CAP, LARGEST_PAGE, Narrowing, Shape, Tab
 from gateway.engine.errors import RequestCode, RequestError
 from gateway.engine.reader import Reader
+
+
+class _Loader(DataLoader[Any, Any]):
+    """Whoever waits for a key waits alone: graphql-core cancels what a null above makes needless."""
+
+    def load(self, key: Any) -> asyncio.Future[Any]:
+        return asyncio.shield(super().load(key))
 
 
 class Loaders:
@@ -41,9 +49,9 @@ class Loaders:
             if shape is Shape.PAGE:
                 narrowing = None if narrow is None else narrow(**(arguments or {}))
                 batch = _Pages(self.reader, tab, first, after, narrowing)
-                self._made[known] = DataLoader(batch_load_fn=batch.load)
+                self._made[known] = _Loader(batch_load_fn=batch.load)
             else:
-                self._made[known] = DataLoader(batch_load_fn=_Rows(self.reader, tab, shape, rooted).load)
+                self._made[known] = _Loader(batch_load_fn=_Rows(self.reader, tab, shape, rooted).load)
         return self._made[known]
 
 
@@ -108,7 +116,7 @@ class _Counted:
     """The totals of all parents of one batch, read when the first of them is asked for."""
 
     def __init__(self, pages: _Pages, keys: Sequence[Any]) -> None:
-        self.loader: DataLoader[Any, int] = DataLoader(batch_load_fn=self._load)
+        self.loader = _Loader(batch_load_fn=self._load)
         self.pages, self.keys = pages, keys
 
     async def _load(self, keys: Sequence[Any]) -> list[int]:
@@ -148,7 +156,8 @@ class Page:
         return await self._total() > COUNT_CAP
 
     async def _total(self) -> int:
-        return await self._counted.loader.load("" if self._key is None else self._key)
+        total: int = await self._counted.loader.load("" if self._key is None else self._key)
+        return total
 
 
 class Entry:
