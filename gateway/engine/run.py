@@ -14,6 +14,7 @@ from gateway.engine import ids, write
 from gateway.engine.declare import Key
 from gateway.engine.denial import denied
 from gateway.engine.execution import Execution, Getter, check_nullable, nothing, unique
+from gateway.engine.leaves import not_null
 from gateway.engine.levels import read_level
 from gateway.engine.plan import Answered, Bail, Level, Nodes, Plan, Root, Template, Typename
 from gateway.engine.records import can_be_read_at_once, read_record
@@ -37,11 +38,13 @@ class Run:
 
         The latter is None where nothing had to be read.
         """
-        key = None if self._withholds(root) else self._key(root)
-        if key is None:
+        if self._withholds(root):
             return {root.name: None}, None
+        key = self._key(root)
+        if key is None:
+            return {root.name: self._sure_of(root, None)}, None
         value, found = await read_record(self._execution, root, key.tab, key.value, beside)
-        return {root.name: value}, found
+        return {root.name: self._sure_of(root, value)}, found
 
     async def data(self) -> dict[str, Any]:
         """The planned root fields by response name. Raises Bail where graphql-core must answer."""
@@ -77,8 +80,12 @@ class Run:
         if isinstance(root, Nodes):
             return await self._nodes(root)
         if root.use.key_of is not None:
-            return await self._found(root)
+            return self._sure_of(root, await self._found(root))
         return (await read_level(self._execution, root, [None]))[root.views[0]](None)
+
+    def _sure_of(self, root: Level, value: Any) -> Any:
+        """The row that was found; Bail where there is none, and the schema says that there always is."""
+        return value if self._plan.guards[root.views[0].guard].nullable else not_null(value)
 
     def _key(self, root: Level) -> Key | None:
         assert root.use.key_of is not None, "a single record is found by its key"
