@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from graphql import GraphQLField
+from graphql import GraphQLField, GraphQLNonNull
 
 from gateway.engine.collect import Details
 from gateway.engine.declare import AnsweredField, ComputedField, TabField
@@ -86,7 +86,8 @@ class Making:
         """A computed value as it is shown, for those who may see it."""
         if use.needs is None:
             return shown
-        return Withheld(self.compiler.guard(use, definition, details, path), shown)
+        nullable = not isinstance(definition.type, GraphQLNonNull)
+        return Withheld(self.compiler.guard(use, definition, details, path), shown, nullable)
 
 
 def sure_of(nullable: bool, value: Expression) -> Expression:

@@ -70,10 +70,11 @@ class Sure:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """Null for whoever is denied the permission of a guard."""
+    """Null for whoever is denied the permission of a guard, where the schema says that there may be a null."""
 
     guard: int
     value: Expression
+    nullable: bool
 
 
 @dataclass(frozen=True, slots=True)

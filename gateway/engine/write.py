@@ -139,9 +139,10 @@ class _Writer:
                 return f"(None if {self.write(value)} is None else {self.write(then)})"
             case Sure(value):
                 return f"not_null({self.write(value)})"
-            case Withheld(guard, value):
+            case Withheld(guard, value, nullable):
                 self._guards.add(guard)
-                return f"(None if d{guard} else {self.write(value)})"
+                instead = "None" if nullable else "not_null(None)"
+                return f"({instead} if d{guard} else {self.write(value)})"
             case Each(value, item):
                 return f"each(lambda x: {self.write(item)}, {self.write(value)})"
             case Object(fields):
