@@ -7,6 +7,7 @@ from typing import Any
 from graphql import FieldNode, GraphQLField, GraphQLNonNull, GraphQLObjectType, get_named_type
 from graphql.execution import Executor
 
+from domain.permissions import Permission
 from gateway.engine import pages, rows, values
 from gateway.engine.arguments import Arguments
 from gateway.engine.collect import Collector, Details, nodes_of
@@ -38,6 +39,7 @@ class Compiler:
         self._guards: list[Guard] = []
         self._known_guards: dict[Any, int] = {}
         self._selected: dict[Template, set[tuple[int, ...]]] = {}
+        self._needed: dict[Template, set[Permission | None]] = {}
 
     def plan(self) -> Plan:
         """The plan; root fields that cannot be planned are declined one by one."""
@@ -66,9 +68,12 @@ class Compiler:
             self._known_guards[known] = self._add(Guard(use.needs, path, nodes, nullable))
         return self._known_guards[known]
 
-    def note(self, path: Template, details: Details) -> None:
+    def note(self, path: Template, details: Details, type_: Any) -> None:
         """Note what stands at a place of the answer, in objects of one of the types that may stand there."""
         self._selected.setdefault(path, set()).add(tuple(id(detail.node) for detail in details))
+        definition = type_.fields.get(details[0].node.name.value)
+        use = None if definition is None else declaration(definition)
+        self._needed.setdefault(path, set()).add(getattr(use, "needs", None))
 
     def level(
         self,
@@ -152,7 +157,8 @@ class Compiler:
     def _find_ambiguous(self) -> None:
         several = {path for path, selections in self._selected.items() if len(selections) > 1}
         for guard in self._guards:
-            guard.ambiguous = any(guard.path[:end] in several for end in range(1, len(guard.path) + 1))
+            places = (guard.path[:end] for end in range(1, len(guard.path) + 1))
+            guard.ambiguous = len(self._needed.get(guard.path, ())) > 1 or any(at in several for at in places)
 
 
 def _shared(

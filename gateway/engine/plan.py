@@ -32,8 +32,8 @@ class Bail(Exception):
 class Guard:
     """A place in the answer that needs a permission.
 
-    `ambiguous` where objects of different kinds have different things at the place, so that a denial cannot be told
-    by the place alone.
+    `ambiguous` where objects of different kinds have different things at the place, or need different permissions
+    for it, so that a denial cannot be told by the place alone.
     """
 
     needs: Permission

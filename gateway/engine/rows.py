@@ -32,7 +32,7 @@ def row_object(making: Making, type_: Any, details: Details, path: Template) -> 
 def _row(making: Making, type_: Any, details: Details, path: Template) -> Object:
     fields = []
     for name, found in making.compiler.fields.below(type_, details).items():
-        making.compiler.note((*path, name), found)
+        making.compiler.note((*path, name), found, type_)
         fields.append((name, _field(making, type_, name, found, (*path, name))))
     return Object(tuple(fields))
 

@@ -81,7 +81,7 @@ def _classes(
 def _value_object(making: Making, type_: Any, details: Details, path: Template, way: Way) -> Object:
     fields = []
     for name, found in making.compiler.fields.below(type_, details).items():
-        making.compiler.note((*path, name), found)
+        making.compiler.note((*path, name), found, type_)
         fields.append((name, _field(making, type_, name, found, (*path, name), way)))
     return Object(tuple(fields))
 
