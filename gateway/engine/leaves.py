@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeGuard
 
 import sqlalchemy as sa
-from graphql import GraphQLEnumType, GraphQLField, GraphQLLeafType, GraphQLObjectType
+from graphql import GraphQLEnumType, GraphQLField, GraphQLLeafType, GraphQLObjectType, Undefined
+from graphql.pyutils import is_iterable
 
 from gateway.engine.declare import declared
 from gateway.engine.plan import Bail
 
-# Values of these types are what the answer shows already; orjson writes dates and instants as graphql-core would.
-AS_THEY_ARE = frozenset({"String", "Boolean", "ID", "Int", "Date", "DateTime"})
+# Which values, "@" here, are what the answer shows already: orjson writes dates and instants as graphql-core would.
+# Any other is for the type's own writer, which turns it into one of these or refuses it.
+SHOWN_AS_IT_IS: Mapping[str, str] = {
+    "String": "type(@) is str",
+    "ID": "type(@) is str",
+    "Boolean": "type(@) is bool",
+    "Int": "type(@) is int and -2147483648 <= @ <= 2147483647",
+    "Float": "type(@) is float and -1e999 < @ < 1e999",
+    "Date": "type(@) is date",
+    "DateTime": "type(@) is datetime",
+}
+
+# The columns that have no other values.
+_STORED: Mapping[str, type[sa.types.TypeEngine[Any]]] = {
+    "String": sa.String,
+    "ID": sa.String,
+    "Boolean": sa.Boolean,
+    "Int": sa.Integer,
+    "Date": sa.Date,
+    "DateTime": sa.DateTime,
+}
 
 
 def not_null(value: Any) -> Any:
@@ -22,9 +42,18 @@ def not_null(value: Any) -> Any:
     return value
 
 
-def each(write: Callable[[Any], Any], values: Any) -> Any:
-    """A list written item by item; null stays null."""
-    return None if values is None else [write(value) for value in values]
+def none_null(values: Any) -> Any:
+    """A list, or null, in which no value is null."""
+    if values is not None and None in values:
+        raise Bail("null in a list that has none")
+    return values
+
+
+def listed(values: Any) -> Any:
+    """What graphql-core takes for a list: neither a text nor a map."""
+    if not is_iterable(values):
+        raise Bail(f"{type(values).__name__} where a list must be")
+    return values
 
 
 def stranger(value: Any) -> Any:
@@ -37,13 +66,33 @@ def may_be_null(column: Any) -> bool:
     return not isinstance(column.table, sa.Table) or bool(column.nullable)
 
 
-def writer_of(type_: GraphQLLeafType) -> Callable[[Any], Any]:
+def is_stored_as_shown(column: Any, type_: GraphQLLeafType) -> bool:
+    """Whether all that a column holds, or all the items of its lists, are what the answer shows already."""
+    # What is selected from a table is known; what a statement computes is of a type that nobody has looked at.
+    [known] = column.base_columns if len(column.base_columns) == 1 else [None]
+    if not isinstance(getattr(known, "table", None), sa.Table):
+        return False
+    stored = column.type.item_type if isinstance(column.type, sa.ARRAY) else column.type
+    expected = _STORED.get(type_.name)
+    return expected is not None and isinstance(stored, expected) and not isinstance(stored, sa.BigInteger)
+
+
+def writer_of(type_: GraphQLLeafType, *, never_null: bool) -> Callable[[Any], Any]:
     """The function that writes values of a scalar or enum as graphql-core does; null stays null."""
     write = type_.coerce_output_value
-    return lambda value: None if value is None else write(value)
+
+    def written(value: Any) -> Any:
+        if value is None:
+            return not_null(value) if never_null else None
+        made = write(value)
+        if made is None or made is Undefined:
+            raise Bail(f"{type_.name} makes nothing of a value")
+        return made
+
+    return written
 
 
-def writes_its_values(type_: Any) -> bool:
+def writes_its_values(type_: Any) -> TypeGuard[GraphQLEnumType]:
     """Whether an enum's names are its values, so that what is stored is what is shown."""
     return isinstance(type_, GraphQLEnumType) and all(
         name == item.value for name, item in type_.values.items()

@@ -62,9 +62,10 @@ def _field(making: Making, type_: Any, name: str, found: Details, path: Template
 def _column(
     making: Making, name: str, convert: Any, definition: Any, found: Details, path: Template
 ) -> Expression:
-    value: Expression = making.column(name)
-    nullable = may_be_null(making.level.use.tab.c[name])
-    if convert is not None:
-        converted = Called(convert, (value,))
-        value = IfPresent(value, converted) if nullable else converted
-    return complete(making, value, definition.type, found, path, None, nullable=nullable)
+    value = making.column(name)
+    column = making.level.use.tab.c[name]
+    if convert is None:
+        return complete(making, value, definition.type, found, path, None, column=column)
+    converted = Called(convert, (value,))
+    shown = IfPresent(value, converted) if may_be_null(column) else converted
+    return complete(making, shown, definition.type, found, path, None)

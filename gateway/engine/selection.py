@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
+    from graphql import GraphQLLeafType
+
     from gateway.engine.plan import Answered, View
 
 
@@ -50,7 +52,15 @@ class Called:
     function: Callable[..., Any]
     arguments: tuple[Expression, ...]
     ambient: tuple[str, ...] = ()
-    name: str | None = None  # of a scalar's writer, of which there is one for each use
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A value as a scalar or enum shows it; null stays null, unless the schema says that it is `never_null`."""
+
+    value: Expression
+    type_: GraphQLLeafType
+    never_null: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +85,13 @@ class Withheld:
     guard: int
     value: Expression
     nullable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoneNull:
+    """A list of values that are shown as they stand, of which the schema says that none is null."""
+
+    value: Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +164,11 @@ Expression: TypeAlias = (
     | Item
     | Known
     | Called
+    | Leaf
     | IfPresent
     | Sure
     | Withheld
+    | NoneNull
     | Each
     | Object
     | ByKind

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, TypeAlias
 
-from graphql import GraphQLList, GraphQLNonNull, get_named_type, is_abstract_type, is_leaf_type
+import sqlalchemy as sa
+from graphql import GraphQLList, GraphQLNonNull, is_abstract_type, is_leaf_type
 
 from gateway.engine.collect import Details
 from gateway.engine.declare import AnsweredField, ColumnField, ComputedField, Shape, TabField
 from gateway.engine.leaves import (
-    AS_THEY_ARE,
     attribute_of,
     declaration,
+    is_stored_as_shown,
+    may_be_null,
     strawberry_definition,
-    writer_of,
-    writes_its_values,
 )
 from gateway.engine.making import Making, sure_of
 from gateway.engine.plan import NotPlannable, Template
@@ -27,6 +28,8 @@ from gateway.engine.selection import (
     IfPresent,
     Item,
     Known,
+    Leaf,
+    NoneNull,
     Object,
     Shown,
     Sure,
@@ -46,23 +49,34 @@ def complete(
     path: Template,
     way: Way,
     *,
-    nullable: bool = True,
+    column: Any = None,
 ) -> Expression:
-    """The value as `type_` shows it: lists item by item, objects field by field."""
+    """The value as `type_` shows it: lists item by item, objects field by field. It may be that of a `column`."""
     if isinstance(type_, GraphQLNonNull):
-        inner = complete(making, value, type_.of_type, details, path, way, nullable=nullable)
-        return Sure(inner) if nullable else inner
+        inner = complete(making, value, type_.of_type, details, path, way, column=column)
+        if isinstance(inner, Leaf):
+            return replace(inner, never_null=True)
+        return inner if column is not None and not may_be_null(column) else Sure(inner)
     if isinstance(type_, GraphQLList):
+        if column is not None and (stored := _stored_list(value, type_, column)) is not None:
+            return stored
         onward = None if way is None else (*way, None)
-        item = complete(making, Item(), type_.of_type, details, (*path, None), onward)
-        plain = item in (Item(), Sure(Item())) and is_leaf_type(get_named_type(type_))
-        return value if plain else Each(value, item)
+        return Each(value, complete(making, Item(), type_.of_type, details, (*path, None), onward))
     if is_leaf_type(type_):
-        as_it_is = type_.name in AS_THEY_ARE or writes_its_values(type_)
-        return value if as_it_is else Called(writer_of(type_), (value,), name=f"w_{type_.name}")
+        return value if column is not None and is_stored_as_shown(column, type_) else Leaf(value, type_)
     if is_abstract_type(type_):
         return Shown(value, _classes(making, type_, details, path))
     return Shown(value, ((None, _value_object(making, type_, details, path, way)),))
+
+
+def _stored_list(value: Expression, type_: Any, column: Any) -> Expression | None:
+    """A list that is shown as it is stored; None where its items have to be looked at."""
+    item = type_.of_type
+    sure = isinstance(item, GraphQLNonNull)
+    item = item.of_type if sure else item
+    if not (isinstance(column.type, sa.ARRAY) and is_leaf_type(item) and is_stored_as_shown(column, item)):
+        return None
+    return NoneNull(value) if sure else value
 
 
 def _classes(

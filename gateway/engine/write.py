@@ -7,11 +7,20 @@ row itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from gateway.engine.declare import Shape
-from gateway.engine.leaves import each, not_null, stranger
+from gateway.engine.leaves import (
+    SHOWN_AS_IT_IS,
+    listed,
+    none_null,
+    not_null,
+    stranger,
+    writer_of,
+    writes_its_values,
+)
 from gateway.engine.plan import Answered, Function, Level, View
 from gateway.engine.selection import (
     Answer,
@@ -27,12 +36,24 @@ from gateway.engine.selection import (
     IfPresent,
     Item,
     Known,
+    Leaf,
+    NoneNull,
     Object,
     Rows,
     Shown,
     Sure,
     Withheld,
 )
+
+# What the written functions may name, besides what they are given.
+_KNOWN: Mapping[str, Any] = {
+    "date": date,
+    "datetime": datetime,
+    "listed": listed,
+    "none_null": none_null,
+    "not_null": not_null,
+    "stranger": stranger,
+}
 
 
 def by_levels(view: View) -> Function:
@@ -93,10 +114,11 @@ class _Writer:
         self._below = below
         self._level = level
         self._at_once = at_once
-        self._names: dict[str, Any] = {"not_null": not_null, "each": each, "stranger": stranger}
+        self._names: dict[str, Any] = dict(_KNOWN)
         self._ambient: set[str] = set()
         self._guards: set[int] = set()
         self._functions: list[str] = []
+        self._values = 0
 
     @property
     def row(self) -> str:
@@ -138,13 +160,18 @@ class _Writer:
             case IfPresent(value, then):
                 return f"(None if {self.write(value)} is None else {self.write(then)})"
             case Sure(value):
-                return f"not_null({self.write(value)})"
+                return self._tested(value, "@ is not None", "not_null(None)")
+            case Leaf():
+                return self._leaf(expression)
             case Withheld(guard, value, nullable):
                 self._guards.add(guard)
                 instead = "None" if nullable else "not_null(None)"
                 return f"({instead} if d{guard} else {self.write(value)})"
+            case NoneNull(value):
+                return f"none_null({self.write(value)})"
             case Each(value, item):
-                return f"each(lambda x: {self.write(item)}, {self.write(value)})"
+                name, kept = self._keep(value)
+                return f"(None if {kept} is None else [{self.write(item)} for x in listed({name})])"
             case Object(fields):
                 return f"{{{', '.join(f'{name!r}: {self.write(value)}' for name, value in fields)}}}"
             case ByKind(kind, cases, otherwise):
@@ -180,7 +207,36 @@ class _Writer:
         self._ambient.update(called.ambient)
         given = [self.write(argument) for argument in called.arguments]
         given += [f"{name}=a_{name}" for name in called.ambient]
-        return f"{self._bound(called.function, called.name)}({', '.join(given)})"
+        return f"{self._bound(called.function, f'f_{_identifier(called.function)}')}({', '.join(given)})"
+
+    def _leaf(self, leaf: Leaf) -> str:
+        """A value that is looked at where it stands: nothing is called for one that is as it should be."""
+        type_ = leaf.type_
+        test = SHOWN_AS_IT_IS.get(type_.name)
+        if writes_its_values(type_):
+            test = f"@ in e_{type_.name}"
+            self._names.setdefault(f"e_{type_.name}", frozenset(type_.values))
+        write = f"{'sure' if leaf.never_null else 'w'}_{type_.name}"
+        if write not in self._names:
+            self._names[write] = writer_of(type_, never_null=leaf.never_null)
+        if test is None:
+            return f"{write}({self.write(leaf.value)})"
+        return self._tested(leaf.value, test if leaf.never_null else f"@ is None or {test}", f"{write}(@)")
+
+    def _tested(self, value: Expression, test: str, instead: str) -> str:
+        """The value where the test holds of it; "@" stands for the value."""
+        name, kept = self._keep(value)
+        first, *others = test.split("@")
+        return f"({name} if {first}{kept}{name.join(others)} else {instead.replace('@', name)})"
+
+    def _keep(self, value: Expression) -> tuple[str, str]:
+        """A name for the value, and the source that gives it the name: names themselves for what has one."""
+        source = self.write(value)
+        if source.isidentifier():
+            return source, source
+        self._values += 1
+        name = f"s{self._values}"
+        return name, f"({name} := {source})"
 
     def _showing(self, classes: Sequence[tuple[type | None, Expression]]) -> str:
         """The name of a function that shows a plain value, or null."""
@@ -191,7 +247,8 @@ class _Writer:
         by_class = []
         for (class_, _), shown in zip(classes, written, strict=True):
             name = self._define("v", [f"        return {shown}"])
-            by_class.append(f"{self._bound(class_, None)}: {name}")
+            assert class_ is not None, "where there are several classes, each is one"
+            by_class.append(f"{self._bound(class_, f'f_{_identifier(class_)}')}: {name}")
         return self._define(
             "v", [null, f"        return {{{', '.join(by_class)}}}.get(type(v), stranger)(v)"]
         )
@@ -210,12 +267,11 @@ class _Writer:
     def _place(self, below: View | Answered) -> int:
         return next(place for place, known in enumerate(self._below) if known is below)
 
-    def _bound(self, function: Any, name: str | None) -> str:
-        wanted = name or f"f_{_identifier(function)}"
-        while self._names.get(wanted, function) is not function and name is None:
-            wanted += "_"  # but one writer of a scalar, which has a name, is like another
-        self._names[wanted] = function
-        return wanted
+    def _bound(self, value: Any, name: str) -> str:
+        """The name of a value in the source, which is `name` where no other value has it."""
+        while self._names.setdefault(name, value) is not value:
+            name += "_"
+        return name
 
 
 def _identifier(function: Callable[..., Any]) -> str:
