@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 import structlog
-from graphql import GraphQLError, Node
+from graphql import FieldNode, GraphQLError, Node
 
 from domain.errors import Refusal, Refusals
 
@@ -108,13 +108,21 @@ def _presented(error: GraphQLError) -> Iterable[GraphQLError]:
         return [_refused(error, refusal) for refusal in root.refusals]
     if isinstance(root, Refusal):
         return [_refused(error, root)]
-    if isinstance(root, GraphQLError) and (error.path is None or root.nodes):
-        # Coercion blames a place in the document. Only a value of ours that a type cannot show blames none.
-        return [coded(error, RequestCode.BAD_USER_INPUT)]
-    if error.path is None:
-        # A scalar's ValueError, which coercion reports in words of its own.
+    if error.path is None or (isinstance(root, GraphQLError) and _is_of_an_argument(root)):
+        # Of a variable there is no path, and there may be a scalar's ValueError behind it.
         return [coded(error, RequestCode.BAD_USER_INPUT)]
     return [surprise(error)]
+
+
+def _is_of_an_argument(error: GraphQLError) -> bool:
+    """Whether coercion blames what the client sent, and not graphql-core a value or a type of ours.
+
+    The place of the latter, if any, is the field; so it is of an argument that was left out.
+    """
+    nodes = error.nodes or ()
+    return any(not isinstance(node, FieldNode) for node in nodes) or (
+        bool(nodes) and error.message.startswith("Argument '")
+    )
 
 
 def _refused(error: GraphQLError, refusal: Refusal) -> RequestError:

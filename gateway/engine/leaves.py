@@ -61,6 +61,11 @@ def stranger(value: Any) -> Any:
     raise Bail(f"{type(value).__name__} is of no type that may stand there")
 
 
+def unknown(_: Any) -> Any:
+    """A row of a kind that its tab does not tell of."""
+    raise Bail("a row of a kind that its tab does not tell of")
+
+
 def may_be_null(column: Any) -> bool:
     """Whether a column can be null. Only a table knows; what is selected from joins may be missing."""
     return not isinstance(column.table, sa.Table) or bool(column.nullable)

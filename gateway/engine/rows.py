@@ -25,8 +25,8 @@ def row_object(making: Making, type_: Any, details: Details, path: Template) -> 
     column, types = tab.kinds
     kind = making.column(column)
     type_map = making.compiler.schema.graphql.type_map
-    *first, last = ((value, _row(making, type_map[name], details, path)) for value, name in types.items())
-    return ByKind(kind, tuple(first), last[1])
+    cases = [(value, _row(making, type_map[name], details, path)) for value, name in types.items()]
+    return ByKind(kind, tuple(cases))
 
 
 def _row(making: Making, type_: Any, details: Details, path: Template) -> Object:

@@ -111,11 +111,10 @@ class Object:
 
 @dataclass(frozen=True, slots=True)
 class ByKind:
-    """An object of the type that a column of its row tells; the last type where no other is told."""
+    """An object of the type that a column of its row tells."""
 
     kind: Column
     cases: tuple[tuple[str, Expression], ...]
-    otherwise: Expression
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from gateway.engine.leaves import (
     none_null,
     not_null,
     stranger,
+    unknown,
     writer_of,
     writes_its_values,
 )
@@ -53,6 +54,7 @@ _KNOWN: Mapping[str, Any] = {
     "none_null": none_null,
     "not_null": not_null,
     "stranger": stranger,
+    "unknown": unknown,
 }
 
 
@@ -174,8 +176,8 @@ class _Writer:
                 return f"(None if {kept} is None else [{self.write(item)} for x in listed({name})])"
             case Object(fields):
                 return f"{{{', '.join(f'{name!r}: {self.write(value)}' for name, value in fields)}}}"
-            case ByKind(kind, cases, otherwise):
-                written = self.write(otherwise)
+            case ByKind(kind, cases):
+                written = f"unknown({self.write(kind)})"
                 for value, case in reversed(cases):
                     written = f"({self.write(case)} if {self.write(kind)} == {value!r} else {written})"
                 return written

@@ -242,18 +242,11 @@ async def test_an_id_that_nobody_gave_out_is_an_error_at_its_field(world: World)
     )
 
 
-NO_KIND = (
-    "a row of no type's kind is shown as the last kind; graphql-core's error counts as the client's mistake"
-)
-
-
-@pytest.mark.xfail(strict=True, reason=NO_KIND)
 async def test_a_row_of_no_kind_is_an_error_and_nothing_is_made_up(world: World) -> None:
     # ported: test_abstract::resolve_type_on_interface_yields_useful_error
     await world.check('{ pet(name: "Polly") { __typename name } }', {"pet": None}, "pet INTERNAL 1:3")
 
 
-@pytest.mark.xfail(strict=True, reason=NO_KIND)
 async def test_a_row_of_no_kind_in_a_list_nulls_the_list(world: World) -> None:
     await world.check(
         '{ house(name: "Cedar") { name pets { name } } }',

@@ -61,6 +61,18 @@ async def test_a_value_of_ours_that_its_type_cannot_show_is_a_surprise() -> None
     assert len(logs) == 1
 
 
+async def test_a_row_of_no_type_of_ours_is_a_surprise() -> None:
+    schema = build_schema("interface I { x: Int } type T implements I { x: Int } type Query { i: I }")
+    with capture_logs() as logs:
+        result = execute(schema, parse("{ i { x } }"), {"i": {"__typename": "Stranger"}})
+        (error,) = presented(result.errors or ())  # type: ignore[union-attr]
+
+    assert error.path == ["i"]
+    assert "Stranger" not in error.message
+    assert (error.extensions or {})["code"] == "INTERNAL"
+    assert len(logs) == 1
+
+
 async def test_an_error_of_ours_is_shown_as_it_stands() -> None:
     with capture_logs() as logs:
         (error,) = await shown(raising(RequestError(RequestCode.FORBIDDEN, "Not you.", roles=["SUPPORT"])))
