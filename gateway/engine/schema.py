@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import strawberry
-from graphql import GraphQLSchema
+from graphql import GraphQLInputObjectType, GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 
 from gateway.settings import Limits
@@ -30,3 +30,8 @@ class GatewaySchema:
         # Strawberry's own execution is replaced, so its inner schema is what we are after.
         self.graphql: GraphQLSchema = schema._schema
         self.sdl: str = schema.as_str()
+        for type_ in self.graphql.type_map.values():
+            if isinstance(type_, GraphQLInputObjectType):
+                # Strawberry keeps this to its own validation; told of it, graphql-core refuses literals as well.
+                definition = (type_.extensions or {}).get("strawberry-definition")
+                type_.is_one_of = definition is not None and definition.is_one_of
