@@ -16,6 +16,9 @@ from gateway.engine.selection import Expression
 # Where in the answer something stands; None is every place of a list.
 Template: TypeAlias = tuple[str | None, ...]
 
+# One step through plain values: an attribute, a class that the value has to be of, or None for every item of a list.
+Step: TypeAlias = str | type | None
+
 # A function made for one execution: given what hangs below, who is denied what, and the page asked for.
 Maker: TypeAlias = Callable[..., Callable[..., Any]]
 
@@ -72,12 +75,14 @@ class Level:
     use: TabField
     arguments: Arguments
     # Where the parent keeps the key: the place of a column in its rows, or the way to it through plain values.
-    parent_key: int | tuple[str | None, ...] | None
+    parent_key: int | tuple[Step, ...] | None
     rooted: bool = False
     columns: list[Any] = field(default_factory=list)
     children: list[Level] = field(default_factory=list)
     views: list[View] = field(default_factory=list)
     counted: bool = False
+    # Of a child: the kinds of its parent's rows that it hangs below; with None among them, of rows of whatever kind.
+    kinds: set[str | None] = field(default_factory=set)
     _whole: Whole | None = None
 
     @property

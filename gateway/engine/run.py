@@ -16,7 +16,7 @@ from gateway.engine.denial import denied
 from gateway.engine.execution import Execution, Getter, check_nullable, nothing, unique
 from gateway.engine.leaves import not_null
 from gateway.engine.levels import read_level
-from gateway.engine.plan import Answered, Bail, Level, Nodes, Plan, Root, Template, Typename
+from gateway.engine.plan import Answered, Bail, Level, Nodes, Plan, Root, Step, Template, Typename
 from gateway.engine.records import can_be_read_at_once, read_record
 from gateway.engine.statements import Statement
 
@@ -136,17 +136,21 @@ class Run:
         return found if root.many else found[0]
 
 
-def _along(way: tuple[str | None, ...], value: Any) -> Iterator[Any]:
+def _along(way: tuple[Step, ...], value: Any) -> Iterator[Any]:
     """What stands at the end of a way through plain values, every item of each list."""
     if value is None:
         return
     if not way:
         yield value
-    elif way[0] is None:
+        return
+    step, onward = way[0], way[1:]
+    if step is None:
         for item in value:
-            yield from _along(way[1:], item)
-    else:
-        yield from _along(way[1:], getattr(value, way[0]))
+            yield from _along(onward, item)
+    elif isinstance(step, str):
+        yield from _along(onward, getattr(value, step))
+    elif type(value) is step:
+        yield from _along(onward, value)
 
 
 def _occurrences(template: Template, value: Any, at: tuple[str | int, ...] = ()) -> Iterator[list[str | int]]:

@@ -142,7 +142,8 @@ class Telling:
         if isinstance(key, int) and isinstance(holder, Level):
             return f" under {level.use.tab.key.name} = {holder.columns[key].name}"
         if isinstance(key, tuple):
-            return f" under {level.use.tab.key.name} = {written(key)}"
+            way = written(tuple(step for step in key if not isinstance(step, type)))
+            return f" under {level.use.tab.key.name} = {way}"
         return f" under {level.use.tab.key.name}"
 
     def _needs(self, *guards: int) -> str:

@@ -18,7 +18,7 @@ from gateway.engine.leaves import (
     strawberry_definition,
 )
 from gateway.engine.making import Making, sure_of
-from gateway.engine.plan import NotPlannable, Template
+from gateway.engine.plan import NotPlannable, Step, Template
 from gateway.engine.selection import (
     Attribute,
     Called,
@@ -36,7 +36,7 @@ from gateway.engine.selection import (
 )
 
 # How plain values lead from the resolver's to this one, for links below it; None where there cannot be any.
-Way: TypeAlias = tuple[str | None, ...] | None
+Way: TypeAlias = tuple[Step, ...] | None
 
 VALUE = Known("value")
 
@@ -65,7 +65,7 @@ def complete(
     if is_leaf_type(type_):
         return value if column is not None and is_stored_as_shown(column, type_) else Leaf(value, type_)
     if is_abstract_type(type_):
-        return Shown(value, _classes(making, type_, details, path))
+        return Shown(value, _classes(making, type_, details, path, way))
     return Shown(value, ((None, _value_object(making, type_, details, path, way)),))
 
 
@@ -80,7 +80,7 @@ def _stored_list(value: Expression, type_: Any, column: Any) -> Expression | Non
 
 
 def _classes(
-    making: Making, type_: Any, details: Details, path: Template
+    making: Making, type_: Any, details: Details, path: Template, way: Way
 ) -> tuple[tuple[type, Expression], ...]:
     classes = []
     for possible in making.compiler.schema.graphql.get_possible_types(type_):
@@ -88,7 +88,8 @@ def _classes(
         if made is None:
             raise NotPlannable(f"{possible.name} is of no class")
         represented = getattr(made.origin, "represents", made.origin)
-        classes.append((represented, _value_object(making, possible, details, path, None)))
+        onward = None if way is None else (*way, represented)
+        classes.append((represented, _value_object(making, possible, details, path, onward)))
     return tuple(classes)
 
 
@@ -110,9 +111,9 @@ def _field(making: Making, type_: Any, name: str, found: Details, path: Template
         case TabField():
             return _link(making, name, definition, use, found, path, way)
         case AnsweredField():
-            if way is None or None in way:
+            if way is None or not all(isinstance(step, str) for step in way):
                 raise NotPlannable(
-                    f"{type_.name}.{field_name} is answered, and may stand there several times"
+                    f"{type_.name}.{field_name} is answered, and may not stand there just once"
                 )
             answer = making.answer(name, definition, use, found, path)
             return sure_of(not isinstance(definition.type, GraphQLNonNull), answer)
