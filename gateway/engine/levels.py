@@ -70,5 +70,16 @@ async def _below(execution: Execution, level: Level, rows: Sequence[Any]) -> dic
     for child in level.children:
         place = child.parent_key
         assert isinstance(place, int), "a row's child knows its column"
-        below |= await read_level(execution, child, unique(row[place] for row in rows))
+        below |= await read_level(
+            execution, child, unique(row[place] for row in _parents(level, child, rows))
+        )
     return below
+
+
+def _parents(level: Level, child: Level, rows: Sequence[Any]) -> Sequence[Any]:
+    """The rows that a child hangs below: those of some kinds only, where other kinds do without it."""
+    kinds = level.use.tab.kinds
+    if kinds is None or None in child.kinds or len(child.kinds) == len(kinds[1]):
+        return rows
+    place = level.place_of(level.use.tab.c[kinds[0]])
+    return [row for row in rows if row[place] in child.kinds]

@@ -21,6 +21,7 @@ class Making:
     compiler: Compiler
     holder: Level | Answered
     below: list[View | Answered]
+    kind: str | None = None  # of the rows, where what is made is for rows of one kind
 
     @property
     def level(self) -> Level:
@@ -56,6 +57,7 @@ class Making:
             rooted=rooted,
             guard=guard,
         )
+        view.level.kinds.add(self.kind)
         if not any(view is known for known in self.below):
             self.below.append(view)
         return Below(view, key, use.several)

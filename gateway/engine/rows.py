@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from graphql import GraphQLNonNull, is_abstract_type
@@ -25,7 +26,10 @@ def row_object(making: Making, type_: Any, details: Details, path: Template) -> 
     column, types = tab.kinds
     kind = making.column(column)
     type_map = making.compiler.schema.graphql.type_map
-    cases = [(value, _row(making, type_map[name], details, path)) for value, name in types.items()]
+    cases = [
+        (value, _row(replace(making, kind=value), type_map[name], details, path))
+        for value, name in types.items()
+    ]
     return ByKind(kind, tuple(cases))
 
 
