@@ -33,7 +33,7 @@ from tests.referee.judge import differences
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 NAME = "referee"
 
-# The demo has no pictures: their links are signed from the row alone, so that a name that nothing is kept under will do.
+# The demo has no pictures. Links are signed from the row alone, so that a name under which nothing is kept will do.
 _PICTURES = """
 update customer set image_hash = md5(id::text) || md5(number::text), image_type = 'image/png' where number % 7 = 0
 """

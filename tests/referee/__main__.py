@@ -1,0 +1,80 @@
+"""`poe referee`: random operations on a demo store, and whether the plan and graphql-core agree on them all."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from db import embedded
+from gateway.settings import Settings
+from tests.referee.court import sitting
+from tests.referee.session import Session
+
+PROOF = Path(__file__).parents[2] / "bench" / "proofs" / "referee.txt"
+MOST_SHOWN = 10
+
+
+async def run(
+    services: embedded.Services, data: Path, examples: int, seed: int, customers: int
+) -> tuple[bool, list[str]]:
+    """Whether both ways agreed, and the report."""
+    settings = Settings(
+        database_url=services.database_url, redis_url=services.redis_url, data=data, demo=True
+    )
+    async with sitting(services, settings, customers=customers) as referee:
+        session = await Session.open(referee, seed)
+        found = 0
+        shown: list[str] = []
+        began = time.perf_counter()
+        async for difference in session.differences(examples):
+            found += 1
+            if found <= MOST_SHOWN:
+                print("\n".join(difference.lines()), flush=True)
+        seconds = time.perf_counter() - began
+    missing = session.tally.shortcomings()
+    shown += [
+        f"operations: {session.tally.operations:,} in {seconds:.0f} s,"
+        f" {session.tally.operations / seconds:.0f} a second, both ways",
+        *session.tally.lines(),
+        *missing,
+        f"differences: {found}",
+    ]
+    return found == 0 and not missing, shown
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="poe referee", description=__doc__)
+    parser.add_argument("--examples", type=int, default=2_000, help="how many operations")
+    parser.add_argument("--seed", type=int, default=1, help="of the operations; the store is always the same")
+    parser.add_argument("--customers", type=int, default=300, help="how many the store has")
+    parser.add_argument("--proof", action="store_true", help=f"write {PROOF.parent.name}/{PROOF.name}")
+    asked = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        data = Path(folder)
+        with embedded.start(data / "services", durable=False) as services:
+            agreed, lines = asyncio.run(run(services, data, asked.examples, asked.seed, asked.customers))
+    print("\n".join(lines))
+    if asked.proof:
+        command = f"poe referee --examples {asked.examples} --seed {asked.seed} --customers {asked.customers}"
+        head = [
+            f"$ {command}",
+            f"commit {_git('rev-parse', 'HEAD')}{' with changes' if _git('status', '--porcelain') else ''}",
+            f"date {datetime.now(UTC).date().isoformat()}, seed {asked.seed}, {asked.customers} customers",
+        ]
+        PROOF.parent.mkdir(exist_ok=True)
+        PROOF.write_text("\n".join([*head, *lines, "agreed" if agreed else "DID NOT AGREE", ""]))
+    return 0 if agreed else 1
+
+
+def _git(*command: str) -> str:
+    return subprocess.run(["git", *command], capture_output=True, text=True, check=True).stdout.strip()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,135 @@
+"""Asks random operations, one after another, each by its number: the same seed and number ask the same."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+import gateway.engine.pipeline as pipeline
+from gateway.engine.plan import Plan
+from gateway.engine.run import Run
+from tests.referee.court import Referee
+from tests.referee.generate import Generator
+from tests.referee.judge import differences
+from tests.referee.material import gather
+from tests.referee.shrink import shrunk
+from tests.referee.tally import Tally
+from tests.referee.tree import Operation
+
+# Each document is asked so often, with other variables and by others: a plan must serve all of them.
+TURNS = 2
+TOO_DEAR = "COST_LIMIT_EXCEEDED"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An operation that was answered in two ways."""
+
+    number: int
+    by: str
+    document: str
+    variables: dict[str, Any]
+    smallest: str
+    smallest_variables: dict[str, Any]
+    found: list[str]
+
+    def lines(self) -> list[str]:
+        return [
+            f"--- operation {self.number}, asked by {self.by}",
+            *self.found,
+            "smallest:",
+            self.smallest,
+            f"variables: {self.smallest_variables}",
+            "whole:",
+            self.document,
+            f"variables: {self.variables}",
+        ]
+
+
+class Session:
+    """Random operations on the store of one referee."""
+
+    def __init__(self, referee: Referee, generator: Generator, seed: int) -> None:
+        self.referee = referee
+        self.generator = generator
+        self.seed = seed
+        self.tally = Tally()
+        self._people = sorted(referee.actors)
+
+    @classmethod
+    async def open(cls, referee: Referee, seed: int) -> Session:
+        material = await gather(referee)
+        return cls(referee, Generator(referee.planned.schema.graphql, material), seed)
+
+    async def differences(self, examples: int) -> AsyncIterator[Difference]:
+        """Ask so many operations; each difference as it is found, at most one a document."""
+        for number in range(0, examples, TURNS):
+            random = Random(f"{self.seed}-{number}")
+            operation = self.generator.operation(random)
+            document = operation.text()
+            for turn in range(min(TURNS, examples - number)):
+                by, variables = random.choice(self._people), operation.draw()
+                found = await self._ask(document, by, variables)
+                if found:
+                    yield await self._difference(number + turn, operation, by, variables, found)
+                    break
+
+    async def _ask(self, document: str, by: str, variables: dict[str, Any]) -> list[str]:
+        with watching() as seen:
+            planned, reference, statements = await self.referee.both(document, by, **variables)
+        self.tally.count(planned, seen.plan, seen.bail, statements)
+        if planned.is_request_error and _codes(planned) == [TOO_DEAR]:
+            return []  # only a plan has a price
+        return differences(planned, reference)
+
+    async def _difference(
+        self, number: int, operation: Operation, by: str, variables: dict[str, Any], found: list[str]
+    ) -> Difference:
+        async def shows(candidate: Operation) -> bool:
+            given = {name: variables[name] for name in candidate.needed() if name in variables}
+            planned, reference, _ = await self.referee.both(candidate.text(), by, **given)
+            refused = planned.is_request_error and reference.is_request_error
+            return not refused and _codes(planned) != [TOO_DEAR] and bool(differences(planned, reference))
+
+        least = await shrunk(operation, shows)
+        given = {name: variables[name] for name in least.needed() if name in variables}
+        planned, reference, _ = await self.referee.both(least.text(), by, **given)
+        seen = differences(planned, reference) or found
+        return Difference(number, by, operation.text(), variables, least.text(), given, seen)
+
+
+def _codes(answer: Any) -> list[Any]:
+    return [(error.extensions or {}).get("code") for error in answer.errors]
+
+
+@dataclass(slots=True)
+class Seen:
+    """The plan that ran, and why it was given up if it was."""
+
+    plan: Plan | None = None
+    bail: str | None = None
+
+
+@contextmanager
+def watching() -> Iterator[Seen]:
+    """See the next plan run, and what it stops with."""
+    seen = Seen()
+
+    class Watched(Run):
+        async def data(self, info: Any) -> Any:
+            seen.plan = self.plan if seen.plan is None else seen.plan
+            try:
+                return await Run.data(self, info)
+            except Exception as error:
+                if self.plan is seen.plan:
+                    seen.bail = f"{type(error).__name__}: {error}".partition("\n")[0][:70]
+                raise
+
+    usual, pipeline.Run = pipeline.Run, Watched  # type: ignore[misc]
+    try:
+        yield seen
+    finally:
+        pipeline.Run = usual  # type: ignore[misc]

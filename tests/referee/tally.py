@@ -1,0 +1,104 @@
+"""What came of many operations: how they were answered, and whether they were worth asking."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from gateway.engine.answers import Answer
+from gateway.engine.plan import Plan
+
+LEAST_FRUITFUL = 0.5
+LEAST_PLANNED = 0.95
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts; `refused` are those that did not run, by code, and `bailed` those that a plan gave up."""
+
+    operations: int = 0
+    fruitful: int = 0
+    with_errors: int = 0
+    planned: int = 0
+    introspective: int = 0
+    leaves: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    declined: Counter[str] = field(default_factory=Counter)
+    bailed: Counter[str] = field(default_factory=Counter)
+    statements: Counter[int] = field(default_factory=Counter)
+    codes: Counter[str] = field(default_factory=Counter)
+
+    def count(self, answer: Answer, plan: Plan | None, bail: str | None, statements: Iterable[str]) -> None:
+        """Note one operation."""
+        self.operations += 1
+        codes = {str((error.extensions or {}).get("code")) for error in answer.errors}
+        if answer.is_request_error or plan is None:
+            self.refused.update(codes)
+            return
+        self.codes.update(codes)
+        self.with_errors += bool(codes)
+        leaves = _leaves(answer.data)
+        self.leaves += leaves
+        self.fruitful += leaves > 0
+        self.statements[len(list(statements))] += 1
+        reasons = {why for _, why in plan.declined.values()}
+        self.introspective += "introspection" in reasons
+        reasons.discard("introspection")
+        self.declined.update(reasons)
+        if bail is not None:
+            self.bailed[bail] += 1
+        self.planned += not reasons
+
+    @property
+    def ran(self) -> int:
+        return self.operations - sum(self.refused.values())
+
+    def shortcomings(self) -> list[str]:
+        """Why these operations prove too little; none when they are a fair test."""
+        found = []
+        if self.fruitful < LEAST_FRUITFUL * self.operations:
+            found.append(f"only {self.fruitful} of {self.operations} operations found anything")
+        if self.planned <= LEAST_PLANNED * self.ran:
+            found.append(f"only {self.planned} of {self.ran} operations were planned wholly: {self.declined}")
+        return found
+
+    def lines(self) -> list[str]:
+        """The report."""
+        ran = max(self.ran, 1)
+        middle = sorted(self.statements.elements())
+        return [
+            f"ran: {self.ran:,}; refused: {_reasons(self.refused)}",
+            f"found something: {self.fruitful:,} ({self.fruitful / ran:.0%}),"
+            f" {self.leaves / ran:.0f} values each on average",
+            f"had errors: {self.with_errors:,} ({self.with_errors / ran:.0%}): {_reasons(self.codes)}",
+            f"planned wholly, introspection aside: {self.planned:,} ({self.planned / ran:.2%})",
+            f"declined in part: {_reasons(self.declined)}; introspection in {self.introspective:,}",
+            f"bailed at run time: {sum(self.bailed.values()):,}: {_reasons(self.bailed)}",
+            f"statements: median {middle[len(middle) // 2] if middle else 0}, most {middle[-1] if middle else 0};"
+            f" {_spread(self.statements)}",
+        ]
+
+
+def _leaves(value: Any) -> int:
+    """How many values there are that are not null."""
+    if isinstance(value, dict):
+        return sum(_leaves(each) for each in value.values())
+    if isinstance(value, list):
+        return sum(_leaves(each) for each in value)
+    return value is not None
+
+
+def _reasons(counted: Counter[str]) -> str:
+    return ", ".join(f"{reason}: {number:,}" for reason, number in counted.most_common(12)) or "none"
+
+
+def _spread(counted: Counter[int]) -> str:
+    steps = [(0, 0), (1, 1), (2, 2), (3, 5), (6, 10), (11, 20), (21, 10_000)]
+    parts = []
+    for low, high in steps:
+        number = sum(how_many for statements, how_many in counted.items() if low <= statements <= high)
+        label = str(low) if low == high else f"{low} to {high}" if high < 10_000 else f"over {low - 1}"
+        parts.append(f"{label}: {number:,}")
+    return ", ".join(parts)
