@@ -30,7 +30,6 @@ async def run(
     async with sitting(services, settings, customers=customers) as referee:
         session = await Session.open(referee, seed)
         found = 0
-        shown: list[str] = []
         began = time.perf_counter()
         async for difference in session.differences(examples):
             found += 1
@@ -38,9 +37,9 @@ async def run(
                 print("\n".join(difference.lines()), flush=True)
         seconds = time.perf_counter() - began
     missing = session.tally.shortcomings()
-    shown += [
-        f"operations: {session.tally.operations:,} in {seconds:.0f} s,"
-        f" {session.tally.operations / seconds:.0f} a second, both ways",
+    shown = [
+        f"operations: {session.tally.operations:,}",
+        f"took: {seconds:.0f} s, {session.tally.operations / seconds:.0f} operations a second, both ways",
         *session.tally.lines(),
         *missing,
         f"differences: {found}",

@@ -65,7 +65,7 @@ class Generator:
             "__schema": SchemaMetaFieldDef,
             "__type": TypeMetaFieldDef,
         }
-        self.names = list(self.roots)
+        self.names: list[str] = list(self.roots)
         self.weights = [_ROOTS.get(name, 0.7) for name in self.names]
 
     def operation(self, random: Random) -> Operation:
@@ -223,7 +223,8 @@ class _Draft:
         if scope.type is self.of.schema.query_type:
             if scope.depth > 1 and self.budget < 1:
                 return "__typename"
-            return self.random.choices(self.of.names, self.of.weights)[0]
+            chosen: str = self.random.choices(self.of.names, self.of.weights)[0]
+            return chosen
         leaves: list[str] = []
         links: list[str] = []
         for name, definition in scope.type.fields.items():

@@ -128,8 +128,8 @@ def watching() -> Iterator[Seen]:
                     seen.bail = f"{type(error).__name__}: {error}".partition("\n")[0][:70]
                 raise
 
-    usual, pipeline.Run = pipeline.Run, Watched  # type: ignore[misc]
+    vars(pipeline)["Run"] = Watched
     try:
         yield seen
     finally:
-        pipeline.Run = usual  # type: ignore[misc]
+        vars(pipeline)["Run"] = Run

@@ -60,7 +60,7 @@ def _ways(operation: Operation, place: int) -> int:
 
 
 def _reduce(operation: Operation, selections: list[Selection], index: int, way: int) -> None:
-    """Leave the selection out; or a directive, an argument or its alias; or put a fragment's selections in its place."""
+    """Leave out the selection, a directive, an argument or the alias; or put what a fragment has in its place."""
     one = selections[index]
     if way == 0:
         del selections[index]

@@ -67,17 +67,15 @@ class Tally:
     def lines(self) -> list[str]:
         """The report."""
         ran = max(self.ran, 1)
-        middle = sorted(self.statements.elements())
         return [
             f"ran: {self.ran:,}; refused: {_reasons(self.refused)}",
-            f"found something: {self.fruitful:,} ({self.fruitful / ran:.0%}),"
-            f" {self.leaves / ran:.0f} values each on average",
+            f"found something: {self.fruitful:,} ({self.fruitful / ran:.0%})",
+            f"values: {self.leaves / ran:.0f} an operation",
             f"had errors: {self.with_errors:,} ({self.with_errors / ran:.0%}): {_reasons(self.codes)}",
             f"planned wholly, introspection aside: {self.planned:,} ({self.planned / ran:.2%})",
             f"declined in part: {_reasons(self.declined)}; introspection in {self.introspective:,}",
             f"bailed at run time: {sum(self.bailed.values()):,}: {_reasons(self.bailed)}",
-            f"statements: median {middle[len(middle) // 2] if middle else 0}, most {middle[-1] if middle else 0};"
-            f" {_spread(self.statements)}",
+            f"statements: {_spread(self.statements)}",
         ]
 
 
