@@ -65,7 +65,7 @@ class Arguments:
             if self._chance(0.4):
                 written[each] = str(self._variable(str(definition.args[each].type), partial(_same, value)))
             else:
-                written[each] = literal(Word(value) if each == "type" and value else value)
+                written[each] = literal(value)
         return written
 
     def _argument(self, owner: str, name: str, argument: GraphQLArgument) -> str:
@@ -88,7 +88,8 @@ class Arguments:
                 else self._lifted(owner, name, inner.of_type, each)
                 for each in value
             ]
-            return items[0] if len(items) == 1 and self._chance(0.15) else items
+            alone = len(items) == 1 and not (isinstance(items[0], Word) and items[0].startswith("$"))
+            return items[0] if alone and self._chance(0.15) else items
         if isinstance(value, dict):
             return {
                 key: self._part(inner.name, key, inner.fields[key].type, each)

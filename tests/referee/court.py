@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import asyncpg
-from graphql import parse
+from graphql import GraphQLError, parse
 from graphql.execution import Executor, VariableValues
 
 from db import embedded, migrate
@@ -58,9 +58,9 @@ class Referee:
         """The plan's answer, graphql-core's, and the statements that the plan ran."""
         asked = GraphQLRequest(query=document, variables=variables)
         context = self.context(by)
-        answer = await self.planned.answer(asked, context)
+        answer = await _answer(self.planned, asked, context)
         statements = list(context.reader.statements) if context.reader else []
-        return answer, await self.reference.answer(asked, self.context(by)), statements
+        return answer, await _answer(self.reference, asked, self.context(by)), statements
 
     async def agree(self, document: str, by: str = "bea", **variables: Any) -> tuple[Any, list[str]]:
         """The data, once both have given the same to the byte, and the same errors; and the statements."""
@@ -87,6 +87,14 @@ class Referee:
             links=self.links,
             finder=self.finder,
         )
+
+
+async def _answer(pipeline: Pipeline, asked: GraphQLRequest, context: Context) -> Answer:
+    """The answer; that of a surprise where something is raised, which nothing may be."""
+    try:
+        return await pipeline.answer(asked, context)
+    except Exception as error:
+        return Answer.refused(GraphQLError(f"Raised {error!r}", extensions={"code": "INTERNAL"}))
 
 
 @asynccontextmanager

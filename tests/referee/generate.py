@@ -185,7 +185,7 @@ class _Draft:
         """A field that was selected before, perhaps with other fields below it: the two are merged."""
         before = self.random.choice(scope.seen)
         definition = self._definition(scope.type, before.name)
-        if definition is None:
+        if definition is None or self.names[before.alias or before.name][2] != _shape(definition.type):
             return self._field(scope)
         self.budget -= 1
         below = None

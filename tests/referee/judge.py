@@ -22,9 +22,13 @@ def differences(planned: Answer, reference: Answer) -> list[str]:
     ours, theirs = _errors(planned), _errors(reference)
     found += [f"an error too many: {error}" for error in (ours - theirs).elements()]
     found += [f"an error missing: {error}" for error in (theirs - ours).elements()]
-    surprises = [error for error in reference.errors if (error.extensions or {}).get("code") == "INTERNAL"]
-    found += [f"a surprise of graphql-core: {error.formatted}" for error in surprises]
+    found += [f"a surprise of the plan: {error}" for error in _surprises(planned)]
+    found += [f"a surprise of graphql-core: {error}" for error in _surprises(reference)]
     return found
+
+
+def _surprises(answer: Answer) -> list[str]:
+    return [_line(error) for error in answer.errors if (error.extensions or {}).get("code") == "INTERNAL"]
 
 
 def _errors(answer: Answer) -> Counter[str]:

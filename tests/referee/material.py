@@ -11,6 +11,7 @@ import orjson
 from gateway.engine import ids
 from gateway.engine.answers import GraphQLRequest
 from tests.referee.court import Referee
+from tests.referee.tree import Word
 
 # The word in a global id -> the rows that have such ids.
 _ROWS = {
@@ -141,7 +142,8 @@ async def _follow(referee: Referee, found: Material, name: str, document: str, a
     data = await _asked(referee, document, **asked)
     cursors = [edge["cursor"] for edge in data[name]["edges"]]
     if cursors:
-        found.followed.append(Followed(name, asked, cursors))
+        type_ = asked["type"] and Word(asked["type"])
+        found.followed.append(Followed(name, {**asked, "type": type_}, cursors))
         found.cursors.setdefault(name, []).extend(cursors)
 
 

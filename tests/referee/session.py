@@ -21,6 +21,8 @@ from tests.referee.tree import Operation
 
 # Each document is asked so often, with other variables and by others: a plan must serve all of them.
 TURNS = 2
+# Who may read most asks most, or half of the operations would be about denials.
+MOST_ALLOWED = ("ade", "femi", "gina", "gina", "olga", "olga", "olga", "sam")
 TOO_DEAR = "COST_LIMIT_EXCEEDED"
 
 
@@ -57,7 +59,7 @@ class Session:
         self.generator = generator
         self.seed = seed
         self.tally = Tally()
-        self._people = sorted(referee.actors)
+        self._people = [*sorted(referee.actors), *MOST_ALLOWED]
 
     @classmethod
     async def open(cls, referee: Referee, seed: int) -> Session:
@@ -91,8 +93,7 @@ class Session:
         async def shows(candidate: Operation) -> bool:
             given = {name: variables[name] for name in candidate.needed() if name in variables}
             planned, reference, _ = await self.referee.both(candidate.text(), by, **given)
-            refused = planned.is_request_error and reference.is_request_error
-            return not refused and _codes(planned) != [TOO_DEAR] and bool(differences(planned, reference))
+            return _codes(planned) != [TOO_DEAR] and bool(differences(planned, reference))
 
         least = await shrunk(operation, shows)
         given = {name: variables[name] for name in least.needed() if name in variables}
