@@ -66,6 +66,7 @@ class Generator:
             "__type": TypeMetaFieldDef,
         }
         self.names: list[str] = list(self.roots)
+        self._overlapping: dict[str, list[str]] = {}
         self.weights = [_ROOTS.get(name, 0.7) for name in self.names]
 
     def operation(self, random: Random) -> Operation:
@@ -74,11 +75,16 @@ class Generator:
 
     def overlapping(self, type_: GraphQLNamedType) -> list[str]:
         """The types that a fragment on something of `type_` may name."""
+        known = self._overlapping.get(type_.name)
+        if known is not None:
+            return known
         mine = self._possible(type_)
         composite = [each for each in self.schema.type_map.values() if is_composite_type(each)]
-        return [
+        found = [
             each.name for each in composite if not each.name.startswith("__") and mine & self._possible(each)
         ]
+        self._overlapping[type_.name] = found
+        return found
 
     def _possible(self, type_: Any) -> set[str]:
         if is_abstract_type(type_):

@@ -54,6 +54,7 @@ class Material:
     """Gathered once, in an order that the same store always has."""
 
     ids: dict[str, list[str]] = field(default_factory=dict)
+    anything: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     friendly: list[str] = field(default_factory=list)
     hidden_friendly: list[str] = field(default_factory=list)
@@ -85,6 +86,8 @@ async def gather(referee: Referee) -> Material:
         found.texts = [row[0] for row in await connection.fetch(_TEXTS)]
         found.postcodes = [row[0] for row in await connection.fetch(_POSTCODES)]
     found.terms += [*found.postcodes[:10], *found.friendly[:12], *found.hidden_friendly, *found.emails[:10]]
+    anything = [each for word, known in found.ids.items() for each in known if word != "opt"]
+    found.anything = [*anything, *found.ids["cus"] * 3, *found.hidden * 2]
     await _cursors(referee, found)
     return found
 

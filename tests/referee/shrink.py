@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from copy import deepcopy
 
 from tests.referee.tree import Field, Inline, Operation, Selection, Spread
 
 Shows = Callable[[Operation], Awaitable[bool]]
-MOST_TRIALS = 600
+MOST_TRIALS = 2_000
 
 
 async def shrunk(operation: Operation, shows: Shows) -> Operation:
@@ -17,46 +17,45 @@ async def shrunk(operation: Operation, shows: Shows) -> Operation:
     smaller = True
     while smaller:
         smaller = False
-        for place in range(10_000):
-            cuts = list(_cut(operation, place))
-            if not cuts or trials >= MOST_TRIALS:
-                break
+        place = 0
+        while (cuts := _cuts(operation, place)) is not None:
             for cut in cuts:
                 trials += 1
-                if cut.selections and await shows(cut):
+                if trials > MOST_TRIALS:
+                    return operation
+                if await shows(cut):
                     operation, smaller = cut, True
                     break
+            else:
+                place += 1
     return operation
 
 
-def _cut(operation: Operation, place: int) -> Iterator[Operation]:
-    """The operations with less at the selection of this number; none when there are not so many."""
-    for many in range(_ways(operation, place)):
+def _cuts(operation: Operation, place: int) -> list[Operation] | None:
+    """The operations with less at the selection of this number; None when there are not so many."""
+    found = _at(operation, place)
+    if found is None:
+        return None
+    selections, index = found
+    one = selections[index]
+    own = len(one.arguments) + (one.alias is not None) if isinstance(one, Field) else 1
+    made = []
+    for way in range(1 + len(one.directives) + own):
         copy = deepcopy(operation)
-        selections, index = _at(copy, place)
-        _reduce(copy, selections, index, many)
+        there = _at(copy, place)
+        assert there is not None
+        _reduce(copy, *there, way)
         if all(copy.lists()):
-            yield copy
-    if place < sum(map(len, operation.lists())) and not _ways(operation, place):
-        yield operation
+            made.append(copy)
+    return made
 
 
-def _at(operation: Operation, place: int) -> tuple[list[Selection], int]:
+def _at(operation: Operation, place: int) -> tuple[list[Selection], int] | None:
     for selections in operation.lists():
         if place < len(selections):
             return selections, place
         place -= len(selections)
-    raise IndexError(place)
-
-
-def _ways(operation: Operation, place: int) -> int:
-    try:
-        selections, index = _at(operation, place)
-    except IndexError:
-        return 0
-    one = selections[index]
-    own = len(one.arguments) + (one.alias is not None) if isinstance(one, Field) else 1
-    return 1 + own + len(one.directives)
+    return None
 
 
 def _reduce(operation: Operation, selections: list[Selection], index: int, way: int) -> None:

@@ -36,15 +36,13 @@ class Values:
     def __init__(self, material: Material, random: Random) -> None:
         self.known = material
         self.random = random
-        anything = [each for word, found in material.ids.items() for each in found if word != "opt"]
-        self._any_id = [*anything, *material.ids["cus"] * 3, *material.hidden * 2]
         known = material
         self._named: dict[tuple[str, str], Draw] = {
             ("customer", "id"): self._customer,
             ("can", "customerId"): self._customer,
             ("auditIntegrity", "customerId"): self._customer,
-            ("node", "id"): lambda: self._id(self._any_id),
-            ("nodes", "ids"): lambda: self._id(self._any_id),
+            ("node", "id"): lambda: self._id(known.anything),
+            ("nodes", "ids"): lambda: self._id(known.anything),
             ("userAccount", "id"): lambda: self._id(known.ids["usr"]),
             ("search", "term"): lambda: self._either(known.terms, _ODD_TERMS, 0.1),
             ("findAddress", "postcode"): lambda: self._either(known.postcodes, _ODD_TERMS, 0.1),
@@ -101,7 +99,7 @@ class Values:
             case "Int":
                 return self._number(_FEW)
             case "ID":
-                return self._id(self._any_id)
+                return self._id(self.known.anything)
         return self._either([*self.known.postcodes, *self.known.terms], _ODD_TERMS, WRONG)
 
     def _object(self, type_: GraphQLInputObjectType, deep: int) -> dict[str, Any]:
