@@ -18,6 +18,7 @@ import structlog
 from db import embedded
 from gateway.settings import Settings
 from tests.referee.court import sitting
+from tests.referee.material import gather
 from tests.referee.session import MOST_SHRUNK, Session
 
 PROOF = Path(__file__).parents[2] / "bench" / "proofs" / "referee.txt"
@@ -31,7 +32,7 @@ async def run(
         database_url=services.database_url, redis_url=services.redis_url, data=data, demo=True
     )
     async with sitting(services, settings, customers=customers) as referee:
-        session = await Session.open(referee, seed)
+        session = Session(referee, await gather(referee), seed)
         # What was loaded until here stays, and need not be looked through again and again.
         gc.collect()
         gc.freeze()

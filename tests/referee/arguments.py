@@ -46,7 +46,9 @@ class Arguments:
         chosen = {}
         for each, argument in definition.args.items():
             needed = isinstance(argument.type, GraphQLNonNull) and argument.default_value is Undefined
-            if needed or self._chance(0.15 if each == "after" else 0.5):
+            # A cursor of a search is one of that search only: `_further` has those.
+            often = 0.5 if each != "after" else 0.02 if name in ("search", "customers") else 0.2
+            if needed or self._chance(often):
                 chosen[each] = self._argument(name, each, argument)
         items = list(chosen.items())
         self._random.shuffle(items)

@@ -67,7 +67,7 @@ class Generator:
         }
         self.names: list[str] = list(self.roots)
         self._overlapping: dict[str, list[str]] = {}
-        self.weights = [_ROOTS.get(name, 0.7) for name in self.names]
+        self.weights = [_ROOTS.get(name, 0.35) for name in self.names]
 
     def operation(self, random: Random) -> Operation:
         """One operation; the same of the same random numbers."""

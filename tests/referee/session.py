@@ -14,7 +14,7 @@ from gateway.engine.run import Run
 from tests.referee.court import Referee
 from tests.referee.generate import Generator
 from tests.referee.judge import differences
-from tests.referee.material import gather
+from tests.referee.material import Material
 from tests.referee.shrink import shrunk
 from tests.referee.tally import Tally
 from tests.referee.tree import Operation
@@ -55,18 +55,13 @@ class Difference:
 class Session:
     """Random operations on the store of one referee."""
 
-    def __init__(self, referee: Referee, generator: Generator, seed: int) -> None:
+    def __init__(self, referee: Referee, material: Material, seed: int) -> None:
         self.referee = referee
-        self.generator = generator
+        self.generator = Generator(referee.planned.schema.graphql, material)
         self.seed = seed
         self.tally = Tally()
         self.found = 0
         self._people = [*sorted(referee.actors), *MOST_ALLOWED]
-
-    @classmethod
-    async def open(cls, referee: Referee, seed: int) -> Session:
-        material = await gather(referee)
-        return cls(referee, Generator(referee.planned.schema.graphql, material), seed)
 
     async def differences(self, examples: int) -> AsyncIterator[Difference]:
         """Ask so many operations; each difference as it is found, at most one a document."""

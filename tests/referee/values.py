@@ -46,7 +46,7 @@ class Values:
             ("userAccount", "id"): lambda: self._id(known.ids["usr"]),
             ("search", "term"): lambda: self._either(known.terms, _ODD_TERMS, 0.1),
             ("findAddress", "postcode"): lambda: self._either(known.postcodes, _ODD_TERMS, 0.1),
-            ("findAddress", "country"): lambda: self._either(["GB", "IE", "US"], ["XX", ""], 0.05),
+            ("findAddress", "country"): lambda: self._either(["GB"], ["IE", "US", "XX", ""], 0.1),
             ("CustomerFilter", "phone"): lambda: self._either(known.phones, ["12"], WRONG),
             ("CustomerFilter", "mobile"): lambda: self._either(known.phones, ["12"], WRONG),
             ("CustomerFilter", "householdId"): lambda: self._id(known.ids["hhd"]),
@@ -110,16 +110,19 @@ class Values:
             if isinstance(each.type, GraphQLNonNull) and each.default_value is Undefined
         ]
         others = [name for name in type_.fields if name not in needed and not (deep and name == "or")]
-        taken = [] if deep > 1 else self.random.sample(others, min(len(others), self._number(_FEW)))
+        # Criteria inside of criteria are few, but none is empty, which would be refused.
+        number = 1 if deep > 1 else self._number(_FEW)
+        taken = self.random.sample(others, min(len(others), number))
         if type_.name == "PossibleDuplicatesInput":
             taken = self.random.sample(others, 1)
         if type_.name == "AttributeCriterion":
             taken = [self.random.choice(["text", "optionId", "hasValue"])]
-        if type_.name in ("TagCriterion", "DateRange") and not taken:
-            taken = self.random.sample(others, 1)
         chosen = [name for name in type_.fields if name in needed or name in taken]
         self.random.shuffle(chosen)
-        return {name: self.of(type_.name, name, type_.fields[name].type, deep + 1) for name in chosen}
+        made = {name: self.of(type_.name, name, type_.fields[name].type, deep + 1) for name in chosen}
+        if {"from", "to"} <= made.keys() and made["from"] > made["to"] and self.random.random() > WRONG:
+            made["from"], made["to"] = made["to"], made["from"]
+        return made
 
     # --- kinds of values
 

@@ -1,0 +1,51 @@
+"""Random operations get one answer, whichever way they are executed; `poe referee` asks as many as one likes."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import pytest
+from graphql import parse, validate
+
+from gateway.door.examples import EXAMPLES
+from tests.engine.conftest import Referee
+from tests.referee.generate import Generator
+from tests.referee.material import Material, gather
+from tests.referee.session import Session
+
+EXAMPLES_OF_QUERIES = [each for each in EXAMPLES if not each.query.startswith("mutation")]
+
+
+@pytest.fixture(scope="module")
+async def material(referee: Referee) -> Material:
+    return await gather(referee)
+
+
+async def test_random_operations_are_answered_the_same(referee: Referee, material: Material) -> None:
+    session = Session(referee, material, seed=20261122)
+
+    found = [each async for each in session.differences(240)]
+
+    assert found == [], "\n".join(line for each in found for line in each.lines())
+    assert session.tally.shortcomings() == []
+
+
+async def test_random_operations_are_valid_and_the_same_again(referee: Referee, material: Material) -> None:
+    schema = referee.planned.schema.graphql
+    generator = Generator(schema, material)
+
+    documents, again = (
+        [generator.operation(Random(number)).text() for number in range(60)] for _ in range(2)
+    )
+
+    assert documents == again
+    assert [document for document in documents if validate(schema, parse(document))] == []
+
+
+@pytest.mark.parametrize("by", ["bea", "gina", "seth"])
+@pytest.mark.parametrize("example", EXAMPLES_OF_QUERIES, ids=lambda example: example.title)
+async def test_every_example_of_the_page_is_answered_the_same(
+    referee: Referee, example: Any, by: str
+) -> None:
+    await referee.agree(example.query, by)
