@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-import gateway.engine.pipeline as pipeline
-from gateway.engine.plan import Plan
-from gateway.engine.run import Run
 from tests.referee.court import Referee
 from tests.referee.generate import Generator
 from tests.referee.judge import differences
@@ -77,9 +73,10 @@ class Session:
                     break
 
     async def _ask(self, document: str, by: str, variables: dict[str, Any]) -> list[str]:
-        with watching() as seen:
-            planned, reference, statements = await self.referee.both(document, by, **variables)
-        self.tally.count(planned, seen.plan, seen.bail, statements)
+        ways = self.referee.planned.tally
+        ways.clear()
+        planned, reference, statements = await self.referee.both(document, by, **variables)
+        self.tally.count(planned, ways, statements)
         if planned.is_request_error and _codes(planned) == [TOO_DEAR]:
             return []  # only a plan has a price
         return differences(planned, reference)
@@ -102,33 +99,3 @@ class Session:
 
 def _codes(answer: Any) -> list[Any]:
     return [(error.extensions or {}).get("code") for error in answer.errors]
-
-
-@dataclass(slots=True)
-class Seen:
-    """The plan that ran, and why it was given up if it was."""
-
-    plan: Plan | None = None
-    bail: str | None = None
-
-
-@contextmanager
-def watching() -> Iterator[Seen]:
-    """See the next plan run, and what it stops with."""
-    seen = Seen()
-
-    class Watched(Run):
-        async def data(self, info: Any) -> Any:
-            seen.plan = self.plan if seen.plan is None else seen.plan
-            try:
-                return await Run.data(self, info)
-            except Exception as error:
-                if self.plan is seen.plan:
-                    seen.bail = f"{type(error).__name__}: {error}".partition("\n")[0][:70]
-                raise
-
-    vars(pipeline)["Run"] = Watched
-    try:
-        yield seen
-    finally:
-        vars(pipeline)["Run"] = Run

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from gateway.engine.answers import Answer
-from gateway.engine.plan import Plan
 
 LEAST_FRUITFUL = 0.5
 LEAST_PLANNED = 0.95
+INTROSPECTION = "introspection"
 
 
 @dataclass(slots=True)
@@ -30,11 +30,11 @@ class Tally:
     statements: Counter[int] = field(default_factory=Counter)
     codes: Counter[str] = field(default_factory=Counter)
 
-    def count(self, answer: Answer, plan: Plan | None, bail: str | None, statements: Iterable[str]) -> None:
-        """Note one operation."""
+    def count(self, answer: Answer, ways: Mapping[tuple[str, str], int], statements: Sequence[str]) -> None:
+        """Note one operation, and which way it went as the pipeline tells."""
         self.operations += 1
         codes = {str((error.extensions or {}).get("code")) for error in answer.errors}
-        if answer.is_request_error or plan is None:
+        if answer.is_request_error:
             self.refused.update(codes)
             return
         self.codes.update(codes)
@@ -42,14 +42,13 @@ class Tally:
         leaves = _leaves(answer.data)
         self.leaves += leaves
         self.fruitful += leaves > 0
-        self.statements[len(list(statements))] += 1
-        reasons = {why for _, why in plan.declined.values()}
-        self.introspective += "introspection" in reasons
-        reasons.discard("introspection")
-        self.declined.update(reasons)
-        if bail is not None:
-            self.bailed[bail] += 1
-        self.planned += not reasons
+        self.statements[len(statements)] += 1
+        declined = {reason for way, reason in ways if way == "declined"}
+        self.introspective += INTROSPECTION in declined
+        declined.discard(INTROSPECTION)
+        self.declined.update(declined)
+        self.bailed.update(reason for way, reason in ways if way == "bailed")
+        self.planned += not declined
 
     @property
     def ran(self) -> int:
