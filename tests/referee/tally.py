@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from graphql import GraphQLError
+
+from domain.errors import Refusal, Refusals
 from gateway.engine.answers import Answer
 
 LEAST_FRUITFUL = 0.5
@@ -61,6 +64,9 @@ class Tally:
             found.append(f"only {self.fruitful} of {self.operations} operations found anything")
         if self.planned <= LEAST_PLANNED * self.ran:
             found.append(f"only {self.planned} of {self.ran} operations were planned wholly: {self.declined}")
+        surprises = {reason: number for reason, number in self.bailed.items() if not _of_the_client(reason)}
+        if surprises:
+            found.append(f"plans were given up for what no client did: {surprises}")
         return found
 
     def lines(self) -> list[str]:
@@ -76,6 +82,18 @@ class Tally:
             f"bailed at run time: {sum(self.bailed.values()):,}: {_reasons(self.bailed)}",
             f"statements: {_spread(self.statements)}",
         ]
+
+
+def _of_the_client(reason: str) -> bool:
+    """Whether a plan was given up for what was asked: in words, or by an error that tells the client of it."""
+    return " " in reason or reason in {each.__name__ for each in _errors_of_clients()}
+
+
+def _errors_of_clients() -> Iterator[type[Exception]]:
+    waiting: list[type[Exception]] = [GraphQLError, Refusal, Refusals]
+    while waiting:
+        yield waiting[-1]
+        waiting.extend(waiting.pop().__subclasses__())
 
 
 def _leaves(value: Any) -> int:
