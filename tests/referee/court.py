@@ -18,6 +18,7 @@ from db.demo import load
 from db.demo.personas import PERSONAS
 from db.store import Store, connection_arguments, open_store
 from domain.permissions import Actor
+from gateway.auth import Presumed
 from gateway.context import Context
 from gateway.engine.answers import Answer, GraphQLRequest
 from gateway.engine.pipeline import Pipeline
@@ -39,34 +40,60 @@ update customer set image_hash = md5(id::text) || md5(number::text), image_type 
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Both answers to one operation, and what was done for them."""
+
+    planned: Answer
+    reference: Answer
+    statements: list[str]
+    opened: tuple[set[Any], set[Any]]
+
+    def differences(self) -> list[str]:
+        """What the plan did otherwise than graphql-core, in a line each."""
+        found = differences(self.planned, self.reference)
+        ours, theirs = self.opened
+        if ours != theirs:
+            found.append(f"protected values opened: {len(ours)}, and by graphql-core {len(theirs)}")
+        return found
+
+
 @dataclass(slots=True)
 class Referee:
     """Answers an operation both ways as one persona, on data that does not change meanwhile."""
 
     settings: Settings
     store: Store
-    actors: dict[str, Actor]
+    people: dict[str, Presumed]
     vault: Vault
     links: ImageLinks
     finder: Provider
     planned: Pipeline
     reference: Pipeline
 
+    async def ask(
+        self, document: str, by: str, variables: dict[str, Any], *, presuming: bool = False
+    ) -> Asked:
+        """An operation answered both ways; `presuming` that the persona is still who they were."""
+        asked = GraphQLRequest(query=document, variables=variables)
+        ours, theirs = self.context(by, presuming=presuming), self.context(by)
+        planned = await _answer(self.planned, asked, ours)
+        statements = list(ours.reader.statements) if ours.reader else []
+        reference = await _answer(self.reference, asked, theirs)
+        return Asked(planned, reference, statements, (ours.vault.reads, theirs.vault.reads))
+
     async def both(
         self, document: str, by: str = "bea", **variables: Any
     ) -> tuple[Answer, Answer, list[str]]:
         """The plan's answer, graphql-core's, and the statements that the plan ran."""
-        asked = GraphQLRequest(query=document, variables=variables)
-        context = self.context(by)
-        answer = await _answer(self.planned, asked, context)
-        statements = list(context.reader.statements) if context.reader else []
-        return answer, await _answer(self.reference, asked, self.context(by)), statements
+        asked = await self.ask(document, by, variables)
+        return asked.planned, asked.reference, asked.statements
 
     async def agree(self, document: str, by: str = "bea", **variables: Any) -> tuple[Any, list[str]]:
         """The data, once both have given the same to the byte, and the same errors; and the statements."""
-        planned, reference, statements = await self.both(document, by, **variables)
-        assert differences(planned, reference) == []
-        return planned.data, statements
+        asked = await self.ask(document, by, variables)
+        assert asked.differences() == []
+        return asked.planned.data, asked.statements
 
     def variables(self, document: str, **given: object) -> VariableValues:
         """The variables of a document as an execution coerces them."""
@@ -74,8 +101,9 @@ class Referee:
         assert not isinstance(executor, list)
         return executor.variable_values
 
-    def context(self, by: str) -> Context:
-        actor = self.actors[by]
+    def context(self, by: str, *, presuming: bool = False) -> Context:
+        presumed = self.people[by]
+        actor = presumed.actor
         vault = ProtectedValues(self.vault, actor)
         return Context(
             self.settings,
@@ -86,6 +114,7 @@ class Referee:
             vault=vault,
             links=self.links,
             finder=self.finder,
+            presumed=presumed if presuming else None,
         )
 
 
@@ -114,22 +143,22 @@ async def sitting(
     ) as store:
         async with store.primary.acquire() as connection:
             await connection.execute(_PICTURES)
-        actors = await _actors(store)
+        people = await _people(store)
         schema = build(settings.limits)
         planned, reference = Pipeline(schema), Pipeline(schema, planning=False)
         # What is parsed and validated is one thing for both, and takes longer than most operations.
         reference.documents = planned.documents
         links = ImageLinks(b"referee" * 5, settings.image_link_seconds, NOW)
         finder = provider_of(settings, None)
-        yield Referee(settings, store, actors, vault, links, finder, planned, reference)
+        yield Referee(settings, store, people, vault, links, finder, planned, reference)
 
 
-async def _actors(store: Store) -> dict[str, Actor]:
-    actors = {}
+async def _people(store: Store) -> dict[str, Presumed]:
+    people = {}
     for persona in PERSONAS:
         account = await account_of(store.primary, persona.id)
         assert account is not None
-        actors[persona.username] = Actor.of(
+        actor = Actor.of(
             account.id,
             username=account.username,
             name=account.name,
@@ -137,7 +166,8 @@ async def _actors(store: Store) -> dict[str, Actor]:
             roles=account.roles,
             protected_data=account.protected_data,
         )
-    return actors
+        people[persona.username] = Presumed(actor, account)
+    return people
 
 
 def _of(url: str) -> str:

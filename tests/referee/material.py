@@ -74,7 +74,7 @@ class Material:
 
 async def gather(referee: Referee) -> Material:
     """Everything from the store of a referee."""
-    found = Material(usernames=sorted(referee.actors))
+    found = Material(usernames=sorted(referee.people))
     async with referee.store.primary.acquire() as connection:
         for word, query in _ROWS.items():
             found.ids[word] = [ids.encode(word, row[0]) for row in await connection.fetch(query)]

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from tests.referee.court import Referee
+from tests.referee.court import Asked, Referee
 from tests.referee.generate import Generator
-from tests.referee.judge import differences
 from tests.referee.material import Material
 from tests.referee.shrink import shrunk
 from tests.referee.tally import Tally
@@ -57,7 +56,7 @@ class Session:
         self.seed = seed
         self.tally = Tally()
         self.found = 0
-        self._people = [*sorted(referee.actors), *MOST_ALLOWED]
+        self._people = [*sorted(referee.people), *MOST_ALLOWED]
 
     async def differences(self, examples: int) -> AsyncIterator[Difference]:
         """Ask so many operations; each difference as it is found, at most one a document."""
@@ -67,34 +66,41 @@ class Session:
             document = operation.text()
             for turn in range(min(TURNS, examples - number)):
                 by, variables = random.choice(self._people), operation.draw()
-                found = await self._ask(document, by, variables)
-                if found:
-                    yield await self._difference(number + turn, operation, by, variables, found)
+                presuming = random.random() < 0.5
+                asked = await self._ask(document, by, variables, presuming=presuming)
+                if _differences(asked):
+                    yield await self._difference(number + turn, operation, asked, by, variables)
                     break
 
-    async def _ask(self, document: str, by: str, variables: dict[str, Any]) -> list[str]:
+    async def _ask(self, document: str, by: str, variables: dict[str, Any], *, presuming: bool) -> Asked:
         ways = self.referee.planned.tally
         ways.clear()
-        planned, reference, statements = await self.referee.both(document, by, **variables)
-        self.tally.count(planned, ways, statements)
-        if planned.is_request_error and _codes(planned) == [TOO_DEAR]:
-            return []  # only a plan has a price
-        return differences(planned, reference)
+        asked = await self.referee.ask(document, by, variables, presuming=presuming)
+        self.tally.count(asked.planned, ways, asked.statements)
+        return asked
 
     async def _difference(
-        self, number: int, operation: Operation, by: str, variables: dict[str, Any], found: list[str]
+        self, number: int, operation: Operation, asked: Asked, by: str, variables: dict[str, Any]
     ) -> Difference:
+        def given(candidate: Operation) -> dict[str, Any]:
+            return {name: variables[name] for name in candidate.needed() if name in variables}
+
         async def shows(candidate: Operation) -> bool:
-            given = {name: variables[name] for name in candidate.needed() if name in variables}
-            planned, reference, _ = await self.referee.both(candidate.text(), by, **given)
-            return _codes(planned) != [TOO_DEAR] and bool(differences(planned, reference))
+            return bool(_differences(await self.referee.ask(candidate.text(), by, given(candidate))))
 
         self.found += 1
-        least = await shrunk(operation, shows) if self.found <= MOST_SHRUNK else operation
-        given = {name: variables[name] for name in least.needed() if name in variables}
-        planned, reference, _ = await self.referee.both(least.text(), by, **given)
-        seen = differences(planned, reference) or found
-        return Difference(number, by, operation.text(), variables, least.text(), given, seen)
+        found, least = _differences(asked), operation
+        if self.found <= MOST_SHRUNK and await shows(operation):
+            least = await shrunk(operation, shows)
+            found = _differences(await self.referee.ask(least.text(), by, given(least)))
+        return Difference(number, by, operation.text(), variables, least.text(), given(least), found)
+
+
+def _differences(asked: Asked) -> list[str]:
+    """What differs, but for a refusal by price, which only a plan has."""
+    return (
+        [] if asked.planned.is_request_error and _codes(asked.planned) == [TOO_DEAR] else asked.differences()
+    )
 
 
 def _codes(answer: Any) -> list[Any]:
