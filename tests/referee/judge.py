@@ -27,6 +27,13 @@ def differences(planned: Answer, reference: Answer) -> list[str]:
     return found
 
 
+def code_of_refusal(answer: Answer) -> str | None:
+    """The code of what was refused before it ran; None for what ran."""
+    if not answer.is_request_error:
+        return None
+    return str((answer.errors[0].extensions or {}).get("code"))
+
+
 def _surprises(answer: Answer) -> list[str]:
     return [_line(error) for error in answer.errors if (error.extensions or {}).get("code") == "INTERNAL"]
 

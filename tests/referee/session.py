@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from gateway.engine.errors import RequestCode
 from tests.referee.court import Asked, Referee
 from tests.referee.generate import Generator
+from tests.referee.judge import code_of_refusal
 from tests.referee.material import Material
 from tests.referee.shrink import shrunk
 from tests.referee.tally import Tally
@@ -19,7 +21,6 @@ TURNS = 3
 MOST_SHRUNK = 10
 # Who may read most asks most, or half of the operations would be about denials.
 MOST_ALLOWED = ("ade", "femi", "gina", "gina", "olga", "olga", "olga", "sam")
-TOO_DEAR = "COST_LIMIT_EXCEEDED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +99,5 @@ class Session:
 
 def _differences(asked: Asked) -> list[str]:
     """What differs, but for a refusal by price, which only a plan has."""
-    return (
-        [] if asked.planned.is_request_error and _codes(asked.planned) == [TOO_DEAR] else asked.differences()
-    )
-
-
-def _codes(answer: Any) -> list[Any]:
-    return [(error.extensions or {}).get("code") for error in answer.errors]
+    too_dear = code_of_refusal(asked.planned) == RequestCode.COST_LIMIT_EXCEEDED
+    return [] if too_dear else asked.differences()
