@@ -8,7 +8,6 @@ from tests.engine.conftest import Referee
 from tests.referee.judge import differences
 
 
-@pytest.mark.xfail(strict=True, reason="the plan reports one denial for each kind that selects the field")
 @pytest.mark.parametrize(
     "document",
     [
@@ -68,4 +67,30 @@ async def test_introspection_tells_of_every_type_whether_it_is_a_choice_of_one(r
     planned, reference, _ = await referee.both("{ __schema { directives { args { type { isOneOf } } } } }")
 
     assert planned.errors == ()
+    assert differences(planned, reference) == []
+
+
+@pytest.mark.xfail(
+    strict=True, reason="the plan writes the attributes of all customers of a page, those left out too"
+)
+async def test_protected_values_are_opened_only_of_records_that_show_them(referee: Referee) -> None:
+    asked = await referee.ask(
+        "{ customers { nodes { ... on Organisation { attributes { value { __typename } } } } } }", "ade", {}
+    )
+
+    assert asked.differences() == []
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="the plan refuses the request; graphql-core masks the field, and what is read after it",
+)
+async def test_what_the_store_cannot_take_is_bad_input(referee: Referee) -> None:
+    planned, reference, _ = await referee.both(
+        """{ a: customer(id: "I-1000001") { audit(filter: { text: "\\u0000" }) { totalCount } }
+          b: customer(id: "I-1000002") { audit { totalCount } } }""",
+        "olga",
+    )
+
+    assert [(error.extensions or {})["code"] for error in reference.errors] == ["BAD_USER_INPUT"]
     assert differences(planned, reference) == []

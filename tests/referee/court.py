@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +20,8 @@ from db.store import Store, connection_arguments, open_store
 from domain.permissions import Actor
 from gateway.auth import Presumed
 from gateway.context import Context
+from gateway.engine import pipeline as pipelines
+from gateway.engine import records
 from gateway.engine.answers import Answer, GraphQLRequest
 from gateway.engine.pipeline import Pipeline
 from gateway.finder import Provider, provider_of
@@ -42,10 +44,11 @@ update customer set image_hash = md5(id::text) || md5(number::text), image_type 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Both answers to one operation, and what was done for them."""
+    """Both answers to one operation, and what was done for them; where one statement read it, that of levels too."""
 
     planned: Answer
     reference: Answer
+    levelled: Answer | None
     statements: list[str]
     opened: tuple[set[Any], set[Any]]
 
@@ -55,6 +58,8 @@ class Asked:
         ours, theirs = self.opened
         if ours != theirs:
             found.append(f"protected values opened: {len(ours)}, and by graphql-core {len(theirs)}")
+        if self.levelled is not None:
+            found += [f"level by level {each}" for each in differences(self.levelled, self.reference)]
         return found
 
 
@@ -69,6 +74,7 @@ class Referee:
     links: ImageLinks
     finder: Provider
     planned: Pipeline
+    levelled: Pipeline
     reference: Pipeline
 
     async def ask(
@@ -80,7 +86,11 @@ class Referee:
         planned = await _answer(self.planned, asked, ours)
         statements = list(ours.reader.statements) if ours.reader else []
         reference = await _answer(self.reference, asked, theirs)
-        return Asked(planned, reference, statements, (ours.vault.reads, theirs.vault.reads))
+        levelled = None
+        if len(statements) == 1:
+            with level_by_level():
+                levelled = await _answer(self.levelled, asked, self.context(by))
+        return Asked(planned, reference, levelled, statements, (ours.vault.reads, theirs.vault.reads))
 
     async def both(
         self, document: str, by: str = "bea", **variables: Any
@@ -118,6 +128,19 @@ class Referee:
         )
 
 
+@contextmanager
+def level_by_level() -> Iterator[None]:
+    """Take no record for small enough to be read at once."""
+    usual = records.MOST_ROWS
+    try:
+        for module in (pipelines, records):
+            vars(module)["MOST_ROWS"] = 0
+        yield
+    finally:
+        for module in (pipelines, records):
+            vars(module)["MOST_ROWS"] = usual
+
+
 async def _answer(pipeline: Pipeline, asked: GraphQLRequest, context: Context) -> Answer:
     """The answer; that of a surprise where something is raised, which nothing may be."""
     try:
@@ -145,12 +168,12 @@ async def sitting(
             await connection.execute(_PICTURES)
         people = await _people(store)
         schema = build(settings.limits)
-        planned, reference = Pipeline(schema), Pipeline(schema, planning=False)
-        # What is parsed and validated is one thing for both, and takes longer than most operations.
-        reference.documents = planned.documents
+        planned, levelled, reference = Pipeline(schema), Pipeline(schema), Pipeline(schema, planning=False)
+        # What is parsed and validated is one thing for all, and takes longer than most operations.
+        levelled.documents = reference.documents = planned.documents
         links = ImageLinks(b"referee" * 5, settings.image_link_seconds, NOW)
         finder = provider_of(settings, None)
-        yield Referee(settings, store, people, vault, links, finder, planned, reference)
+        yield Referee(settings, store, people, vault, links, finder, planned, levelled, reference)
 
 
 async def _people(store: Store) -> dict[str, Presumed]:

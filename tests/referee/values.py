@@ -24,7 +24,7 @@ from tests.referee.tree import Word
 WRONG = 0.03  # how often a value is one that is refused, or of nothing
 _FOREIGN = "bm90IG91cnM="
 _ODD_IDS = ("nonsense", "", "cus1_", "I-9999999", "cus2_" + "0" * 32, "zzz1_" + "0" * 32, "Ü-1000001")
-_ODD_TERMS = ("q", "", "zzzz", ",", "'; --", "%", "a@b", "Ω", "1000001", "ZZ9 9ZZ", "o'")
+_ODD_TERMS = ("q", "", "zzzz", ",", "'; --", "%", "a@b", "Ω", "1000001", "ZZ9 9ZZ", "o'", "\u200b")
 _FEW = 3
 
 Draw: TypeAlias = Callable[[], Any]
