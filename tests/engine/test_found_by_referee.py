@@ -94,3 +94,14 @@ async def test_what_the_store_cannot_take_is_bad_input(referee: Referee) -> None
 
     assert [(error.extensions or {})["code"] for error in reference.errors] == ["BAD_USER_INPUT"]
     assert differences(planned, reference) == []
+
+
+@pytest.mark.xfail(strict=True, reason="collecting fields before anything runs, the compiler raises")
+async def test_a_null_for_what_decides_a_field_is_an_error_and_not_raised(referee: Referee) -> None:
+    planned, reference, _ = await referee.both(
+        "query ($left: Boolean = false) { viewer { interface } system { region @skip(if: $left) } }",
+        left=None,
+    )
+
+    assert [(error.extensions or {})["code"] for error in planned.errors] == ["BAD_USER_INPUT"]
+    assert differences(planned, reference) == []

@@ -39,7 +39,7 @@ async def run(
         gc.set_threshold(20_000)
         began = time.perf_counter()
         async for difference in session.differences(examples):
-            if session.found <= MOST_SHRUNK:
+            if session.found[difference.kind] <= MOST_SHRUNK:
                 print("\n".join(difference.lines()), flush=True)
         seconds = time.perf_counter() - began
     missing = session.tally.shortcomings()
@@ -48,9 +48,10 @@ async def run(
         f"took: {seconds:.0f} s, {session.tally.operations / seconds:.0f} operations a second, both ways",
         *session.tally.lines(),
         *missing,
-        f"differences: {session.found}",
+        f"differences: {session.found.total()}",
+        *(f"  {number}: {kind}" for kind, number in session.found.most_common()),
     ]
-    return session.found == 0 and not missing, shown
+    return not session.found and not missing, shown
 
 
 def main() -> int:

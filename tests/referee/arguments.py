@@ -123,7 +123,8 @@ class Arguments:
         elif nullable and self._chance(0.2):
             type_, nullable = f"{type_}!", False
         left_out = 0.3 if default is not None or not type_.endswith("!") else 0.0
-        null = 0.1 if nullable else 0.0
+        # Where a default makes good what is left out, a null is still none that the place takes.
+        null = 0.1 if nullable else 0.02 if not type_.endswith("!") else 0.0
 
         def value() -> Any:
             if self._chance(left_out):

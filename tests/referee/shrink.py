@@ -8,7 +8,7 @@ from copy import deepcopy
 from tests.referee.tree import Field, Inline, Operation, Selection, Spread
 
 Shows = Callable[[Operation], Awaitable[bool]]
-MOST_TRIALS = 2_000
+MOST_TRIALS = 800
 
 
 async def shrunk(operation: Operation, shows: Shows) -> Operation:
