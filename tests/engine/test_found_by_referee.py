@@ -41,9 +41,6 @@ async def test_a_choice_of_one_that_has_none_is_bad_input(referee: Referee, docu
     assert differences(planned, reference) == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="graphql-core cancels a statement that runs, and ending its transaction then raises"
-)
 @pytest.mark.parametrize(
     "document",
     [
