@@ -102,3 +102,16 @@ async def test_a_null_for_what_decides_a_field_is_an_error_and_not_raised(refere
 
     assert [(error.extensions or {})["code"] for error in planned.errors] == ["BAD_USER_INPUT"]
     assert differences(planned, reference) == []
+
+
+@pytest.mark.xfail(
+    strict=True, reason="graphql-core goes on with a field when the answer is null already, and it reads anew"
+)
+async def test_every_connection_is_given_back_where_one_field_makes_all_null_at_once(
+    referee: Referee,
+) -> None:
+    document = """query ($ids: [ID!] = []) { search(term: "Bird") { totalCount } nodes(ids: $ids) { id } }"""
+
+    asked = await referee.ask(document, "olga", {"ids": None})
+
+    assert asked.kept == (0, 0)

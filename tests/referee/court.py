@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,6 +32,7 @@ from gateway.schema import build
 from gateway.settings import Settings
 from gateway.vault import Vault
 from tests.referee.judge import differences
+from tests.referee.lent import Lent
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 NAME = "referee"
@@ -51,6 +52,7 @@ class Asked:
     levelled: Answer | None
     statements: list[str]
     opened: tuple[set[Any], set[Any]]
+    kept: tuple[int, int]
 
     def differences(self) -> list[str]:
         """What the plan did otherwise than graphql-core, in a line each."""
@@ -58,6 +60,8 @@ class Asked:
         ours, theirs = self.opened
         if ours != theirs:
             found.append(f"protected values opened: {len(ours)}, and by graphql-core {len(theirs)}")
+        for whose, kept in zip(("the plan", "graphql-core"), self.kept, strict=True):
+            found += [f"connections that {whose} did not give back: {kept}"] if kept else []
         if self.levelled is not None:
             found += [f"level by level {each}" for each in differences(self.levelled, self.reference)]
         return found
@@ -69,6 +73,7 @@ class Referee:
 
     settings: Settings
     store: Store
+    lent: Lent
     people: dict[str, Presumed]
     vault: Vault
     links: ImageLinks
@@ -83,14 +88,15 @@ class Referee:
         """An operation answered both ways; `presuming` that the persona is still who they were."""
         asked = GraphQLRequest(query=document, variables=variables)
         ours, theirs = self.context(by, presuming=presuming), self.context(by)
-        planned = await _answer(self.planned, asked, ours)
+        planned, ours_kept = await self.lent.after(_answer(self.planned, asked, ours))
         statements = list(ours.reader.statements) if ours.reader else []
-        reference = await _answer(self.reference, asked, theirs)
+        reference, theirs_kept = await self.lent.after(_answer(self.reference, asked, theirs))
         levelled = None
         if len(statements) == 1:
             with level_by_level():
                 levelled = await _answer(self.levelled, asked, self.context(by))
-        return Asked(planned, reference, levelled, statements, (ours.vault.reads, theirs.vault.reads))
+        opened, kept = (ours.vault.reads, theirs.vault.reads), (ours_kept, theirs_kept)
+        return Asked(planned, reference, levelled, statements, opened, kept)
 
     async def both(
         self, document: str, by: str = "bea", **variables: Any
@@ -173,7 +179,20 @@ async def sitting(
         levelled.documents = reference.documents = planned.documents
         links = ImageLinks(b"referee" * 5, settings.image_link_seconds, NOW)
         finder = provider_of(settings, None)
-        yield Referee(settings, store, people, vault, links, finder, planned, levelled, reference)
+        lent = Lent(store.primary)
+        pools: Any = {"reads": lent, "primary": lent}
+        yield Referee(
+            settings,
+            replace(store, **pools),
+            lent,
+            people,
+            vault,
+            links,
+            finder,
+            planned,
+            levelled,
+            reference,
+        )
 
 
 async def _people(store: Store) -> dict[str, Presumed]:

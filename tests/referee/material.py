@@ -75,7 +75,9 @@ class Material:
 async def gather(referee: Referee) -> Material:
     """Everything from the store of a referee."""
     found = Material(usernames=sorted(referee.people))
-    async with referee.store.primary.acquire() as connection:
+    pool = referee.store.primary
+    connection = await pool.acquire()
+    try:
         for word, query in _ROWS.items():
             found.ids[word] = [ids.encode(word, row[0]) for row in await connection.fetch(query)]
         # A stride, so that the entries are of many records.
@@ -85,6 +87,8 @@ async def gather(referee: Referee) -> Material:
         found.words = [row[0].split(".")[0] for row in await connection.fetch(_WORDS)]
         found.texts = [row[0] for row in await connection.fetch(_TEXTS)]
         found.postcodes = [row[0] for row in await connection.fetch(_POSTCODES)]
+    finally:
+        await pool.release(connection)
     found.terms += [*found.postcodes[:10], *found.friendly[:12], *found.hidden_friendly, *found.emails[:10]]
     anything = [each for word, known in found.ids.items() for each in known if word != "opt"]
     found.anything = [*anything, *found.ids["cus"] * 3, *found.hidden * 2]
