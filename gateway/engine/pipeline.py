@@ -9,24 +9,19 @@ from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
 import structlog
-from graphql import (
-    ExecutionResult,
-    FieldNode,
-    GraphQLError,
-    OperationDefinitionNode,
-    SelectionSetNode,
-)
-from graphql.execution import Executor, VariableValues
+from graphql import GraphQLError
+from graphql.execution import VariableValues
 
 from domain.errors import Refusal, Refusals
 from gateway.auth import ActorChanged
 from gateway.context import Context
+from gateway.engine import core
 from gateway.engine.answers import Answer, GraphQLRequest
 from gateway.engine.away import TROUBLES, database_troubles
 from gateway.engine.compile import Compiler
 from gateway.engine.documents import Documents, Prepared
 from gateway.engine.errors import RequestCode, RequestError, coded, presented
-from gateway.engine.fallback import Loaders
+from gateway.engine.opening import beside, confirm, read_with
 from gateway.engine.operations import Operation, operation_of
 from gateway.engine.plan import Bail, Plan, Size
 from gateway.engine.price import size_of
@@ -34,7 +29,6 @@ from gateway.engine.reader import Reader
 from gateway.engine.records import MOST_ROWS
 from gateway.engine.run import Run
 from gateway.engine.schema import GatewaySchema
-from gateway.engine.statements import Statement, compiled, kept
 
 log = structlog.get_logger(__name__)
 
@@ -132,15 +126,15 @@ class Pipeline:
     async def _query(
         self, operation: Operation, given: Mapping[str, Any], variables: VariableValues, context: Context
     ) -> Answer:
-        if not self._planning:
+        plan = self._plan_or_none(operation, given, variables)
+        if plan is None:
             return await self._shown(lambda: self._on_graphql_core(operation, given, context), context)
-        plan = self.plan(operation, given, variables)
         size, most = size_of(plan, variables), self.schema.limits.cost
         if size.cost > most:
             return Answer.refused(_too_dear(size.cost, most))
 
         async def read() -> Executed:
-            _read_with(context, Reader(context.store.reads, context.parameters))
+            read_with(context, Reader(context.store.reads, context.parameters))
             try:
                 try:
                     return await self._planned(plan, size, operation, given, variables, context)
@@ -155,6 +149,16 @@ class Pipeline:
                 await context.reader.close()
 
         return await self._shown(read, context)
+
+    def _plan_or_none(
+        self, operation: Operation, given: Mapping[str, Any], variables: VariableValues
+    ) -> Plan | None:
+        try:
+            return self.plan(operation, given, variables) if self._planning else None
+        except GraphQLError:
+            # A variable that decides a field is null where it may not be: there are no fields to plan.
+            self.tally["bailed", "no fields can be collected"] += 1
+            return None
 
     async def _planned(
         self,
@@ -171,11 +175,11 @@ class Pipeline:
             context.trace.planned(plan, at_once=at_once)
         if plan.record is not None and at_once:
             context.reader.snapshot = False
-            planned, found = await run.record(plan.record, _beside(context))
+            planned, found = await run.record(plan.record, beside(context))
             await context.confirm(found)
         else:
             context.reader.snapshot = plan.needs_snapshot
-            await _confirm(context)
+            await confirm(context)
             planned = await run.data()
         errors = list(run.errors(planned))
         if not plan.declined:
@@ -184,7 +188,7 @@ class Pipeline:
         for _, reason in plan.declined.values():
             self.tally["declined", reason] += 1
         nodes = [node for found, _ in plan.declined.values() for node in found]
-        result = await _executed(_only(operation.executor(given, context), nodes))
+        result = await core.read(core.only(operation.executor(given, context), nodes))
         errors += result.errors or []
         if result.data is None:
             return None, errors
@@ -195,9 +199,9 @@ class Pipeline:
     ) -> Executed:
         """The whole query as graphql-core answers it, over the loaders."""
         await context.confirm()
-        _read_with(context, Reader(context.store.reads, context.parameters))
+        read_with(context, Reader(context.store.reads, context.parameters))
         try:
-            result = await _executed(operation.executor(given, context))
+            result = await core.read(operation.executor(given, context))
         finally:
             await context.reader.close()
         return result.data, result.errors or []
@@ -206,9 +210,9 @@ class Pipeline:
         """Resolvers write; what they return is read after the commit, on the primary."""
 
         async def written() -> Executed:
-            _read_with(context, Reader(context.store.primary, context.parameters))
+            read_with(context, Reader(context.store.primary, context.parameters))
             try:
-                result = await _executed(operation.executor(given, context))
+                result = await core.executed(operation.executor(given, context))
             finally:
                 await context.reader.close()
             return result.data, result.errors or []
@@ -233,58 +237,6 @@ class Pipeline:
             context.trace.bailed = reason
         # What a rule or we did not foresee: graphql-core's answer has an error for it, or it is ours to mend.
         log.log(INFO if expected else WARNING, "engine.bailed", reason=reason, exc_info=not expected)
-
-
-async def forget_what_was_read(context: Context) -> None:
-    """After a write, so that its payload shows what is stored now."""
-    await context.reader.close()
-    _read_with(context, Reader(context.store.primary, context.parameters))
-
-
-def _read_with(context: Context, reader: Reader) -> None:
-    context.reader = reader
-    context.loader = Loaders(reader)
-    if context.trace is not None:
-        context.trace.readers.append(reader)
-
-
-async def _confirm(context: Context) -> None:
-    """Make sure of a presumed actor, on the connection that reads where it is one of the primary."""
-    beside = _beside(context)
-    if beside is None:
-        await context.confirm()
-        return
-    found = await context.reader.rows(beside, None, "account")
-    await context.confirm(found[0][0] if found else None)
-
-
-def _beside(context: Context) -> Statement | None:
-    """What confirms a presumed actor in the statement that reads for them; None where that is not possible."""
-    presumed = context.presumed
-    if presumed is None or context.store.reads is not context.store.primary:
-        return None
-    return kept(("beside", presumed.column), lambda: compiled(presumed.column))
-
-
-async def _executed(executor: Executor[Any]) -> ExecutionResult:
-    result = executor.execute_operation()
-    if not isinstance(result, ExecutionResult):
-        result = await result  # type: ignore[misc]
-    assert isinstance(result, ExecutionResult), "nothing here is incremental"
-    return result
-
-
-def _only(executor: Executor[Any], nodes: list[FieldNode]) -> Executor[Any]:
-    """The same operation with nothing but these root fields."""
-    operation = executor.operation
-    executor.operation = OperationDefinitionNode(
-        operation=operation.operation,
-        name=operation.name,
-        variable_definitions=operation.variable_definitions,
-        directives=operation.directives,
-        selection_set=SelectionSetNode(selections=tuple(nodes)),
-    )
-    return executor
 
 
 def _too_dear(cost: int, most: int) -> RequestError:

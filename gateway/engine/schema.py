@@ -35,3 +35,10 @@ class GatewaySchema:
                 # Strawberry keeps this to its own validation; told of it, graphql-core refuses literals as well.
                 definition = (type_.extensions or {}).get("strawberry-definition")
                 type_.is_one_of = definition is not None and definition.is_one_of
+        # Strawberry's own resolver asks lists, and types that are never null, for what only named types have.
+        introspected: Any = self.graphql.type_map["__Type"]
+        introspected.fields["isOneOf"].resolve = _is_one_of
+
+
+def _is_one_of(type_: Any, _info: Any) -> bool | None:
+    return type_.is_one_of if isinstance(type_, GraphQLInputObjectType) else None

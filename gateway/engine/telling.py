@@ -56,10 +56,7 @@ class Telling:
         return rows_of(root, 1, self._variables) <= records.MOST_ROWS
 
     def _price(self) -> str:
-        try:
-            size = size_of(self._plan, self._variables)
-        except GraphQLError as error:
-            return f"price: not known; {error.message}"
+        size = size_of(self._plan, self._variables)
         most = self._limits.cost
         refused = "; it is refused" if size.cost > most else ""
         more = any(isinstance(root, Answered | Nodes) for root in self._plan.roots)

@@ -15,7 +15,7 @@ from gateway.commands import _idempotency as idempotency
 from gateway.commands._constraints import refusal_of
 from gateway.context import Context
 from gateway.engine.errors import RequestCode, RequestError
-from gateway.engine.pipeline import forget_what_was_read
+from gateway.engine.opening import forget_what_was_read
 
 P = TypeVar("P")
 

@@ -137,7 +137,6 @@ def test_a_missing_value_is_named_and_the_rest_is_told() -> None:
     )
 
     assert "No value is given for $name, $ids: what depends on it is told as if it were left out.\n" in told
-    assert "price: not known; Argument 'ids' has invalid value: Expected variable '$ids' provided" in told
     assert "-- house: house and all below it; with another key perhaps another tab: Argument 'name'" in told
 
 
