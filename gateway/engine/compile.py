@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphql import FieldNode, GraphQLField, GraphQLNonNull, GraphQLObjectType, get_named_type
+from graphql import (
+    FieldNode,
+    GraphQLField,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    get_named_type,
+    get_nullable_type,
+)
 from graphql.execution import Executor
 
 from domain.permissions import Permission
@@ -138,6 +146,9 @@ class Compiler:
         raise NotPlannable(f"{root.name}.{field_name} has a resolver of its own")
 
     def _nodes(self, name: str, definition: GraphQLField, use: NodeField, details: Details) -> Nodes:
+        ids = get_nullable_type(definition.type)
+        if isinstance(ids.of_type if isinstance(ids, GraphQLList) else definition.type, GraphQLNonNull):
+            raise NotPlannable(f"{name}: what an id names may be nothing")
         path: Template = (name, None) if use.many else (name,)
         guard = self.guard(use, definition, details, (name,))
         entities = {}

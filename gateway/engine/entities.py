@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeAlias
 
@@ -43,7 +44,12 @@ def nodes(entities: Entities, *, needs: Permission, description: str) -> Any:
             raise RequestError(
                 RequestCode.BAD_USER_INPUT, f"At most {most} ids in one list; this has {len(ids)}."
             )
-        return [await _node(info.context, entities, each) for each in ids]
+        asked = (_node(info.context, entities, each) for each in ids)
+        found = await asyncio.gather(*asked, return_exceptions=True)
+        for each in found:
+            if isinstance(each, BaseException):
+                raise each
+        return found
 
     return declared_field(resolve, NodeField(needs, True, entities), description)
 

@@ -201,47 +201,6 @@ async def test_what_a_kind_has_is_shown_of_that_kind(world: World, name: str) ->
     await world.check(document, data, statements=statements)
 
 
-def an_id(word: str, number: int) -> str:
-    return f"{word}1_{number:032x}"
-
-
-async def test_nodes_of_several_types_in_the_order_of_their_ids(world: World) -> None:
-    document = """query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id ... on House { lit } ... on Named { name }
-      ... on Dog { barks } } }"""
-
-    await world.check(
-        document,
-        {
-            "nodes": [
-                {"__typename": "House", "id": an_id("hou", 2), "lit": False, "name": "Birch"},
-                None,
-                {"__typename": "House", "id": an_id("hou", 1), "lit": True, "name": "Alder"},
-                {"__typename": "House", "id": an_id("hou", 2), "lit": False, "name": "Birch"},
-                None,
-                None,
-            ]
-        },
-        statements=1,
-        # A pet's node needs what the clerk may not read, which looks as if there were none.
-        ids=[
-            an_id("hou", 2),
-            an_id("hou", 9),
-            an_id("hou", 1),
-            an_id("hou", 2),
-            an_id("pet", 42),
-            an_id("xyz", 1),
-        ],
-    )
-
-
-async def test_an_id_that_nobody_gave_out_is_an_error_at_its_field(world: World) -> None:
-    await world.check(
-        '{ house(name: "Birch") { lit } node(id: "Birch") { id } }',
-        {"house": {"lit": False}, "node": None},
-        "node BAD_USER_INPUT 1:32",
-    )
-
-
 async def test_a_row_of_no_kind_is_an_error_and_nothing_is_made_up(world: World) -> None:
     # ported: test_abstract::resolve_type_on_interface_yields_useful_error
     await world.check('{ pet(name: "Polly") { __typename name } }', {"pet": None}, "pet INTERNAL 1:3")
