@@ -41,6 +41,13 @@ class Operation:
         """The values of the variables, or what is wrong with those given."""
         return self._variables.coerced(given)
 
+    def undecided(self, variables: VariableValues) -> list[str]:
+        """The variables that are to decide a `@skip` or `@include`, and are null against their default.
+
+        graphql-core makes an error of all that stands beside the directive.
+        """
+        return [name for name in self.steering if variables.coerced.get(name, name) is None]
+
     def executor(self, given: Mapping[str, Any], context: Any = None) -> Executor[Any]:
         """graphql-core's execution of the operation, with variables that were found good."""
         executor = Executor.build(

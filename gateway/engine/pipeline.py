@@ -98,6 +98,9 @@ class Pipeline:
         key = (operation, *map(variables.coerced.get, operation.steering))
         plan = self._plans.get(key)
         if plan is None:
+            # For those that are null a default does: nothing that they decide is executed.
+            nulls = operation.undecided(variables)
+            given = {name: value for name, value in given.items() if name not in nulls}
             plan = self._plans[key] = Compiler(self.schema, operation.executor(given)).plan()
             if len(self._plans) > self._most_plans:
                 self._plans.popitem(last=False)
@@ -126,12 +129,15 @@ class Pipeline:
     async def _query(
         self, operation: Operation, given: Mapping[str, Any], variables: VariableValues, context: Context
     ) -> Answer:
-        plan = self._plan_or_none(operation, given, variables)
-        if plan is None:
+        if not self._planning:
             return await self._shown(lambda: self._on_graphql_core(operation, given, context), context)
+        plan = self.plan(operation, given, variables)
         size, most = size_of(plan, variables), self.schema.limits.cost
         if size.cost > most:
             return Answer.refused(_too_dear(size.cost, most))
+        if operation.undecided(variables):
+            self._bailed(Bail("a null is to decide what is included"), context)
+            return await self._shown(lambda: self._on_graphql_core(operation, given, context), context)
 
         async def read() -> Executed:
             read_with(context, Reader(context.store.reads, context.parameters))
@@ -149,16 +155,6 @@ class Pipeline:
                 await context.reader.close()
 
         return await self._shown(read, context)
-
-    def _plan_or_none(
-        self, operation: Operation, given: Mapping[str, Any], variables: VariableValues
-    ) -> Plan | None:
-        try:
-            return self.plan(operation, given, variables) if self._planning else None
-        except GraphQLError:
-            # A variable that decides a field is null where it may not be: there are no fields to plan.
-            self.tally["bailed", "no fields can be collected"] += 1
-            return None
 
     async def _planned(
         self,

@@ -167,7 +167,7 @@ class Answered:
             yield from each.paged
 
     def walk(self) -> Iterator[Level]:
-        for child in self.children:
+        for child in (*self.children, *self.answers):
             yield from child.walk()
 
 

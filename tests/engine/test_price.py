@@ -48,3 +48,14 @@ async def test_pages_of_a_hundred_in_a_hundred_are_refused_before_they_read(refe
     (error,) = answer.errors
     assert error.extensions == {"code": "COST_LIMIT_EXCEEDED", "cost": 1030, "limit": 1000}
     assert statements == []
+
+
+async def test_a_null_that_is_to_decide_a_field_saves_nothing(referee: Referee) -> None:
+    ids = [f"cus1_{n:032x}" for n in range(100)]
+    document = """query ($ids: [ID!]!, $left: Boolean = true) { viewer { interface @skip(if: $left) }
+      nodes(ids: $ids) { ... on Customer { audit(first: 100) { nodes { id } } } } }"""
+
+    answer, _, statements = await referee.both(document, ids=ids, left=None)
+
+    assert [(error.extensions or {})["code"] for error in answer.errors] == ["COST_LIMIT_EXCEEDED"]
+    assert statements == []
