@@ -167,8 +167,10 @@ class Answered:
             yield from each.paged
 
     def walk(self) -> Iterator[Level]:
-        for child in (*self.children, *self.answers):
+        for child in self.children:
             yield from child.walk()
+        for answered in self.answers:
+            yield from answered.walk()
 
 
 @dataclass(slots=True, eq=False)
