@@ -24,7 +24,7 @@ from bench.servers import CONTESTANTS, Contestant, Stage
 from bench.setup import is_installed
 
 HERE = Path(__file__).parent
-TRIES = 3
+TRIES = 2
 
 
 def main() -> None:
@@ -34,36 +34,38 @@ def main() -> None:
     operations = [each for each in OPERATIONS if not asked.operations or each.name in asked.operations]
     rounds, seconds, tries = (1, 3, 1) if asked.quick else (asked.rounds, asked.seconds, TRIES)
     whole = not (asked.quick or asked.only or asked.operations)
+    began, run_of = time.monotonic(), commit()
+    figures, fell_back = Figures(), dict[str, int]()
     try:
         wrk = check_wrk()
-        began = time.monotonic()
         with store.running(data) as services:
             _check(data, asyncio.run(store.is_made(services)))
-            size = asyncio.run(store.prewarm(services))
+            about = {
+                "date": datetime.now(UTC).date().isoformat(),
+                "commit": run_of,
+                "machine": machine(),
+                "versions": versions(data / "peers")
+                | {"postgresql": asyncio.run(store.version(services)), "wrk": wrk},
+                "seconds": seconds,
+                "store_bytes": asyncio.run(store.prewarm(services)),
+            }
             stage = Stage(data, services)
             _agree(stage, contestants, operations)
-            figures, fell_back = Figures(), dict[str, int]()
             for number in range(rounds):
                 _round(stage, contestants[:: -1 if number % 2 else 1], operations, seconds, tries, figures)
-                fell_back |= stage.fell_back()
                 _say(f"round {number + 1} of {rounds}: {figures.last_line()}")
-            postgres = asyncio.run(store.version(services))
+                fell_back |= stage.fell_back()
+                results = about | {
+                    "rounds": number + 1,
+                    "minutes": round((time.monotonic() - began) / 60, 1),
+                    "others": figures.others(),
+                    "fell_back": fell_back,
+                    "cells": figures.asdict(),
+                }
+                # Written every round, so that a run that is broken off is not lost.
+                _write(HERE if whole and number + 1 == rounds else data, results, figures)
     except (Missing, agreement.Disagreement) as refused:
         sys.exit(str(refused))
-    results = {
-        "date": datetime.now(UTC).date().isoformat(),
-        "commit": commit(),
-        "machine": machine(),
-        "versions": versions(data / "peers") | {"postgresql": postgres, "wrk": wrk},
-        "rounds": rounds,
-        "seconds": seconds,
-        "minutes": round((time.monotonic() - began) / 60, 1),
-        "store_bytes": size,
-        "others": figures.others(),
-        "fell_back": fell_back,
-        "cells": figures.asdict(),
-    }
-    _write(HERE if whole else data, results, figures)
     _say(report.tables(figures))
     for why, often in fell_back.items():
         _say(f"The gateway left {often:,} queries to graphql-core, which is slow: {why}")
