@@ -60,7 +60,8 @@ async def open_store(
     if redis_url is not None:
         redis = Redis.from_url(redis_url, socket_timeout=0.5, socket_connect_timeout=0.5)
     # Reads go by key through the same few plans for every value. Planning takes several times as long as reading.
-    reading = limit | {"plan_cache_mode": "force_generic_plan"}
+    # What the engine has PostgreSQL write as text is in UTC, and in the form of the standard.
+    reading = limit | {"plan_cache_mode": "force_generic_plan", "timezone": "UTC", "datestyle": "ISO"}
     primary = await _pool(database_url, pool_size, reading)
     reads = primary if read_url is None else await _pool(read_url, pool_size, reading)
     try:
@@ -81,7 +82,6 @@ async def _pool(url: str, size: int, settings: dict[str, str]) -> Pool:
         server_settings=settings,
         init=_learn_arrays,
         reset=_nothing,
-        command_timeout=30,
         statement_cache_size=1_000,
     )
 

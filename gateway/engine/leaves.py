@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, TypeGuard
 
 import sqlalchemy as sa
-from graphql import GraphQLEnumType, GraphQLField, GraphQLLeafType, GraphQLObjectType, Undefined
+from graphql import (
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLLeafType,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    Undefined,
+)
 from graphql.pyutils import is_iterable
 
 from gateway.engine.declare import declared
@@ -54,6 +62,27 @@ def listed(values: Any) -> Any:
     if not is_iterable(values):
         raise Bail(f"{type(values).__name__} where a list must be")
     return values
+
+
+def is_shown_instant(column: Any, type_: Any) -> bool:
+    """Whether a column holds instants that are shown as they are.
+
+    PostgreSQL writes these: the driver takes ten times as long for an instant as for a text.
+    """
+    named = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
+    return (
+        getattr(named, "name", None) == "DateTime"
+        and bool(getattr(column.type, "timezone", False))
+        and is_stored_as_shown(column, named)
+    )
+
+
+def instant(text: str) -> str:
+    """An instant as PostgreSQL writes it in UTC, such as "2026-11-22 10:00:00.5+00", as the answer shows it."""
+    try:
+        return datetime.fromisoformat(text).isoformat()
+    except ValueError:
+        raise Bail("an instant beyond the calendar") from None
 
 
 def stranger(value: Any) -> Any:

@@ -17,7 +17,16 @@ from sqlalchemy.sql.util import ClauseAdapter
 
 from gateway.engine.declare import COUNT_CAP, Shape, Tab
 from gateway.engine.plan import Level, Whole
-from gateway.engine.statements import Statement, compiled, kept, narrowed, order_columns, paged, quoted
+from gateway.engine.statements import (
+    Statement,
+    compiled,
+    kept,
+    narrowed,
+    order_columns,
+    paged,
+    quoted,
+    selected,
+)
 
 # Where a tab's text is put together with what stands above and below it.
 _SELF, _KEY, _BELOW = "qq_self", "qq_key", "qq_below"
@@ -105,7 +114,7 @@ def _fragment(
 ) -> Statement:
     """One tab's rows, with places for its name, its key and what hangs below."""
     tab = _named_later(tab)
-    columns = [tab.c[name] for name in names] or [sa.null()]
+    columns = [selected(tab, name) for name in names] or [sa.null()]
     row = sa.func.row(*columns, sa.literal_column(_BELOW))
     query = narrowed(sa.select(row), tab, rooted=rooted, narrowing=None).where(_keyed(tab, by_parameter))
     if shape is Shape.PAGE:

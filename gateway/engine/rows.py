@@ -9,10 +9,11 @@ from graphql import GraphQLNonNull, is_abstract_type
 
 from gateway.engine.collect import Details
 from gateway.engine.declare import ColumnField, ComputedField, TabField
-from gateway.engine.leaves import attribute_of, declaration, may_be_null
+from gateway.engine.leaves import attribute_of, declaration, is_shown_instant, may_be_null
 from gateway.engine.making import Making, sure_of
 from gateway.engine.plan import NotPlannable, Template
-from gateway.engine.selection import ByKind, Called, Constant, Expression, IfPresent, Object
+from gateway.engine.selection import ByKind, Called, Column, Constant, Expression, IfPresent, Instant, Object
+from gateway.engine.statements import as_text
 from gateway.engine.values import complete
 
 
@@ -66,8 +67,14 @@ def _field(making: Making, type_: Any, name: str, found: Details, path: Template
 def _column(
     making: Making, name: str, convert: Any, definition: Any, found: Details, path: Template
 ) -> Expression:
-    value = making.column(name)
     column = making.level.use.tab.c[name]
+    if convert is None and is_shown_instant(column, definition.type):
+        text = Column(making.level.place_of(as_text(making.level.use.tab, name)))
+        if not may_be_null(column):
+            return Instant(text)
+        nullable = not isinstance(definition.type, GraphQLNonNull)
+        return sure_of(nullable, IfPresent(text, Instant(text)))
+    value = making.column(name)
     if convert is None:
         return complete(making, value, definition.type, found, path, None, column=column)
     converted = Called(convert, (value,))

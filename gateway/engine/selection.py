@@ -64,6 +64,13 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
+class Instant:
+    """An instant that PostgreSQL wrote as text, in the form of the answer."""
+
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
 class IfPresent:
     """`then`, unless `value` is null."""
 
@@ -164,6 +171,7 @@ Expression: TypeAlias = (
     | Known
     | Called
     | Leaf
+    | Instant
     | IfPresent
     | Sure
     | Withheld

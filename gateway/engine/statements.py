@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -37,6 +38,20 @@ class Statement:
             fixed[name] if name in fixed else given[name] if name in given else known[name]
             for name in self.names
         ]
+
+
+_TEXT = "__text"
+
+
+@cache
+def as_text(tab: Tab, name: str) -> sa.ColumnElement[str]:
+    """A column of the tab as PostgreSQL writes it."""
+    return sa.cast(tab.c[name], sa.Text).label(name + _TEXT)
+
+
+def selected(tab: Tab, name: str) -> Any:
+    """What a level reads under this name: a column, or one as text."""
+    return as_text(tab, name.removesuffix(_TEXT)) if name.endswith(_TEXT) else tab.c[name]
 
 
 def order_columns(order: Sequence[Any]) -> tuple[tuple[Any, bool], ...]:

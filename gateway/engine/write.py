@@ -14,6 +14,7 @@ from typing import Any
 from gateway.engine.declare import Shape
 from gateway.engine.leaves import (
     SHOWN_AS_IT_IS,
+    instant,
     listed,
     none_null,
     not_null,
@@ -35,6 +36,7 @@ from gateway.engine.selection import (
     End,
     Expression,
     IfPresent,
+    Instant,
     Item,
     Known,
     Leaf,
@@ -50,6 +52,7 @@ from gateway.engine.selection import (
 _KNOWN: Mapping[str, Any] = {
     "date": date,
     "datetime": datetime,
+    "instant": instant,
     "listed": listed,
     "none_null": none_null,
     "not_null": not_null,
@@ -163,6 +166,12 @@ class _Writer:
                 return f"(None if {self.write(value)} is None else {self.write(then)})"
             case Sure(value):
                 return self._tested(value, "@ is not None", "not_null(None)")
+            case Instant(value):
+                # Without a fraction of a second, as most are, the text only has to be put together anew.
+                text = self.write(value)
+                return (
+                    f"(f'{{{text}[:10]}}T{{{text}[11:19]}}+00:00' if len({text}) == 22 else instant({text}))"
+                )
             case Leaf():
                 return self._leaf(expression)
             case Withheld(guard, value, nullable):
