@@ -1,0 +1,42 @@
+"""What the plan could get wrong, or lose, without another test seeing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from graphql import GraphQLScalarType, Undefined
+
+from gateway.engine.answers import GraphQLRequest
+from gateway.engine.leaves import writer_of
+from gateway.engine.plan import Bail
+from tests.engine.world.both import CLERK, World
+
+
+async def test_a_rule_over_a_resolvers_value_is_planned(world: World) -> None:
+    await world.check(
+        "{ album { big size } noAlbum { big } }",
+        {"album": {"big": "HOLIDAY", "size": 4}, "noAlbum": None},
+        statements=0,
+    )
+
+
+async def test_a_record_found_by_its_argument_is_read_with_its_lists_in_one_statement(world: World) -> None:
+    asked = GraphQLRequest(
+        query='{ house(name: "Alder") { rooms { boxes { label } } letters { totalCount } } }'
+    )
+    context = world.context(CLERK)
+
+    answer = await world.planned.answer(asked, context)
+
+    assert answer.errors == ()
+    assert len(context.reader.statements) == 1
+
+
+@pytest.mark.parametrize("nothing", [None, Undefined])
+def test_a_scalar_that_makes_nothing_of_a_value_is_not_shown_as_null(nothing: Any) -> None:
+    write = writer_of(GraphQLScalarType("Void", coerce_output_value=lambda _: nothing), never_null=False)
+
+    assert write(None) is None
+    with pytest.raises(Bail, match="Void makes nothing"):
+        write("a value")
