@@ -39,8 +39,10 @@ class Difference:
 
     @property
     def kind(self) -> str:
-        """What it is alike with: the last that was found, without places and numbers."""
-        return re.sub(r'"(locations|path)":\[.*?\],?|[0-9]+|\[.*?\]', "", self.found[-1])[:160]
+        """What it is alike with: the last that was found, without places, names and numbers."""
+        return re.sub(
+            r""""(locations|path)":\[.*?\],?|[0-9]+|\[.*?\]|'.*?'| at [.\w]+""", "", self.found[-1]
+        )[:120]
 
     def lines(self) -> list[str]:
         return [
