@@ -103,3 +103,15 @@ async def test_every_connection_is_given_back_where_one_field_makes_all_null_at_
     asked = await referee.ask(document, "olga", {"ids": None})
 
     assert asked.kept == (0, 0)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="the plan asks for the permission before it coerces, graphql-core after"
+)
+async def test_a_null_that_a_field_does_not_take_is_told_before_its_denial(referee: Referee) -> None:
+    document = """query ($first: Int = 25) { search(term: "Bird", first: $first) { totalCount } }"""
+
+    planned, reference, _ = await referee.both(document, "seth", first=None)
+
+    assert [(error.extensions or {})["code"] for error in reference.errors] == ["BAD_USER_INPUT"]
+    assert differences(planned, reference) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
@@ -32,7 +33,7 @@ from gateway.schema import build
 from gateway.settings import Settings
 from gateway.vault import Vault
 from tests.referee.judge import differences
-from tests.referee.lent import Lent
+from tests.referee.lent import PATIENCE, Lent
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 NAME = "referee"
@@ -148,9 +149,10 @@ def level_by_level() -> Iterator[None]:
 
 
 async def _answer(pipeline: Pipeline, asked: GraphQLRequest, context: Context) -> Answer:
-    """The answer; that of a surprise where something is raised, which nothing may be."""
+    """The answer; that of a surprise where something is raised, or nothing comes, as never may be."""
     try:
-        return await pipeline.answer(asked, context)
+        async with asyncio.timeout(PATIENCE):
+            return await pipeline.answer(asked, context)
     except Exception as error:
         return Answer.refused(GraphQLError(f"Raised {error!r}", extensions={"code": "INTERNAL"}))
 

@@ -35,8 +35,7 @@ class Lent:
     async def after(self, answer: Awaitable[T]) -> tuple[T, int]:
         """An answer, and how many connections were not given back once all that it began had ended."""
         before = asyncio.all_tasks()
-        async with asyncio.timeout(PATIENCE):
-            found = await answer
+        found = await answer
         begun = asyncio.all_tasks() - before
         if begun:
             await asyncio.wait(begun, timeout=PATIENCE)
