@@ -1,4 +1,4 @@
-"""What the plan could get wrong, or lose, without another test seeing it."""
+"""What only a plan decides, where graphql-core would answer the same: each was once decided by nobody's test."""
 
 from __future__ import annotations
 
