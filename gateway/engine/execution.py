@@ -57,6 +57,8 @@ class Execution:
         """Whether the actor may not have the rows of a level; Bail where the answer cannot do without them."""
         if not self.denied[level.views[0].guard]:
             return False
+        # What is wrong with the arguments is told first, as graphql-core does it.
+        level.arguments.coerced(self.variables)
         for view in level.views:
             check_nullable(self.plan.guards[view.guard])
         return True

@@ -78,7 +78,7 @@ def is_shown_instant(column: Any, type_: Any) -> bool:
 
 
 def instant(text: str) -> str:
-    """An instant as PostgreSQL writes it in UTC, such as "2026-11-22 10:00:00.5+00", as the answer shows it."""
+    """An instant that PostgreSQL wrote, such as "2026-11-22T10:00:00.5+00:00", as the answer shows it."""
     try:
         return datetime.fromisoformat(text).isoformat()
     except ValueError:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from gateway.engine import statements, write
@@ -43,8 +45,8 @@ async def _pages(execution: Execution, level: Level, keys: Sequence[Any]) -> dic
     )
     rows = await execution.context.reader.rows(statement, level, tab.name, keys=keys, **page.parameters)
     found: dict[Any, list[Any]] = {key: [] for key in keys}
-    for row in rows:
-        found[row[-1]].append(row)
+    for key, of_key in groupby(rows, itemgetter(-1)):
+        found[key] += of_key
     totals = await _totals(execution, level, keys, narrowing)
     below = await _below(execution, level, [row for each in found.values() for row in each[: page.first]])
     built: dict[View, Getter] = {}
@@ -70,9 +72,8 @@ async def _below(execution: Execution, level: Level, rows: Sequence[Any]) -> dic
     for child in level.children:
         place = child.parent_key
         assert isinstance(place, int), "a row's child knows its column"
-        below |= await read_level(
-            execution, child, unique(row[place] for row in _parents(level, child, rows))
-        )
+        keys = unique(map(itemgetter(place), _parents(level, child, rows)))
+        below |= await read_level(execution, child, keys)
     return below
 
 

@@ -67,6 +67,8 @@ class Run:
     def _withholds(self, root: Level | Answered | Nodes) -> bool:
         guard = root.views[0].guard if isinstance(root, Level) else root.guard
         if self._denied[guard]:
+            # What is wrong with the arguments is told first, as graphql-core does it.
+            root.arguments.coerced(self._variables)
             check_nullable(self._plan.guards[guard])
         return self._denied[guard]
 

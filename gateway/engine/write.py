@@ -167,11 +167,9 @@ class _Writer:
             case Sure(value):
                 return self._tested(value, "@ is not None", "not_null(None)")
             case Instant(value):
-                # Without a fraction of a second, as most are, the text only has to be put together anew.
+                # Without a fraction of a second, as most are, the text is what the answer shows.
                 text = self.write(value)
-                return (
-                    f"(f'{{{text}[:10]}}T{{{text}[11:19]}}+00:00' if len({text}) == 22 else instant({text}))"
-                )
+                return f"({text} if len({text}) == 25 else instant({text}))"
             case Leaf():
                 return self._leaf(expression)
             case Withheld(guard, value, nullable):

@@ -105,9 +105,6 @@ async def test_every_connection_is_given_back_where_one_field_makes_all_null_at_
     assert asked.kept == (0, 0)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the plan asks for the permission before it coerces, graphql-core after"
-)
 async def test_a_null_that_a_field_does_not_take_is_told_before_its_denial(referee: Referee) -> None:
     document = """query ($first: Int = 25) { search(term: "Bird", first: $first) { totalCount } }"""
 

@@ -59,3 +59,12 @@ async def test_a_null_that_is_to_decide_a_field_saves_nothing(referee: Referee) 
 
     assert [(error.extensions or {})["code"] for error in answer.errors] == ["COST_LIMIT_EXCEEDED"]
     assert statements == []
+
+
+async def test_a_document_costs_what_each_request_of_it_asks_for(referee: Referee) -> None:
+    document = "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Customer { audit { nodes { id } } } } }"
+    ids = [f"cus1_{n:032x}" for n in range(100)]
+
+    assert _price(referee, document, ids=ids[:1]) == 10 + 10 + 2
+    assert _price(referee, document, ids=ids) == 10 + 10 + 10 + 250
+    assert _price(referee, document, ids=ids[:1]) == 10 + 10 + 2

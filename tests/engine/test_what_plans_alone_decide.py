@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from graphql import GraphQLScalarType, Undefined
+from graphql import GraphQLScalarType, GraphQLString, Undefined
 
 from gateway.engine.answers import GraphQLRequest
 from gateway.engine.leaves import writer_of
-from gateway.engine.plan import Bail
+from gateway.engine.plan import Answered, Bail
+from gateway.engine.selection import Called, Known, Leaf
+from gateway.engine.write import of_answer
 from tests.engine.world.both import CLERK, World
 
 
@@ -40,3 +42,17 @@ def test_a_scalar_that_makes_nothing_of_a_value_is_not_shown_as_null(nothing: An
     assert write(None) is None
     with pytest.raises(Bail, match="Void makes nothing"):
         write("a value")
+
+
+def test_a_rule_is_asked_once_for_a_value() -> None:
+    asked = []
+
+    def rule(value: str) -> str:
+        asked.append(value)
+        return value.upper()
+
+    nothing: Any = None
+    body = Leaf(Called(rule, (Known("value"),)), GraphQLString)
+    show = of_answer(Answered("told", rule, nothing, 0, body=body)).make([], [], {})
+
+    assert (show("once"), asked) == ("ONCE", ["once"])
