@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+import structlog
 from starlette.applications import Starlette
 
 from db import embedded, migrate
@@ -116,3 +117,6 @@ class _Rules:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(_Rules())
+    # Surprises are made on purpose here, and a traceback with the values of all its names takes seconds to draw.
+    plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.processors.add_log_level, plain])

@@ -46,10 +46,9 @@ _TEXT = "__text"
 @cache
 def as_text(tab: Tab, name: str) -> sa.ColumnElement[str]:
     """The instants of a column of the tab as PostgreSQL writes them, in UTC: "2026-11-22T10:00:00.5+00:00"."""
-    written = sa.func.replace(
-        sa.cast(tab.c[name], sa.Text), sa.literal_column("' '"), sa.literal_column("'T'")
-    )
-    return (written + sa.literal_column("':00'")).label(name + _TEXT)
+    text = sa.cast(tab.c[name], sa.Text)
+    written = sa.func.replace(text, sa.literal_column("' '"), sa.literal_column("'T'"), type_=sa.Text)
+    return written.op("||")(sa.literal_column("':00'", sa.Text)).label(name + _TEXT)
 
 
 def selected(tab: Tab, name: str) -> Any:
