@@ -34,14 +34,18 @@ class Money:
     @property
     def decimal(self) -> str:
         """The amount as a decimal string with all decimals of its currency, such as "12.50"."""
-        places = exponent_of(self.currency)
-        digits = str(abs(self.minor)).rjust(places + 1, "0")
-        sign = "-" if self.minor < 0 else ""
-        return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+        return decimal_of(self.minor, self.currency)
 
     def split(self, weights: Sequence[int]) -> tuple[Money, ...]:
         """Shares in proportion to the weights, which together are exactly this amount."""
         return tuple(Money(share, self.currency) for share in split(self.minor, weights))
+
+
+def decimal_of(minor: int, currency: str) -> str:
+    """Minor units of a currency as a decimal string with all its decimals, such as "12.50"."""
+    places = exponent_of(currency)
+    digits = str(minor).zfill(places + 1 + (minor < 0))
+    return f"{digits[:-places]}.{digits[-places:]}" if places else digits
 
 
 def exponent_of(currency: str) -> int:

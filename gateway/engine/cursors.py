@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from binascii import b2a_base64
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -33,9 +34,13 @@ _READERS: dict[type, Callable[[Any], Any]] = {
 
 def write(list_name: str, values: Sequence[Any]) -> str:
     """The cursor of a row whose order columns hold `values`."""
-    told = orjson.dumps([list_name, *values], default=str)
-    # As base64.urlsafe_b64encode() does it, of whose time most goes into calls: a page may have thousands.
-    return binascii.b2a_base64(told, newline=False).translate(_URL_SAFE).decode()
+    return sealed(orjson.dumps([list_name, *values], default=str).decode())
+
+
+def sealed(told: str) -> str:
+    """The cursor that tells this: a JSON list of the list's name and the values."""
+    # As base64.urlsafe_b64encode() does it, of whose time most goes into calls: an answer may have thousands.
+    return b2a_base64(told.encode(), newline=False).translate(_URL_SAFE).decode()
 
 
 def read(list_name: str, cursor: str, types: Sequence[type]) -> tuple[Any, ...]:

@@ -229,19 +229,20 @@ def identity(entity: str) -> Any:
 def computed(
     rule: Callable[..., Any], *columns: str, description: str, needs: Permission | None = None
 ) -> Any:
-    """A field that is a pure function of columns of its row, and of what it asks of the request by keyword."""
-    ambient = tuple(
-        name
-        for name, parameter in inspect.signature(rule).parameters.items()
-        if parameter.kind is inspect.Parameter.KEYWORD_ONLY
-    )
+    """A field that is a pure function of columns of its row, and of the rest that it asks of the request by name.
+
+    The rule may be a class of values: then the field is null where one of the columns is.
+    """
+    ambient = tuple(inspect.signature(rule).parameters)[len(columns) :]
     assert AMBIENT.issuperset(ambient), f"{rule.__name__} asks for {set(ambient) - AMBIENT}"
 
     def resolve(root: strawberry.Parent[Any], info: Info) -> Any:
         if needs is not None:
             require(info.context, needs)
-        given = info.context.ambient
-        return rule(*[_of(root, name) for name in columns], **{name: given[name] for name in ambient})
+        given = [_of(root, name) for name in columns]
+        if isinstance(rule, type) and None in given:
+            return None
+        return rule(*given, **{name: info.context.ambient[name] for name in ambient})
 
     return declared_field(resolve, ComputedField(rule, columns, ambient, needs), description)
 

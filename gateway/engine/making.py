@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from graphql import GraphQLField, GraphQLNonNull
 from gateway.engine.collect import Details
 from gateway.engine.declare import AnsweredField, ComputedField, TabField
 from gateway.engine.plan import Answered, Level, Template, View
-from gateway.engine.selection import Answer, Below, Called, Column, Expression, Sure, Withheld
+from gateway.engine.selection import Answer, Below, Called, Column, Expression, IfPresent, Sure, Withheld
 
 if TYPE_CHECKING:
     from gateway.engine.compile import Compiler
@@ -28,9 +29,14 @@ class Making:
         assert isinstance(self.holder, Level), "rows belong to a level"
         return self.holder
 
+    @property
+    def source(self) -> Any:
+        """The columns of the tab that the level reads."""
+        return self.level.use.tab.c
+
     def column(self, name: str) -> Column:
         """A column of the level's rows, by its name in the tab's source."""
-        return Column(self.level.place_of(self.level.use.tab.c[name]))
+        return Column(self.level.place_of(self.source[name]))
 
     def linked(
         self,
@@ -70,12 +76,18 @@ class Making:
         self.below.append(answered)
         return Answer(answered)
 
-    def called(self, use: ComputedField, arguments: list[Expression]) -> Called:
-        """The rule of a computed field, applied."""
+    def called(
+        self, use: ComputedField, arguments: Sequence[Expression], nullable: Iterable[Expression]
+    ) -> Expression:
+        """The rule of a computed field, applied to arguments of which some may be null."""
         if use.ambient:
             for view in self.level.views if isinstance(self.holder, Level) else ():
                 view.asks_of_request = True
-        return Called(use.rule, tuple(arguments), use.ambient)
+        value: Expression = Called(use.rule, tuple(arguments), use.ambient)
+        if isinstance(use.rule, type):
+            for argument in nullable:
+                value = IfPresent(argument, value)
+        return value
 
     def guarded(
         self,

@@ -6,16 +6,29 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+import sqlalchemy as sa
 from graphql import get_named_type
 
 from gateway.engine import cursors
 from gateway.engine.collect import Details
 from gateway.engine.declare import COUNT_CAP
+from gateway.engine.leaves import may_be_null
 from gateway.engine.making import Making
 from gateway.engine.plan import NotPlannable, Template
 from gateway.engine.rows import row_object
-from gateway.engine.selection import Called, Constant, End, Expression, Known, Object, Rows
-from gateway.engine.statements import order_columns
+from gateway.engine.selection import (
+    Called,
+    Column,
+    Constant,
+    Cursor,
+    End,
+    Expression,
+    Instant,
+    Known,
+    Object,
+    Rows,
+)
+from gateway.engine.statements import as_text, order_columns
 
 
 def connection(making: Making, type_: Any, details: Details, path: Template) -> Object:
@@ -80,11 +93,31 @@ def _page_info(making: Making, type_: Any, found: Details) -> Expression:
     raise NotPlannable(f"{type_.name} has something besides the ends of a page")
 
 
-def _cursor(making: Making) -> Called:
+def _cursor(making: Making) -> Expression:
     # A list that can be turned round is still ordered by the same columns.
-    level = making.level
-    columns = [making.column(column.name) for column, _ in order_columns(level.use.tab.order)]
-    return Called(cursor_writer(level.use.tab.name), tuple(columns))
+    tab = making.level.use.tab
+    names = [column.name for column, _ in order_columns(tab.order)]
+    told = [_told(making, name) for name in names]
+    if None in told:
+        return Called(cursor_writer(tab.name), tuple(making.column(name) for name in names))
+    texts, values = zip(*filter(None, told), strict=True)
+    return Cursor(f'["{tab.name}",{",".join(texts)}]', values)
+
+
+def _told(making: Making, name: str) -> tuple[str, Expression] | None:
+    """How a value stands in the text of a cursor; None where it may be null or have to be escaped."""
+    tab = making.level.use.tab
+    column = tab.c[name]
+    if may_be_null(column):
+        return None
+    match column.type:
+        case sa.DateTime(timezone=True):
+            return '"{}"', Instant(Column(making.level.place_of(as_text(tab, name))))
+        case sa.Integer():
+            return "{}", making.column(name)
+        case sa.Uuid() | sa.Date():
+            return '"{}"', making.column(name)
+    return None
 
 
 @cache

@@ -54,7 +54,9 @@ def _field(making: Making, type_: Any, name: str, found: Details, path: Template
             below = making.linked(name, definition, use, found, path, key=key, parent_key=key.place)
             return sure_of(not isinstance(definition.type, GraphQLNonNull), below)
         case ComputedField():
-            value = making.called(use, [making.column(column) for column in use.columns])
+            columns = {name: making.column(name) for name in use.columns}
+            nullable = [column for name, column in columns.items() if may_be_null(making.source[name])]
+            value = making.called(use, list(columns.values()), nullable)
             shown = complete(making, value, definition.type, found, path, None)
             return making.guarded(use, definition, found, path, shown)
         case ColumnField():
@@ -67,7 +69,7 @@ def _field(making: Making, type_: Any, name: str, found: Details, path: Template
 def _column(
     making: Making, name: str, convert: Any, definition: Any, found: Details, path: Template
 ) -> Expression:
-    column = making.level.use.tab.c[name]
+    column = making.source[name]
     if convert is None and is_shown_instant(column, definition.type):
         text = Column(making.level.place_of(as_text(making.level.use.tab, name)))
         if not may_be_null(column):

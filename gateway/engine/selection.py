@@ -55,6 +55,13 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of the request, such as its day or the house's currency."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Leaf:
     """A value as a scalar or enum shows it; null stays null, unless the schema says that it is `never_null`."""
 
@@ -68,6 +75,14 @@ class Instant:
     """An instant that PostgreSQL wrote as text, in the form of the answer."""
 
     value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The place of a row in its list: the cursor's text, with a {} for each value of the row that it tells."""
+
+    told: str
+    values: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +185,10 @@ Expression: TypeAlias = (
     | Item
     | Known
     | Called
+    | Asked
     | Leaf
     | Instant
+    | Cursor
     | IfPresent
     | Sure
     | Withheld

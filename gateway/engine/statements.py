@@ -122,6 +122,12 @@ def _rows(
 
 def counts(tab: Tab, *, narrowing: Narrowing | None = None) -> Statement:
     """How many rows each parent in `:keys` has, counting up to one beyond the cap."""
+    if narrowing is not None:
+        return _counts(tab, narrowing)
+    return kept(("counts", tab), lambda: _counts(tab, None))
+
+
+def _counts(tab: Tab, narrowing: Narrowing | None) -> Statement:
     query = narrowed(sa.select(sa.literal_column("1")), tab, rooted=False, narrowing=narrowing)
     if tab.key is None:
         every = query.limit(COUNT_CAP + 1).subquery("counted")

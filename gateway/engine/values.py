@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import is_dataclass, replace
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
@@ -20,6 +22,7 @@ from gateway.engine.leaves import (
 from gateway.engine.making import Making, sure_of
 from gateway.engine.plan import NotPlannable, Step, Template
 from gateway.engine.selection import (
+    Asked,
     Attribute,
     Called,
     Constant,
@@ -34,6 +37,9 @@ from gateway.engine.selection import (
     Shown,
     Sure,
 )
+
+# The expression of an attribute of the value at hand.
+Of: TypeAlias = Callable[[str], Expression]
 
 # How plain values lead from the resolver's to this one, for links below it; None where there cannot be any.
 Way: TypeAlias = tuple[Step, ...] | None
@@ -56,7 +62,8 @@ def complete(
         inner = complete(making, value, type_.of_type, details, path, way, column=column)
         if isinstance(inner, Leaf):
             return replace(inner, never_null=True)
-        return inner if column is not None and not may_be_null(column) else Sure(inner)
+        sure = isinstance(inner, Object) or (column is not None and not may_be_null(column))
+        return inner if sure else Sure(inner)
     if isinstance(type_, GraphQLList):
         if column is not None and (stored := _stored_list(value, type_, column)) is not None:
             return stored
@@ -66,7 +73,36 @@ def complete(
         return value if column is not None and is_stored_as_shown(column, type_) else Leaf(value, type_)
     if is_abstract_type(type_):
         return Shown(value, _classes(making, type_, details, path, way))
+    if isinstance(value, IfPresent):
+        return replace(value, then=complete(making, value.then, type_, details, path, way))
+    parts = _parts(value, type_)
+    if parts is not None:
+        return _value_object(making, type_, details, path, None, parts.__getitem__)
     return Shown(value, ((None, _value_object(making, type_, details, path, way)),))
+
+
+def _parts(value: Expression, type_: Any) -> Mapping[str, Expression] | None:
+    """What a value is made of, where its type tells of nothing else: it does not have to be made."""
+    if not isinstance(value, Called) or not is_dataclass(value.function):
+        return None
+    if hasattr(value.function, "__post_init__"):
+        return None
+    names = [field.name for field in dataclasses.fields(value.function) if field.init]
+    parts: dict[str, Expression] = dict(zip(names, value.arguments, strict=False))
+    parts |= {name: Asked(name) for name in value.ambient}
+    return parts if parts.keys() >= set(_told_of(type_)) else None
+
+
+def _told_of(type_: Any) -> Iterator[str | None]:
+    """The attributes that the fields of a type tell of; None for what is told by a resolver of its own."""
+    for definition in type_.fields.values():
+        match use := declaration(definition):
+            case ComputedField():
+                yield from use.columns
+            case ColumnField():
+                yield use.column
+            case _:
+                yield None if use is not None else attribute_of(definition)
 
 
 def _stored_list(value: Expression, type_: Any, column: Any) -> Expression | None:
@@ -93,15 +129,19 @@ def _classes(
     return tuple(classes)
 
 
-def _value_object(making: Making, type_: Any, details: Details, path: Template, way: Way) -> Object:
+def _value_object(
+    making: Making, type_: Any, details: Details, path: Template, way: Way, of: Of = Attribute
+) -> Object:
     fields = []
     for name, found in making.compiler.fields.below(type_, details).items():
         making.compiler.note((*path, name), found, type_)
-        fields.append((name, _field(making, type_, name, found, (*path, name), way)))
+        fields.append((name, _field(making, type_, name, found, (*path, name), way, of)))
     return Object(tuple(fields))
 
 
-def _field(making: Making, type_: Any, name: str, found: Details, path: Template, way: Way) -> Expression:
+def _field(
+    making: Making, type_: Any, name: str, found: Details, path: Template, way: Way, of: Of
+) -> Expression:
     field_name = found[0].node.name.value
     if field_name == "__typename":
         return Constant(type_.name)
@@ -118,17 +158,18 @@ def _field(making: Making, type_: Any, name: str, found: Details, path: Template
             answer = making.answer(name, definition, use, found, path)
             return sure_of(not isinstance(definition.type, GraphQLNonNull), answer)
         case ComputedField():
-            value = making.called(use, [Attribute(column) for column in use.columns])
+            arguments = [of(name) for name in use.columns]
+            value = making.called(use, arguments, arguments)
             shown = complete(making, value, definition.type, found, path, None)
             return making.guarded(use, definition, found, path, shown)
         case ColumnField():
-            value = Attribute(use.column)
+            value = of(use.column)
             if use.convert is not None:
                 value = IfPresent(value, Called(use.convert, (value,)))
             return complete(making, value, definition.type, found, path, None)
         case None if (attribute := attribute_of(definition)) is not None:
             onward = None if way is None else (*way, attribute)
-            return complete(making, Attribute(attribute), definition.type, found, path, onward)
+            return complete(making, of(attribute), definition.type, found, path, onward)
     raise NotPlannable(f"{type_.name}.{field_name} has a resolver of its own")
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from gateway.engine.cursors import sealed
 from gateway.engine.declare import Shape
 from gateway.engine.leaves import (
     SHOWN_AS_IT_IS,
@@ -26,12 +27,14 @@ from gateway.engine.leaves import (
 from gateway.engine.plan import Answered, Function, Level, View
 from gateway.engine.selection import (
     Answer,
+    Asked,
     Attribute,
     Below,
     ByKind,
     Called,
     Column,
     Constant,
+    Cursor,
     Each,
     End,
     Expression,
@@ -56,6 +59,7 @@ _KNOWN: Mapping[str, Any] = {
     "listed": listed,
     "none_null": none_null,
     "not_null": not_null,
+    "sealed": sealed,
     "stranger": stranger,
     "unknown": unknown,
 }
@@ -158,6 +162,9 @@ class _Writer:
                 return f"v.{name}"
             case Item():
                 return "x"
+            case Asked(name):
+                self._ambient.add(name)
+                return f"a_{name}"
             case Known(known):
                 return known
             case Called():
@@ -170,6 +177,9 @@ class _Writer:
                 # Without a fraction of a second, as most are, the text is what the answer shows.
                 text = self.write(value)
                 return f"({text} if len({text}) == 25 else instant({text}))"
+            case Cursor(told, values):
+                filled = told.format(*[f"{{{self.write(value)}}}" for value in values])
+                return f"sealed(f'{filled}')"
             case Leaf():
                 return self._leaf(expression)
             case Withheld(guard, value, nullable):

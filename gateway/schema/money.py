@@ -5,11 +5,14 @@ from __future__ import annotations
 import strawberry
 
 from domain.money import Money as MoneyRule
-from gateway.engine.declare import column
+from domain.money import decimal_of
+from gateway.engine.declare import computed
 from gateway.schema._rows import value_type
 
 
 @value_type(description="An amount of money.", of=MoneyRule)
 class Money:
-    amount: str = column("decimal", description="The amount as a decimal string, such as 12.50.")
+    amount: str = computed(
+        decimal_of, "minor", "currency", description="The amount as a decimal string, such as 12.50."
+    )
     currency: str = strawberry.field(description="ISO 4217 code of the currency.")

@@ -35,14 +35,6 @@ enum_type(
 )
 
 
-def _money(minor: int, *, currency: str) -> MoneyRule:
-    return MoneyRule(minor, currency)
-
-
-def _own_money(minor: int, currency: str) -> MoneyRule:
-    return MoneyRule(minor, currency)
-
-
 def _full_name(first_name: str, last_name: str) -> str:
     return f"{first_name} {last_name}"
 
@@ -53,7 +45,7 @@ def _age(birth_date: date | None, *, today: date) -> int | None:
 
 def _amount(of: str) -> Any:
     """The column of minor units as money of the house's currency."""
-    return computed(_money, of, description="The amount as money.")
+    return computed(MoneyRule, of, description="The amount as money.")
 
 
 def _list(what: Tab) -> Any:
@@ -107,7 +99,7 @@ class Order:
     order_no: str
     status: str
     total_minor: int
-    total: Money = computed(_own_money, "total_minor", "currency", description="The amount as money.")
+    total: Money = computed(MoneyRule, "total_minor", "currency", description="The amount as money.")
     currency: str
     placed_at: datetime
     items: Optional[list[OrderItem]] = _list(tabs.ITEMS)

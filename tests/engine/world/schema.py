@@ -9,14 +9,18 @@ from typing import Annotated, Any, NewType
 import sqlalchemy as sa
 import strawberry
 
+from domain.money import Money as MoneyRule
 from domain.permissions import Permission
 from gateway.engine import ids
 from gateway.engine.connections import Connection
 from gateway.engine.declare import Narrowing, column, computed, link, page, tab
 from gateway.engine.statements import ENTITY
-from gateway.schema._rows import enum_type, row_type
+from gateway.schema._rows import enum_type, row_type, value_type
+from gateway.schema.money import Money
 from tests.engine.world import tabs
 from tests.engine.world.tables import letter
+from tests.engine.world.values import Rope as RopeRule
+from tests.engine.world.values import Span as SpanRule
 
 # Of the two who ask in the tests, the clerk holds the first only, and the keeper the first two.
 OPEN, SECRET, NOBODYS = Permission.CUSTOMER_READ, Permission.PINK_NOTE, Permission.SYSTEM_SETTINGS
@@ -112,6 +116,8 @@ class Room:
     name: str
     floor: int
     level: int | None = column("floor", description="The same as `floor`.")
+    span: Span = computed(SpanRule, "floor", description="How high it is up.")
+    rope: Rope | None = computed(RopeRule, "floor", description="A rope down; none is long enough for two.")
     boxes: list[Box] | None = tab(tabs.BOXES, needs=OPEN, description="Its boxes.")
     quiet: str = computed(_unless_hall, "name", description="Never null, and null of a hall.")
     softly: str | None = computed(_unless_hall, "name", description="Null of a hall.")
@@ -136,6 +142,22 @@ class Letter:
     text: str
     stamps: int
     sent: date
+
+
+@row_type(description="A visit.")
+class Visit:
+    number: Annotated[str, "as text"] = column("number", str, description="Its number.")
+
+
+@value_type(description="How high a room is up.", of=SpanRule)
+class Span:
+    storeys: int
+    steps: int
+
+
+@value_type(description="A rope down from a room.", of=RopeRule)
+class Rope:
+    length: int
 
 
 @row_type(description="A sign over a door.")
@@ -170,6 +192,13 @@ class House(Node, Named):
     lit: bool
     day: date = computed(lambda name, *, today: today, "name", description="The day it is.")
 
+    cost: Money = computed(MoneyRule, "visitors", description="What the visitors paid, in our currency.")
+    worth: Money | None = computed(
+        MoneyRule, "visitors", "motto", description="The same in the currency of the motto, where it has one."
+    )
+    sure_worth: Money = computed(MoneyRule, "visitors", "motto", description="The same, and never null.")
+    secret_cost: Money | None = computed(MoneyRule, "visitors", needs=SECRET, description="A secret one.")
+
     rooms: list[Room] | None = tab(tabs.ROOMS, needs=OPEN, description="Its rooms.")
     sure_rooms: list[Room] = tab(tabs.ROOMS, needs=OPEN, description="The same, and never null.")
     loose_rooms: list[Room | None] | None = tab(
@@ -179,6 +208,7 @@ class House(Node, Named):
     letters: Connection[Letter] | None = page(
         tabs.LETTERS, needs=OPEN, narrow=_narrowed, description="Its letters."
     )
+    visits: Connection[Visit] | None = page(tabs.VISITS, needs=OPEN, description="Visits to it.")
     sign: Sign | None = link(tabs.SIGN, parent="id", needs=OPEN, description="Its sign.")
     sure_sign: Sign = link(tabs.SIGN, parent="id", needs=OPEN, description="Its sign, never null.")
     sign_pages: Connection[Sign] | None = page(tabs.SIGN_PAGE, needs=OPEN, description="Its signs.")

@@ -69,6 +69,13 @@ letter = sa.Table(
     sa.Column("stamps", sa.Integer, nullable=False),
     sa.Column("sent", sa.Date, nullable=False),
 )
+visit = sa.Table(
+    "visit",
+    METADATA,
+    _link("house_id", "house"),
+    sa.Column("number", sa.BigInteger, primary_key=True),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+)
 
 ALDER, BIRCH, CEDAR = key(1), key(2), key(3)
 REX, IDA, TOM, KIT, POLLY, STRAY = (key(number) for number in range(41, 47))
@@ -134,5 +141,9 @@ ROWS: dict[sa.Table, list[dict[str, Any]]] = {
                 (BIRCH, "six", 1, 6),
             )
         )
+    ],
+    visit: [
+        {"house_id": ALDER, "number": number, "at": datetime(2026, 3, 1, 9, 0, second, part, tzinfo=UTC)}
+        for number, second, part in ((7, 0, 0), (2**40, 0, 0), (-8, 0, 500_000), (9, 1, 1))
     ],
 }

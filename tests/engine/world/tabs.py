@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from gateway.engine.declare import Tab
-from tests.engine.world.tables import box, house, letter, pet, room, thing
+from tests.engine.world.tables import box, house, letter, pet, room, thing, visit
 
 KINDS = ("kind", {"D": "Dog", "C": "Cat"})
 
@@ -22,6 +22,8 @@ PET_BY_NAME = Tab("pet by name", pet, key=pet.c.name, order=(pet.c.id,), entity=
 
 LETTERS = Tab("letters", letter, key=letter.c.house_id, order=(letter.c.sent.desc(), letter.c.id))
 ALL_LETTERS = Tab("all letters", letter, key=None, order=(letter.c.sent.desc(), letter.c.id))
+
+VISITS = Tab("visits", visit, key=visit.c.house_id, order=(visit.c.at.desc(), visit.c.number))
 
 # The engine cannot know whether a column of these is ever null: the schema says never, and Birch has no motto.
 _sign = sa.select(house.c.id, house.c.motto).subquery("sign")

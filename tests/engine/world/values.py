@@ -69,6 +69,29 @@ STRANGE = Album(
     "Strange", CEDAR, (), Sketch("Cover", None), (Sketch("Tree", None), Poem("Ode")), marks="word"
 )
 
+
+@dataclass(frozen=True)
+class Span:
+    """One that tells more of itself than it is made of."""
+
+    storeys: int
+
+    @property
+    def steps(self) -> int:
+        return self.storeys * 14
+
+
+@dataclass(frozen=True)
+class Rope:
+    """One that is not made of anything."""
+
+    length: int
+
+    def __post_init__(self) -> None:
+        if self.length > 1:
+            raise InvalidPostcode("Too long for a rope.", ("length",))
+
+
 FAILURES: dict[str, Callable[[], Exception]] = {
     "request": lambda: RequestError(RequestCode.UNAVAILABLE, "Not just now.", retryAfter=5),
     "refusal": lambda: InvalidPostcode("No such postcode.", ("postcode",)),
