@@ -70,11 +70,7 @@ def is_shown_instant(column: Any, type_: Any) -> bool:
     PostgreSQL writes these: the driver takes ten times as long for an instant as for a text.
     """
     named = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
-    return (
-        getattr(named, "name", None) == "DateTime"
-        and bool(getattr(column.type, "timezone", False))
-        and is_stored_as_shown(column, named)
-    )
+    return bool(getattr(column.type, "timezone", False)) and is_stored_as_shown(column, named)
 
 
 def instant(text: str) -> str:

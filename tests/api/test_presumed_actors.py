@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,8 +10,9 @@ import pytest
 from sqlalchemy import text
 
 from domain.permissions import Interface, Role
+from gateway.settings import Settings
 from tests import factories as make
-from tests.ask import Ask
+from tests.ask import Ask, asking
 from tests.database import Database
 
 RECORD = "query ($id: ID!) { customer(id: $id) { id pinkNotes { body } } }"
@@ -49,16 +51,26 @@ class Staff:
             await connection.execute(text(statement), {"id": self._id, **values})
 
 
+@pytest.fixture(params=[None, "database_url"], ids=["one database", "a replica for reads"])
+async def entrance(ask: Ask, settings: Settings, request: pytest.FixtureRequest) -> AsyncIterator[Ask]:
+    """An application that reads where it writes, and one that confirms elsewhere than it reads."""
+    if request.param is None:
+        yield ask
+        return
+    async with asking(settings, database_read_url=getattr(settings, request.param)) as other:
+        yield other
+
+
 @pytest.fixture
-async def staff(ask: Ask, database: Database) -> Staff:
-    hired = Staff(ask, database, uuid4())
+async def staff(entrance: Ask, database: Database) -> Staff:
+    hired = Staff(entrance, database, uuid4())
     await hired._run(
         "insert into user_account (id, username, name, email, active, protected_data)"
         " values (:id, :username, 'Kim Lee', :username || '@example.org', true, false)",
         username=str(hired._id),
     )
     await hired.grant(Role.OPPORTUNITIES_USER)
-    ask.introduce(str(hired._id), hired._id, Interface.OPPORTUNITIES)
+    entrance.introduce(str(hired._id), hired._id, Interface.OPPORTUNITIES)
     return hired
 
 

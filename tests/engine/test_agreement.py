@@ -16,9 +16,9 @@ EVERYBODY = ("bea", "ade", "femi", "olga", "gina", "seth", "ines", "sam")
 
 @pytest.fixture(scope="module")
 async def records(referee: Referee) -> list[str]:
-    """Ids of the showcase and some fifty more, inactive and merged ones among them."""
+    """Ids of the showcase and some hundred more, inactive and merged ones among them."""
     async with AsyncSession(referee.store.writes) as session:
-        found = await session.scalars(select(Customer.id).order_by(Customer.number).limit(60))
+        found = await session.scalars(select(Customer.id).order_by(Customer.number).limit(110))
     return [ids.encode("cus", key) for key in found]
 
 
@@ -49,8 +49,34 @@ async def test_nothing_of_these_falls_back(referee: Referee) -> None:
 
 @pytest.mark.rule("XCT-P05")
 async def test_fifty_records_take_as_many_statements_as_one(referee: Referee, records: list[str]) -> None:
-    _, one = await referee.agree(WHOLE, "olga", ids=records[:1])
-    _, fifty = await referee.agree(WHOLE, "olga", ids=records[:50])
+    took = {count: (await referee.agree(WHOLE, "olga", ids=records[:count]))[1] for count in (1, 10, 50)}
 
-    assert len(fifty) == len(one)
-    assert len(one) == 17
+    # One for each list and link that is selected, and one for each total: none is sent twice.
+    assert {count: len(statements) for count, statements in took.items()} == {1: 17, 10: 17, 50: 17}
+    assert {len(set(statements)) for statements in took.values()} == {17}
+
+
+@pytest.mark.rule("XCT-P05")
+async def test_pages_take_as_many_statements_whatever_their_size(
+    referee: Referee, records: list[str]
+) -> None:
+    pages = """query ($ids: [ID!]!, $first: Int!) { nodes(ids: $ids) { ... on Customer { addresses { town }
+      audit(first: $first) { totalCount nodes { id } } } } }"""
+
+    took = {
+        size: len((await referee.agree(pages, "olga", ids=records[:size], first=min(size, 8)))[1])
+        for size in (1, 10, 100)
+    }
+    took |= {
+        -size: len((await referee.agree(pages, "olga", ids=records[:2], first=size))[1])
+        for size in (1, 10, 100)
+    }
+
+    # The customers, their addresses, the page and its total.
+    assert set(took.values()) == {4}
+
+
+async def test_a_whole_record_takes_one_statement(referee: Referee, records: list[str]) -> None:
+    _, took = await referee.agree(ONE, "olga", id=records[0])
+
+    assert len(took) == 1

@@ -57,6 +57,25 @@ def test_a_cursor_of_other_values_is_refused(values: tuple[Any, ...], types: tup
         cursors.read("audit", cursors.write("audit", values), types)
 
 
+@pytest.mark.parametrize("number", [2**63 - 1, -(2**63)])
+def test_a_cursor_has_any_number_that_the_store_can_hold(number: int) -> None:
+    assert cursors.read("audit", cursors.write("audit", (number,)), (int,)) == (number,)
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1])
+def test_a_cursor_has_no_number_beyond(number: int) -> None:
+    with pytest.raises(RequestError, match="not one of this list"):
+        cursors.read("audit", cursors.sealed(f'["audit",{number}]'), (int,))
+
+
+@pytest.mark.parametrize("between", [" ", "\n", "!", "="])
+def test_a_cursor_with_anything_in_between_is_refused(between: str) -> None:
+    cursor = cursors.write("audit", (7,))
+
+    with pytest.raises(RequestError, match="not one of this list"):
+        cursors.read("audit", cursor[:4] + between + cursor[4:], (int,))
+
+
 def test_a_cursor_of_another_list_is_refused() -> None:
     with pytest.raises(RequestError, match="not one of this list"):
         cursors.read("audit", cursors.write("orders", (1,)), (int,))

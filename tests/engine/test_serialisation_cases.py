@@ -42,6 +42,11 @@ CASES: dict[str, Case] = {
         (),
     ),
     "nulls of every type": birch("motto built seenAt", motto=None, built=None, seenAt=None),
+    "a computed number beyond 32 bits, as its column's type would not have it": (
+        '{ a: house(name: "Alder") { post { weight } } b: house(name: "Birch") { post { weight } } }',
+        {"a": {"post": {"weight": None}}, "b": {"post": {"weight": 2**28}}},
+        ("a.post.weight INTERNAL 1:36",),
+    ),
     "an enum's name is not its value": birch("colour paint", colour="BLUE", paint="BLUE"),
     "ported: test_enum_type::an enum value that the schema does not know": (
         '{ house(name: "Cedar") { name colour } album { title } }',

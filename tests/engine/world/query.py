@@ -156,6 +156,12 @@ class Query:
     sure_house: rows.House = find(
         tabs.HOUSE, _by_name(tabs.HOUSE_BY_NAME), needs=OPEN, description="The same, and never null."
     )
+    room: rows.Room | None = find(
+        tabs.ROOM_BY_NAME,
+        _by_name(tabs.ROOM_BY_NAME),
+        needs=OPEN,
+        description="The one of a name, in houses that are lit.",
+    )
     pet: rows.Pet | None = find(
         tabs.PET, _by_name(tabs.PET_BY_NAME), needs=OPEN, description="The one of a name."
     )

@@ -172,6 +172,7 @@ class Sign:
 class Post:
     letters: int
     stamps: int
+    weight: int | None
 
 
 @row_type(description="A house.")

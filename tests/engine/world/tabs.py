@@ -25,6 +25,9 @@ ALL_LETTERS = Tab("all letters", letter, key=None, order=(letter.c.sent.desc(), 
 
 VISITS = Tab("visits", visit, key=visit.c.house_id, order=(visit.c.at.desc(), visit.c.number))
 
+_lit = sa.exists().where(house.c.id == room.c.house_id, house.c.lit)
+ROOM_BY_NAME = Tab("room by name", room, key=room.c.name, order=(room.c.id,), root_scope=_lit)
+
 # The engine cannot know whether a column of these is ever null: the schema says never, and Birch has no motto.
 _sign = sa.select(house.c.id, house.c.motto).subquery("sign")
 SIGN = Tab("sign", _sign, key=_sign.c.id, order=(_sign.c.id,))
@@ -36,6 +39,7 @@ _post = (
         letter.c.house_id.label("id"),
         sa.func.count().label("letters"),
         sa.func.sum(letter.c.stamps).label("stamps"),
+        (sa.func.sum(letter.c.stamps) * 2**28).label("weight"),
     )
     .group_by(letter.c.house_id)
     .subquery("post")
