@@ -72,6 +72,16 @@ async def test_that_a_known_actor_is_confirmed_is_told_where_it_takes_a_statemen
     assert len(at_once["statements"]) == 1
 
 
+@pytest.mark.parametrize("document", [RECORD, FILTERED], ids=["at once", "by levels"])
+async def test_a_replica_is_not_asked_who_somebody_is(settings: Settings, number: str, document: str) -> None:
+    async with asking(settings, explain=True, database_read_url=settings.database_url) as ask:
+        ask.client.headers["x-explain"] = "1"
+        first, again = [(await ask(document, id=number)).extensions["explain"] for _ in range(2)]
+
+    assert _statements(again) == _statements(first)
+    assert "account" not in {tab for _, tab, _ in _statements(again)}
+
+
 async def test_several_records_are_told_each_by_itself(told: Ask, number: str) -> None:
     two = "query ($id: ID!) { a: customer(id: $id) { id } b: customer(id: $id) { tags { id } } }"
 
