@@ -21,6 +21,7 @@ def _price(referee: Referee, document: str, **variables: object) -> int:
         ('{ customer(id: "I-1") { id } }', 10),
         ('{ customer(id: "I-1") { addresses { id } tags { id } } }', 30),
         ('{ customer(id: "I-1") { audit(first: 100) { nodes { id } } } }', 10 + 10 + 10),
+        ('{ node(id: "x") { ... on Customer { audit(first: 100) { nodes { id } } } } }', 10 + 10 + 10),
         (
             '{ customer(id: "I-1") { audit(first: 100) { totalCount nodes { id changes { path } } } } }',
             10 + 30 + 10 + 50,
