@@ -23,7 +23,15 @@ class _Loader(DataLoader[Any, Any]):
     """Whoever waits for a key waits alone: graphql-core cancels what a null above makes needless."""
 
     def load(self, key: Any) -> asyncio.Future[Any]:
-        return asyncio.shield(super().load(key))
+        loaded = super().load(key)
+        loaded.add_done_callback(_heard)
+        return asyncio.shield(loaded)
+
+
+def _heard(loaded: asyncio.Future[Any]) -> None:
+    """A failure that ended the whole answer is told once: nobody waits any more for the others that it caused."""
+    if not loaded.cancelled():
+        loaded.exception()
 
 
 class Loaders:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 from typing import Any
 
 import pytest
@@ -120,3 +122,27 @@ async def test_a_rule_that_would_fail_and_is_left_out(world: World) -> None:
         {"house": {"rooms": [{"name": "Hall"}]}},
         statements=2,
     )
+
+
+async def test_what_postgresql_cannot_take_is_told_once(world: World) -> None:
+    document = """query ($texts: [String!]) { house(name: "Alder") {
+      letters(filter: { texts: $texts }) { nodes { text } }
+      rooms { boxes { label } } sureRooms { name } sureSign { motto } pets { name } } }"""
+    asked = GraphQLRequest(query=document, variables={"texts": ["a\0b"]})
+    unheard: list[Any] = []
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _, told: unheard.append(told))
+    try:
+        for pipeline in (world.planned, world.reference):
+            answer = await pipeline.answer(asked, world.context(CLERK))
+            assert [error.extensions["code"] for error in answer.errors if error.extensions] == [
+                "BAD_USER_INPUT"
+            ]
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        await asyncio.gather(*left, return_exceptions=True)
+        del answer
+        gc.collect()
+    finally:
+        loop.set_exception_handler(None)
+
+    assert unheard == []
