@@ -106,7 +106,9 @@ def nothing(*_: Any) -> None:
 
 def unique(keys: Iterable[Any]) -> list[Any]:
     """Each key once, in their order, but for those that are missing."""
-    return [key for key in dict.fromkeys(keys) if key is not None]
+    found = dict.fromkeys(keys)
+    found.pop(None, None)
+    return list(found)
 
 
 def withheld_views(level: Level) -> dict[View, Getter]:

@@ -11,6 +11,7 @@ from gateway.engine import statements, write
 from gateway.engine.declare import Narrowing, Shape, Tab
 from gateway.engine.execution import Execution, Getter, unique, withheld_views
 from gateway.engine.plan import Level, View
+from gateway.engine.statements import Statement
 
 
 async def read_level(
@@ -22,7 +23,7 @@ async def read_level(
     if level.shape is Shape.PAGE:
         return await _pages(execution, level, keys)
     tab = tab or level.use.tab
-    statement = statements.rows(tab, level.columns, level.shape, rooted=level.rooted)
+    statement = _statement(level, tab)
     rows = await execution.context.reader.rows(statement, level, tab.name, keys=keys)
     below = await _below(execution, level, rows)
     built: dict[View, Getter] = {}
@@ -37,18 +38,30 @@ async def read_level(
     return built
 
 
+def _statement(
+    level: Level, tab: Tab, *, after: bool = False, narrowing: Narrowing | None = None
+) -> Statement:
+    """The statement of a level, looked up once for a plan where it has nothing of this execution."""
+    if narrowing is not None:
+        return statements.rows(tab, level.columns, level.shape, after=after, narrowing=narrowing)
+    statement = level.texts.get((tab, after))
+    if statement is None:
+        statement = statements.rows(tab, level.columns, level.shape, rooted=level.rooted, after=after)
+        level.texts[tab, after] = statement
+    return statement
+
+
 async def _pages(execution: Execution, level: Level, keys: Sequence[Any]) -> dict[View, Getter]:
     tab, narrowing = level.use.tab, execution.narrowing(level)
     page = execution.page(level, narrowing.order if narrowing else None)
-    statement = statements.rows(
-        tab, level.columns, Shape.PAGE, after=page.after is not None, narrowing=narrowing
-    )
+    statement = _statement(level, tab, after=page.after is not None, narrowing=narrowing)
     rows = await execution.context.reader.rows(statement, level, tab.name, keys=keys, **page.parameters)
     found: dict[Any, list[Any]] = {key: [] for key in keys}
     for key, of_key in groupby(rows, itemgetter(-1)):
         found[key] += of_key
     totals = await _totals(execution, level, keys, narrowing)
-    below = await _below(execution, level, [row for each in found.values() for row in each[: page.first]])
+    shown = [row for each in found.values() for row in each[: page.first]] if level.children else ()
+    below = await _below(execution, level, shown)
     built: dict[View, Getter] = {}
     for view in level.views:
         build = execution.made(write.by_levels(view).make, [below[each] for each in view.below], page)

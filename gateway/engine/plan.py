@@ -10,8 +10,9 @@ from graphql import FieldNode
 
 from domain.permissions import Permission
 from gateway.engine.arguments import Arguments
-from gateway.engine.declare import Shape, TabField
+from gateway.engine.declare import Shape, Tab, TabField
 from gateway.engine.selection import Expression
+from gateway.engine.statements import Statement
 
 # Where in the answer something stands; None is every place of a list.
 Template: TypeAlias = tuple[str | None, ...]
@@ -83,6 +84,8 @@ class Level:
     counted: bool = False
     # Of a child: the kinds of its parent's rows that it hangs below; with None among them, of rows of whatever kind.
     kinds: set[str | None] = field(default_factory=set)
+    # The statements that read the level by itself, by the tab and by whether a page begins somewhere.
+    texts: dict[tuple[Tab, bool], Statement] = field(default_factory=dict)
     _whole: Whole | None = None
 
     @property
