@@ -17,14 +17,14 @@ import orjson
 from bench import agreement, report, store
 from bench.chart import chart
 from bench.machine import commit, machine, versions
-from bench.measure import NOISE, Missing, check_wrk, long_enough, measure, quietest, warm_up
+from bench.measure import NOISE, Missing, check_wrk, long_enough, measure, quickest_pace, quietest, warm_up
 from bench.operations import OPERATIONS, Operation, write_bodies
 from bench.results import CONNECTIONS, Figures
 from bench.servers import CONTESTANTS, Contestant, Stage
 from bench.setup import is_installed
 
 HERE = Path(__file__).parent
-TRIES = 2
+TRIES = 3
 
 
 def main() -> None:
@@ -49,16 +49,25 @@ def main() -> None:
                 "seconds": seconds,
                 "store_bytes": asyncio.run(store.prewarm(services)),
             }
-            stage = Stage(data, services)
+            stage, quickest = Stage(data, services), quickest_pace()
             _agree(stage, contestants, operations)
             for number in range(rounds):
-                _round(stage, contestants[:: -1 if number % 2 else 1], operations, seconds, tries, figures)
+                _round(
+                    stage,
+                    contestants[:: -1 if number % 2 else 1],
+                    operations,
+                    seconds,
+                    tries,
+                    quickest,
+                    figures,
+                )
                 _say(f"round {number + 1} of {rounds}: {figures.last_line()}")
                 fell_back |= stage.fell_back()
                 results = about | {
                     "rounds": number + 1,
                     "minutes": round((time.monotonic() - began) / 60, 1),
                     "others": figures.others(),
+                    "slowed": figures.slowed(),
                     "fell_back": fell_back,
                     "cells": figures.asdict(),
                 }
@@ -91,6 +100,7 @@ def _round(
     operations: Sequence[Operation],
     seconds: int,
     tries: int,
+    quickest: float,
     figures: Figures,
 ) -> None:
     postgres = stage.services.postgres_process
@@ -105,6 +115,7 @@ def _round(
                     operation,
                     bodies,
                     postgres,
+                    quickest,
                     connections=connections,
                     seconds=long_enough(seconds, rate, connections),
                 )
@@ -114,7 +125,7 @@ def _round(
                     f"{contestant.name:12} {operation.name:12} {connections:2} connections"
                     f" {cell.rate:8.1f}/s {cell.p50:8.2f} {cell.p99:8.2f} ms"
                     f"  cpu {cell.server_cpu:7.3f} + {cell.postgres_cpu:6.3f} ms"
-                    f"  {cell.resident / 2**20:4.0f} MB  others {cell.others:.2f}"
+                    f"  {cell.resident / 2**20:4.0f} MB  others {cell.others:.2f} slowed {cell.slowed:.2f}"
                 )
 
 

@@ -14,8 +14,15 @@ from pathlib import Path
 import orjson
 
 from bench.operations import Operation
-from bench.processes import children_seconds, cpu_seconds, machine_seconds, pinned, resident_bytes
-from bench.servers import Server
+from bench.processes import (
+    children_seconds,
+    cpu_seconds,
+    machine_seconds,
+    pace,
+    pinned,
+    resident_bytes,
+)
+from bench.servers import SERVER_CORE, Server
 
 WRK_CORE = 1
 SCRIPT = Path(__file__).with_name("wrk.lua")
@@ -27,6 +34,8 @@ TURNS = (
 )
 LONGEST = 30
 NOISE = 0.1  # cores that others keep busy
+SLOWED = 1.2  # times longer for the same work
+PACES = 40
 IDLE = 0.02  # seconds of a tenth of one
 
 
@@ -36,7 +45,11 @@ class Missing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one run of wrk found: requests a second, milliseconds, bytes; `others` are cores that others kept busy."""
+    """What one run of wrk found: requests a second, milliseconds, bytes.
+
+    `others` are cores that others kept busy, and `slowed` is how many times longer than at its quickest the server's
+    core took for a piece of work just before or after.
+    """
 
     rate: float
     p50: float
@@ -47,6 +60,11 @@ class Cell:
     requests: int
     size: int
     others: float
+    slowed: float
+
+    @property
+    def is_disturbed(self) -> bool:
+        return self.others > NOISE or self.slowed > SLOWED
 
 
 def check_wrk() -> str:
@@ -72,9 +90,17 @@ def warm_up(server: Server, bodies: Path) -> float:
 
 
 def measure(
-    server: Server, operation: Operation, bodies: Path, postgres: int, *, connections: int, seconds: int
+    server: Server,
+    operation: Operation,
+    bodies: Path,
+    postgres: int,
+    quickest: float,
+    *,
+    connections: int,
+    seconds: int,
 ) -> Cell:
-    """Run wrk for so long on so many connections."""
+    """Run wrk for so long on so many connections; at its `quickest` the server's core has that pace."""
+    slowed = pace(SERVER_CORE)
     own = (server.process, postgres)
     before, everything = [cpu_seconds(each) for each in own], machine_seconds()
     driver = children_seconds()
@@ -86,6 +112,7 @@ def measure(
         raise RuntimeError(f"{server.contestant.name}, {operation.name}: {figures}")
     resident = resident_bytes(server.process)
     settle(server.process)
+    slowed = max(slowed, pace(SERVER_CORE))
     return Cell(
         rate=requests / figures["microseconds"] * 1e6,
         p50=figures["p50"] / 1000,
@@ -96,15 +123,21 @@ def measure(
         requests=requests,
         size=round(figures["bytes"] / requests),
         others=max(0.0, others / figures["microseconds"] * 1e6),
+        slowed=slowed / quickest,
     )
+
+
+def quickest_pace() -> float:
+    """The pace of the server's core when nobody else needs what it is made of."""
+    return min(pace(SERVER_CORE) for _ in range(PACES))
 
 
 def quietest(run: Callable[[], Cell], tries: int) -> Cell:
     """A cell that nothing disturbed, or after so many tries the one that was disturbed least."""
     found = [run()]
-    while found[-1].others > NOISE and len(found) < tries:
+    while found[-1].is_disturbed and len(found) < tries:
         found.append(run())
-    return min(found, key=lambda cell: cell.others)
+    return min(found, key=lambda cell: cell.others / NOISE + cell.slowed / SLOWED)
 
 
 def long_enough(seconds: int, rate: float, connections: int) -> int:

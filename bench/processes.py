@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,19 @@ def pinned(core: int) -> Iterator[None]:
         yield
     finally:
         os.sched_setaffinity(0, before)
+
+
+def pace(core: int) -> float:
+    """Seconds that a fixed piece of work takes on a core now, the best of a few."""
+    with pinned(core):
+        return min(_seconds_of_work() for _ in range(5))
+
+
+def _seconds_of_work() -> float:
+    begun, total = time.perf_counter(), 0
+    for number in range(200_000):
+        total += number
+    return time.perf_counter() - begun
 
 
 def family(process: int) -> list[int]:

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from bench.chart import shown
+from bench.measure import SLOWED
 from bench.operations import OPERATIONS, PEOPLE, PEOPLE_PLUS, RECORD, RECORD_PLUS, Operation
 from bench.results import CONNECTIONS, Figures
 from bench.servers import CONTESTANTS
@@ -119,8 +120,10 @@ def _preface(results: Mapping[str, Any]) -> str:
         f" on {machine['processor']}, {machine['cores']} cores, {machine['memory_gib']} GiB, {machine['system']}."
         " The server has one core, PostgreSQL and wrk the other."
         f" Medians of {results['rounds']} rounds; every round measures everybody, {results['seconds']} s a cell"
-        " and longer where answers are slow, and again where other programs disturbed it."
-        f" While this measured, other programs kept {results['others']:.2f} cores busy."
+        " and longer where answers are slow, and up to three times where something disturbed it."
+        f" While this measured, other programs kept {results['others']:.2f} cores busy, and in"
+        f" {results['slowed']:.0%} of the runs that count the server's core took more than {SLOWED:g} times as long"
+        " for the same work as at its quickest."
     )
     for why, often in results["fell_back"].items():
         measured += f" The gateway left {often:,} queries to graphql-core, which is slow: {why}."

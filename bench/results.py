@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, fields
 from statistics import median
 from typing import Any
 
-from bench.measure import Cell
+from bench.measure import SLOWED, Cell
 
 CONNECTIONS = (16, 1)
 TOLD = (
@@ -56,6 +56,11 @@ class Figures:
     def others(self) -> float:
         """How many cores others kept busy, in the median of all runs."""
         return median(cell.others for runs in self.runs.values() for cell in runs)
+
+    def slowed(self) -> float:
+        """The share of runs in which the server's core was much slower than it can be."""
+        runs = [cell for runs in self.runs.values() for cell in runs]
+        return sum(cell.slowed > SLOWED for cell in runs) / len(runs)
 
     def asdict(self) -> list[dict[str, Any]]:
         return [

@@ -9,13 +9,13 @@ import pytest
 
 from bench import report
 from bench.chart import chart
-from bench.measure import Cell
+from bench.measure import Cell, quietest
 from bench.operations import PEOPLE, RECORD, request
 from bench.results import Figures, figures_of
 
 
 def cell(rate: float) -> Cell:
-    return Cell(rate, 1.0, 2.0, 0.5, 0.25, 2**20, 100, 1000, 0.0)
+    return Cell(rate, 1.0, 2.0, 0.5, 0.25, 2**20, 100, 1000, 0.0, 1.0)
 
 
 @pytest.fixture
@@ -64,6 +64,7 @@ def test_notes_stay_when_the_page_is_written_anew(figures: Figures, tmp_path: Pa
         "minutes": 1.0,
         "store_bytes": 1,
         "others": 0.0,
+        "slowed": 0.0,
         "fell_back": {},
     }
     report.write(page, results, figures)
@@ -74,6 +75,16 @@ def test_notes_stay_when_the_page_is_written_anew(figures: Figures, tmp_path: Pa
     written = page.read_text("utf-8")
     assert "commit def" in written
     assert f"{report.NOTES}\nRead this.\n{report.NOTES_END}" in written
+
+
+def test_a_disturbed_run_is_made_again_until_one_is_not() -> None:
+    def run(slowed: float, others: float = 0.0) -> Cell:
+        return Cell(1.0, 1.0, 2.0, 0.5, 0.25, 2**20, 100, 1000, others, slowed)
+
+    runs = iter([run(1.0, others=0.5), run(1.9), run(1.1), run(1.0)])
+    assert quietest(lambda: next(runs), 4).slowed == 1.1
+    runs = iter([run(1.9), run(1.5), run(1.7)])
+    assert quietest(lambda: next(runs), 3).slowed == 1.5
 
 
 def test_everybody_is_asked_for_the_same_customers() -> None:
