@@ -12,7 +12,7 @@ from bench.chart import shown
 from bench.measure import SLOWED
 from bench.operations import OPERATIONS, PEOPLE, PEOPLE_PLUS, RECORD, RECORD_PLUS, Operation
 from bench.results import CONNECTIONS, Figures
-from bench.servers import CONTESTANTS
+from bench.servers import CONTESTANTS, OUR_POOL, PEERS_POOL
 
 NOTES, NOTES_END = "<!-- notes: what is written here stays -->", "<!-- end of notes -->"
 HERE = Path(__file__).parent
@@ -129,10 +129,11 @@ def _preface(results: Mapping[str, Any]) -> str:
         measured += f" The gateway left {often:,} queries to graphql-core, which is slow: {why}."
     same = (
         f"Everybody reads the same {results['store_bytes'] / 1e6:,.0f} MB, all in PostgreSQL's memory, over the same"
-        " socket with 8 connections, and answers the same: that is compared, value by value, before anything is"
-        " measured. CPU is what the processes used a request; it holds better than rates on a machine that is not"
-        " quiet. Differences under 20 % mean nothing. The gateway signs every request in, checks a permission for"
-        " every tab, prices the operation and reads in one snapshot; the peers answer anybody."
+        f" socket with {PEERS_POOL} connections, the gateway with {OUR_POOL}, and answers the same: that is compared,"
+        " value by value, before anything is measured. CPU is what the processes used a request; it holds better than"
+        " rates on a machine that is not quiet. Differences under 20 % mean nothing. The gateway signs every request"
+        " in, checks a permission for every tab, prices the operation and reads in one snapshot; the peers answer"
+        " anybody."
     )
     return f"{measured}\n\n{same}"
 

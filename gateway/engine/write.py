@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
 from gateway.engine.cursors import sealed
@@ -62,6 +63,7 @@ _KNOWN: Mapping[str, Any] = {
     "sealed": sealed,
     "stranger": stranger,
     "unknown": unknown,
+    "values": itemgetter(slice(None)),
 }
 
 
@@ -100,17 +102,16 @@ def _of_view(view: View, *, at_once: bool) -> Function:
                 f"        return {item}",
             ]
         case Shape.ONE if at_once:
-            build = [
-                "    def build(rows):",
-                f"        for {row} in rows: return {item}",
-                "        return None",
-            ]
+            build = [f"    def build(rows): return next(iter([{item} for {row} in rows]), None)"]
         case Shape.ONE:
-            build = [f"    def build(rows): return {{_key: {item} for {row} in rows}}"]
+            build = [f"    def build(rows): return {{_key: {item} for {row} in {writer.rows}}}"]
         case Shape.LIST if at_once:
             build = [f"    def build(rows): return [{item} for {row} in rows]"]
         case _:
-            build = ["    def build(rows, lists):", f"        for {row} in rows: lists[_key].append({item})"]
+            build = [
+                "    def build(rows, lists):",
+                f"        for {row} in {writer.rows}: lists[_key].append({item})",
+            ]
     return writer.function(build)
 
 
@@ -133,12 +134,16 @@ class _Writer:
     def row(self) -> str:
         """The names that a row is unpacked to."""
         assert self._level is not None, "only levels have rows"
-        names = [f"c{place}" for place in range(len(self._level.columns))] or ["_nothing"]
-        if self._at_once:
-            names += [name for child in self._level.children for name in self._inside(child)]
-        else:
-            names = [name for name in names if name != "_nothing"] + ["_key"]
-        return f"({', '.join(names)},)"
+        names = [f"c{place}" for place in range(len(self._level.columns))]
+        if not self._at_once:
+            return f"({', '.join([*names, '_key'])},)"
+        inside = [name for child in self._level.children for name in self._inside(child)]
+        return f"({', '.join((names or ['_nothing']) + inside)},)"
+
+    @property
+    def rows(self) -> str:
+        """The rows as tuples, which unpack in half the time that the driver's records take."""
+        return "rows" if self._at_once else "map(values, rows)"
 
     def function(self, build: list[str]) -> Function:
         """Compile the source."""
@@ -199,7 +204,7 @@ class _Writer:
                     written = f"({self.write(case)} if {self.write(kind)} == {value!r} else {written})"
                 return written
             case Rows(item):
-                return f"[{self.write(item)} for {self.row} in rows]"
+                return f"[{self.write(item)} for {self.row} in {self.rows}]"
             case _:
                 return self._function_call(expression)
 
@@ -216,9 +221,8 @@ class _Writer:
             case Shown(value, classes):
                 return f"{self._showing(classes)}({self.write(value)})"
             case End(item, last):
-                name = self._define(
-                    "row", [f"        {self.row} = row", f"        return {self.write(item)}"]
-                )
+                body = [f"        {self.row} = row", f"        return {self.write(item)}"]
+                name = self._define("row", body)
                 return f"({name}(rows[{-1 if last else 0}]) if rows else None)"
         raise AssertionError(f"{type(expression).__name__} is written")
 
@@ -268,9 +272,8 @@ class _Writer:
             name = self._define("v", [f"        return {shown}"])
             assert class_ is not None, "where there are several classes, each is one"
             by_class.append(f"{self._bound(class_, f'f_{_identifier(class_)}')}: {name}")
-        return self._define(
-            "v", [null, f"        return {{{', '.join(by_class)}}}.get(type(v), stranger)(v)"]
-        )
+        shown = f"{{{', '.join(by_class)}}}.get(type(v), stranger)"
+        return self._define("v", [null, f"        return {shown}(v)"])
 
     def _define(self, parameter: str, body: list[str]) -> str:
         name = f"o{len(self._functions)}"

@@ -62,9 +62,7 @@ WHERE t0.name = $1::VARCHAR)
 def make(below, denied, ambient, first=0, previous=False):
     b0 = below[0]
     b1 = below[1]
-    def build(rows):
-        for (c0, c1, n0,) in rows: return {'name': c0, 'upper': b0(n0), 'rooms': b1(n0)}
-        return None
+    def build(rows): return next(iter([{'name': c0, 'upper': b0(n0), 'rooms': b1(n0)} for (c0, c1, n0,) in rows]), None)
     return build
 
 # house.upper
