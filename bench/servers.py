@@ -32,7 +32,7 @@ from gateway.settings import Settings
 
 SERVER_CORE = 0
 OUR_POOL, PEERS_POOL = 4, 8
-"""Connections to PostgreSQL with which they do best: the peers gain nothing by fewer."""
+"""Connections to PostgreSQL: ours does best with four, and for no peer were four certainly better than eight."""
 START_SECONDS = 60
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from binascii import b2a_base64
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
@@ -56,7 +55,6 @@ def read(list_name: str, cursor: str, types: Sequence[type]) -> tuple[Any, ...]:
         ValueError,
         TypeError,
         UnicodeEncodeError,
-        binascii.Error,
         AttributeError,
         OverflowError,
     ) as error:

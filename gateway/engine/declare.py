@@ -27,7 +27,7 @@ PAGE = 25
 LARGEST_PAGE = 100
 COUNT_CAP = 1_000
 
-# What a rule may ask of the request by naming a keyword-only parameter so.
+# What a rule may ask of the request by naming a parameter so, beyond those that take columns.
 AMBIENT = frozenset({"today", "actor", "vault", "links", "region", "currency"})
 
 
