@@ -38,7 +38,6 @@ class _Record:
     section: str | None
     section_version: int | None
     restricted: bool
-    method: Method
 
 
 @dataclass(slots=True)
@@ -49,6 +48,7 @@ class Work:
     actor: Actor
     now: datetime
     correlation_id: str
+    method: Method = Method.USER
     _records: list[_Record] = field(default_factory=list)
     _idle: bool = False
     _wrote: bool = False
@@ -76,13 +76,10 @@ class Work:
         section: str | None = None,
         section_version: int | None = None,
         restricted: bool = False,
-        method: Method = Method.USER,
     ) -> None:
         """Say what was done: `noun.verb-past`, the customer it was done to, and a line that names no value."""
         self._records.append(
-            _Record(
-                event, customer_id, narrative, tuple(changes), section, section_version, restricted, method
-            )
+            _Record(event, customer_id, narrative, tuple(changes), section, section_version, restricted)
         )
 
     def nothing_changed(self) -> None:
@@ -108,7 +105,7 @@ class Work:
                 at=self.now,
                 user_id=self.actor.user_id,
                 username=self.actor.username,
-                method=record.method,
+                method=self.method,
                 interface=self.actor.interface,
                 event=record.event,
                 narrative=record.narrative,
@@ -176,11 +173,16 @@ def _entry(
 
 @asynccontextmanager
 async def begin_work(
-    engine: AsyncEngine, *, actor: Actor, now: datetime, correlation_id: str
+    engine: AsyncEngine,
+    *,
+    actor: Actor,
+    now: datetime,
+    correlation_id: str,
+    method: Method = Method.USER,
 ) -> AsyncIterator[Work]:
     """A transaction that commits when the block ends well and has recorded what it did, and else leaves nothing."""
     async with AsyncSession(engine, expire_on_commit=False, autoflush=False) as session:
-        work = Work(session, actor, now, correlation_id)
+        work = Work(session, actor, now, correlation_id, method)
         yield work
         await work.write_audit()
         await session.commit()

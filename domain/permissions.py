@@ -200,12 +200,15 @@ def roles_of(interface: Interface) -> tuple[Role, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks: a user account, in the interface that its token names, with what its roles allow there."""
+    """Who asks: a user account, in the interface that its token names, with what its roles allow there.
 
-    user_id: UUID
+    A job of the system has neither account nor interface, and a name such as `system\\import` (AUD-P01).
+    """
+
+    user_id: UUID | None
     username: str
     name: str
-    interface: Interface
+    interface: Interface | None
     roles: frozenset[Role]
     permissions: frozenset[Permission]
 
@@ -224,6 +227,11 @@ class Actor:
         held = frozenset(roles)
         allowed = permissions_of(held, interface=interface, protected_data=protected_data)
         return cls(user_id, username, name, interface, held, allowed)
+
+    @classmethod
+    def of_job(cls, job: str, permissions: Iterable[Permission]) -> Self:
+        """The system itself, doing a job that may do this and nothing else."""
+        return cls(None, f"system\\{job}", job.capitalize(), None, frozenset(), frozenset(permissions))
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions

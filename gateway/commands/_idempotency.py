@@ -55,7 +55,7 @@ def checked_key(key: str) -> str:
     return key
 
 
-async def kept(pool: Pool, user_id: UUID, request: Request, now: datetime) -> Any:
+async def kept(pool: Pool, user_id: UUID | None, request: Request, now: datetime) -> Any:
     """The outcome stored under the key; None while there is none.
 
     Asked before a transaction is opened, so that a client that repeats itself a thousand times keeps nobody's

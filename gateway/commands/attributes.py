@@ -52,6 +52,8 @@ async def store_values(
     `attributes.<place in the input>`: NotFound, ProtectedAttribute, WrongKind, AttributeTypeMismatch,
     AttributeOptionUnknown, Required, InvalidValue, InvalidText and TooLong.
     """
+    if not values and not creating:
+        return ()
     definitions = await _definitions(tx, None if creating else {each.definition_id for each in values})
     held = {} if creating else await _held(tx, customer.id, definitions)
     kind = Kind(customer.kind)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from uuid_utils.compat import uuid7
 
-from db.models import Customer, Household
-from db.scope import visible
+from db.models import Customer, ExternalId, Household
 from db.work import Work
 from domain.addresses import AddressFields, line_key
 from domain.audit import Change, changes_between, narrative_of
@@ -24,16 +22,16 @@ from domain.customers import (
     Kind,
     Section,
     changed_details,
-    friendly_id,
     new_individual,
     new_organisation,
 )
 from domain.duplicates import Body, Person
-from domain.errors import EmailNotUnique, Problems, WrongKind
+from domain.errors import Problems, WrongKind
 from domain.phones import read_phone
 from domain.postcodes import postcode_key
+from domain.preferences import Source
 from domain.searching import name_key
-from gateway.commands._constraints import refusal_of
+from gateway.commands._emails import check_email, refuse_email
 from gateway.commands._records import CustomerRef, open_section, save_section
 from gateway.commands.addresses import NewAddress, address_row, shown_address
 from gateway.commands.attributes import NewValue, check_required_attributes, shown_values, store_values
@@ -64,6 +62,10 @@ class NewCustomer:
     tag_ids: Sequence[UUID] | None = ()
     values: Sequence[NewValue] | None = ()
     acknowledged: Collection[CustomerRef] = ()
+    # What other systems call it, by system (CUS-B01).
+    external_ids: Mapping[str, str] = field(default_factory=dict)
+    # Where its answers come from. Staff are asked for the required attributes, a file is not (ATR-P01).
+    source: Source = Source.STAFF
 
 
 async def create_customer(
@@ -82,7 +84,7 @@ async def create_customer(
         address = new.address.cleaned()
     if details is not None:
         with problems.at():
-            await _check_email(tx, details.email)
+            await check_email(tx, details.email)
         with problems.at():
             await check_alike(
                 tx, _identity(new.kind, details, address, here.country), new.acknowledged, find_alike
@@ -136,7 +138,7 @@ async def update_customer(
             raise WrongKind(f"This record is an {own.name.capitalize()}; send changes of that kind.")
         wanted = changed_details(own, before, changes, today=here.today)
         if wanted.email != before.email:
-            await _check_email(tx, wanted.email, of=customer.id)
+            await check_email(tx, wanted.email, of=customer.id)
         after = wanted
     changed = changes_between(_shown(before), _shown(after))
     with problems.at():
@@ -170,14 +172,24 @@ async def _steps(
     if new.values is not None:
         with problems.at():
             changes += await store_values(
-                tx, here.vault, customer, new.values, currency=here.currency, creating=True
+                tx,
+                here.vault,
+                customer,
+                new.values,
+                currency=here.currency,
+                creating=new.source is Source.STAFF,
             )
     if new.answers is not None:
         with problems.at("contactPreferences"):
-            changes += await record_answers(tx, customer.id, new.answers)
+            changes += await record_answers(tx, customer.id, new.answers, source=new.source)
     if new.tag_ids is not None:
         with problems.at():
             changes += await apply_tags(tx, customer.id, new.tag_ids)
+    for system, value in new.external_ids.items():
+        tx.session.add(ExternalId(system=system, value=value, customer_id=customer.id))
+    changes += changes_between(
+        {}, {f"externalId.{system}": value for system, value in new.external_ids.items()}
+    )
     return tuple(changes)
 
 
@@ -195,7 +207,7 @@ async def _insert(tx: Work, kind: Kind, details: Details, here: Circumstances) -
             tx.session.add(customer)
             await tx.session.flush()
     except IntegrityError as error:
-        await _refuse_email(tx, error, details.email)
+        await refuse_email(tx, error, details.email)
     return customer
 
 
@@ -211,7 +223,7 @@ async def _store(
     except IntegrityError as error:
         raced = Problems()
         with raced.at(*step):
-            await _refuse_email(tx, error, details.email, of=customer_id)
+            await refuse_email(tx, error, details.email, of=customer_id)
         raced.raise_any()
 
 
@@ -237,38 +249,6 @@ def _e164(typed: str | None, country: str) -> str | None:
 def _shown(details: Details) -> dict[str, Any]:
     """The values by the paths that the audit uses."""
     return asdict(details)
-
-
-async def _check_email(tx: Work, email: str | None, *, of: UUID | None = None) -> None:
-    """Raises EmailNotUnique when another record has it, inactive ones too (CUS-24, CUS-P04)."""
-    if email is None:
-        return
-    # lower() of the store on both sides: it is what the unique index goes by.
-    query = select(Customer.id, Customer.kind, Customer.number).where(
-        func.lower(Customer.email) == func.lower(email)
-    )
-    found = (await tx.session.execute(query)).one_or_none()
-    if found is None or found.id == of:
-        return
-    if await tx.session.scalar(visible(select(Customer.id).where(Customer.id == found.id), tx.actor)) is None:
-        raise EmailNotUnique("This email address is in use; correct it, or leave it out.", ("email",))
-    raise EmailNotUnique(
-        f"{friendly_id(Kind(found.kind), found.number)} has this email address: correct it, leave it out, or merge"
-        " the two records instead.",
-        ("email",),
-        holder=found.id,
-    )
-
-
-async def _refuse_email(
-    tx: Work, error: IntegrityError, email: str | None, *, of: UUID | None = None
-) -> None:
-    """Two who store one address at once: the second is told as if it had come later."""
-    refusal = refusal_of(error)
-    if refusal is None:
-        raise error
-    await _check_email(tx, email, of=of)
-    raise refusal
 
 
 def _identity(kind: Kind, details: Details, address: NewAddress | None, country: str) -> Person | Body:

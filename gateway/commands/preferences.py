@@ -64,6 +64,8 @@ async def record_answers(
     The same answer again adds nothing, unless other evidence says that it was given anew. Refused, by the place in
     `answers`: NotFound, PreferenceNotAsked, InvalidValue for a preference named twice, ReasonRequired (CPR-P03).
     """
+    if not answers:
+        return ()
     if len(answers) > MOST_ANSWERS:
         raise TooMany(f"Send at most {MOST_ANSWERS} answers at once; these are {len(answers)}.")
     definitions = await _definitions(tx, [each.definition_id for each in answers])

@@ -24,7 +24,7 @@ async def apply_tags(tx: Work, customer_id: UUID, tag_ids: Sequence[UUID]) -> tu
 
     Refused under `tagIds`: NotFound, AutotagNotEditable, InvalidValue for an archived tag, TooMany.
     """
-    return await _apply(tx, customer_id, tag_ids, added_tags)
+    return await _apply(tx, customer_id, tag_ids, added_tags) if tag_ids else ()
 
 
 async def set_tags(tx: Work, ref: CustomerRef, tag_ids: Sequence[UUID], *, expected_version: int) -> Customer:

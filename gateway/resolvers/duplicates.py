@@ -17,6 +17,7 @@ from gateway.context import Context
 from gateway.engine.statements import compiled
 from gateway.loaders._plans import PLANNED_FOR_VALUES
 from gateway.loaders.duplicates import candidates
+from gateway.settings import Settings
 
 MOST_SHOWN = 20
 
@@ -31,7 +32,7 @@ class PossibleDuplicates:
 
 async def possible_duplicates(context: Context, who: Person | Body) -> PossibleDuplicates:
     """What creating `who` would be refused for now, the best twenty (SRC-B01)."""
-    thresholds = thresholds_of(context)
+    thresholds = thresholds_of(context.settings)
     query = candidates(who)
     if query is None:
         return PossibleDuplicates((), thresholds)
@@ -40,14 +41,14 @@ async def possible_duplicates(context: Context, who: Person | Body) -> PossibleD
     return PossibleDuplicates(_ranked(who, rows, thresholds)[:MOST_SHOWN], thresholds)
 
 
-def finder(context: Context) -> FindAlike:
+def finder(settings: Settings) -> FindAlike:
     """How a command finds them, in its own transaction."""
-    return partial(_alike, thresholds_of(context))
+    return partial(_alike, thresholds_of(settings))
 
 
-def thresholds_of(context: Context) -> Thresholds:
+def thresholds_of(settings: Settings) -> Thresholds:
     """The thresholds of this deployment."""
-    return Thresholds(context.settings.duplicate_possible, context.settings.duplicate_likely)
+    return Thresholds(settings.duplicate_possible, settings.duplicate_likely)
 
 
 async def _alike(thresholds: Thresholds, tx: Work, who: Person | Body) -> tuple[DuplicateCandidate, ...]:

@@ -17,6 +17,7 @@ from gateway.loaders.addresses import ADDRESSES
 from gateway.loaders.attributes import ATTRIBUTES
 from gateway.loaders.audit import AUDIT
 from gateway.loaders.customers import CUSTOMERS, CUSTOMERS_BY_NUMBER
+from gateway.loaders.external_ids import EXTERNAL_IDS
 from gateway.loaders.households import HOUSEHOLD
 from gateway.loaders.notes import BLUE_NOTES, NEWEST_BLUE_NOTE, PINK_NOTES, POP_UP_NOTES
 from gateway.loaders.preferences import PREFERENCE_HISTORY, PREFERENCES
@@ -26,6 +27,7 @@ from gateway.schema._rows import row_type
 from gateway.schema.addresses import Address
 from gateway.schema.attributes import Attribute
 from gateway.schema.audit import AuditEntry, narrowed
+from gateway.schema.external_ids import ExternalId
 from gateway.schema.households import Household
 from gateway.schema.images import Image, image_of
 from gateway.schema.nodes import Node, register
@@ -88,6 +90,10 @@ class Customer(Node):
     updated_at: datetime = strawberry.field(description="When anything on the record was last changed.")
     merged_from: list[str] = strawberry.field(
         description="Friendly ids of records that were merged into this one; they lead here too."
+    )
+
+    external_ids: Optional[list[ExternalId]] = tab(
+        EXTERNAL_IDS, needs=READ, description="What other systems call the customer, by system."
     )
 
     details_version: int = strawberry.field(description="`expectedVersion` of the details and attributes.")

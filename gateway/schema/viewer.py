@@ -86,6 +86,8 @@ class Viewer:
 
 def _viewer(context: Context) -> Viewer:
     actor = context.actor
+    assert actor.user_id is not None, "only people sign in"
+    assert actor.interface is not None, "only people sign in"
     return Viewer(
         user=SignedInUser(key=actor.user_id, username=actor.username, name=actor.name),
         interface=actor.interface,

@@ -15,7 +15,9 @@ SHOWN_IN = {
     "audit_entry": SectionKey.AUDIT,
     "customer": SectionKey.DETAILS,  # the ids of records merged into this one
     "customer_tag": SectionKey.TAGS,
+    "external_id": SectionKey.DETAILS,
     "household": SectionKey.DETAILS,  # the household stands at the top of the record
+    "imported_row": SectionKey.AUDIT,  # which row of a file the record came from is a part of its history
     "note": SectionKey.NOTES,
     "preference_answer": SectionKey.CONTACT_PREFERENCES,
 }

@@ -89,7 +89,7 @@ async def _create(
             _read(unread, lambda: _refs(given.acknowledged_duplicates)) or (),
         )
         customer = await commands.create_customer(
-            tx, new, unread, here=_here(context), find_alike=finder(context)
+            tx, new, unread, here=_here(context), find_alike=finder(context.settings)
         )
     whole.raise_any()
     return CreateCustomerPayload(customer_id=customer.id)

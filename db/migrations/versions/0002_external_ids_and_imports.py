@@ -1,0 +1,44 @@
+"""External ids, and the rows of files that became records"""
+
+from alembic import op
+import sqlalchemy as sa
+
+from db.migrations.grants import grant
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "external_id",
+        sa.Column("system", sa.Text(collation="C"), nullable=False),
+        sa.Column("value", sa.Text(collation="C"), nullable=False),
+        sa.Column("customer_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.CheckConstraint("char_length(system) between 1 and 50", name=op.f("ck_external_id_system")),
+        sa.CheckConstraint("char_length(value) between 1 and 200", name=op.f("ck_external_id_value")),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_external_id_customer_id_customer")),
+        sa.PrimaryKeyConstraint("system", "value", name=op.f("pk_external_id")),
+    )
+    op.create_index("ix_external_id_customer_id", "external_id", ["customer_id"], unique=False)
+    op.create_table(
+        "imported_row",
+        sa.Column("identity", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("customer_id", sa.Uuid(), nullable=False),
+        sa.Column("alike", sa.ARRAY(sa.Text()), server_default=sa.text("'{}'"), nullable=False),
+        sa.Column("imported_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_imported_row_customer_id_customer")),
+        sa.PrimaryKeyConstraint("identity", name=op.f("pk_imported_row")),
+    )
+    op.create_index("ix_imported_row_customer_id", "imported_row", ["customer_id"], unique=False)
+    grant("select, insert, update, delete", "external_id")
+    grant("select, insert", "imported_row")
+
+
+def downgrade() -> None:
+    op.drop_table("imported_row")
+    op.drop_table("external_id")
