@@ -82,6 +82,17 @@ class Work:
             _Record(event, customer_id, narrative, tuple(changes), section, section_version, restricted)
         )
 
+    @asynccontextmanager
+    async def part(self) -> AsyncIterator[None]:
+        """A part of the work that fails by itself: it is undone, and with it what it recorded, and the rest stands."""
+        before = len(self._records)
+        try:
+            async with self.session.begin_nested():
+                yield
+        except BaseException:
+            del self._records[before:]
+            raise
+
     def nothing_changed(self) -> None:
         """This save changed nothing, so it leaves no entry (AUD-P05). One that wrote all the same is rolled back."""
         self._idle = True

@@ -31,6 +31,11 @@ class Refusals(Exception):
         super().__init__("; ".join(map(str, self.refusals)))
 
 
+def refusals_of(refused: Refusal | Refusals) -> tuple[Refusal, ...]:
+    """All that was refused, be it one thing or several."""
+    return refused.refusals if isinstance(refused, Refusals) else (refused,)
+
+
 class Problems:
     """Collects what is wrong with one input, so that a client learns all of it in one answer.
 

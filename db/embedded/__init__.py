@@ -10,7 +10,7 @@ from db.embedded.failures import (
     NotMainThread,
     StartFailed,
 )
-from db.embedded.services import Services, forget, start
+from db.embedded.services import Services, forget, join, start
 
 __all__ = [
     "BinariesMissing",
@@ -21,5 +21,6 @@ __all__ = [
     "Services",
     "StartFailed",
     "forget",
+    "join",
     "start",
 ]

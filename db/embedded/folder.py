@@ -64,6 +64,13 @@ def claim(data: Path) -> Iterator[Folder]:
             _write(owner, "")
 
 
+def sockets_of(data: Path) -> Path | None:
+    """Where the servers of a data folder answer, while somebody has them."""
+    said = (data / "owner.lock").read_text().splitlines()
+    place = Path(said[1]) if len(said) > 1 else None
+    return place if place is not None and place.is_dir() else None
+
+
 def _opened(path: Path) -> TextIO:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

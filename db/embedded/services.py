@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 from db.embedded.account import settle
 from db.embedded.binaries import find_binaries
-from db.embedded.failures import NotMainThread
-from db.embedded.folder import claim
+from db.embedded.failures import DataFolderInUse, NotMainThread
+from db.embedded.folder import claim, sockets_of
 from db.embedded.launcher import stop
 from db.embedded.postgres import (
     APP,
@@ -35,8 +35,9 @@ class Services:
     """Where the services answer, one URL a role; `stop` ends them, and so does the end of this process."""
 
     sockets: Path
-    postgres_process: int
-    valkey_process: int
+    # None where they are another process's.
+    postgres_process: int | None
+    valkey_process: int | None
     _ending: ExitStack = field(repr=False)
 
     @property
@@ -74,6 +75,17 @@ class Services:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+def join(data: Path) -> Services:
+    """The services of a data folder: those that another process has there, or else started and ended like `start`'s."""
+    try:
+        return start(data)
+    except DataFolderInUse:
+        sockets = sockets_of(data.resolve())
+        if sockets is None:
+            raise
+        return Services(sockets, None, None, ExitStack())
 
 
 def forget(data: Path) -> None:

@@ -1,4 +1,4 @@
-"""The `gateway` command: serve, migrate, load demo data, give a token, print the schema, explain a document."""
+"""The `gateway` command: serve, migrate, import a file, give a token, print the schema, and so on."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ from db import embedded
 from domain.permissions import Interface
 from gateway import logs, serving
 from gateway.cli.demonstration import is_demo, loaded, welcome
+from gateway.cli.importing import import_
 from gateway.cli.refusals import CommandRefused
+from gateway.cli.starting import settings_of, store_url, upgrade
 from gateway.keys import KeyRefused
 from gateway.settings import Limits, Settings
 
@@ -55,7 +57,7 @@ def demo(
 ) -> None:
     """Serve invented customers, on services of its own, to people invented too."""
     # Whatever the environment names, a demo never touches a real store.
-    settings = _settings(
+    settings = settings_of(
         data=data,
         demo=True,
         explain=True,
@@ -70,7 +72,7 @@ def demo(
     if reset:
         embedded.forget(settings.data)
     with embedded.start(settings.data) as services, serving.bind(host, port) as bound:
-        _upgrade(services)
+        upgrade(services)
         if asyncio.run(is_demo(services.database_url)):
             print(f"The demo data in {settings.data} is kept; --reset makes it anew.")
         else:
@@ -81,7 +83,7 @@ def demo(
 @cli.command()
 def serve(host: Host = "127.0.0.1", port: Port = 8000, data: Data = None) -> None:
     """Serve the store of GATEWAY_DATABASE_URL; without one, an embedded store."""
-    settings = _settings(data=data, demo=False)
+    settings = settings_of(data=data, demo=False)
     logs.configure(json=settings.log_json)
     if settings.database_url is not None:
         with serving.bind(host, port) as bound:
@@ -91,38 +93,36 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, data: Data = None) -> Non
         f"No GATEWAY_DATABASE_URL: the embedded PostgreSQL and Valkey serve, in {settings.data}.", flush=True
     )
     with embedded.start(settings.data) as services, serving.bind(host, port) as bound:
-        _upgrade(services)
+        upgrade(services)
         _serve(settings, bound, services, lambda: _say_where(bound))
 
 
 @cli.command()
 def migrate(data: Data = None) -> None:
     """Bring the database of GATEWAY_DATABASE_OWNER_URL, or the embedded one, to the newest migration."""
-    from db.migrate import newest, upgrade
+    from db import migrate as migrations
 
-    settings = _settings(data=data)
+    settings = settings_of(data=data)
     logs.configure(json=settings.log_json)
     url = settings.database_owner_url or settings.database_url
     if url is not None:
-        asyncio.run(upgrade(url))
+        asyncio.run(migrations.upgrade(url))
     else:
         with embedded.start(settings.data) as services:
-            _upgrade(services)
-    print(f"The database is at migration {newest()}.")
+            upgrade(services)
+    print(f"The database is at migration {migrations.newest()}.")
 
 
 @cli.command()
 def load_demo(customers: Customers = 2000, data: Data = None) -> None:
     """Load demo data into the empty database of GATEWAY_DATABASE_URL, or into the embedded one."""
-    settings = _settings(data=data)
+    settings = settings_of(data=data)
     logs.configure(json=settings.log_json)
-    if settings.database_url is not None:
-        figures = loaded(settings.database_url, customers, settings)
-    else:
-        with embedded.start(settings.data) as services:
-            _upgrade(services)
-            figures = loaded(services.database_url, customers, settings)
-    print("Loaded", figures.describe())
+    with store_url(settings) as url:
+        print("Loaded", loaded(url, customers, settings).describe())
+
+
+cli.command("import")(import_)
 
 
 @cli.command()
@@ -137,7 +137,7 @@ def token(
     """Print a token for somebody of the demo, good for 12 hours."""
     from gateway.door.personas import NoSuchPersona, token_of
 
-    settings = _settings(data=data, demo=True, jwks_url=None)
+    settings = settings_of(data=data, demo=True, jwks_url=None)
     if settings.jwt_key is None and not (settings.data / "keys").is_dir():
         raise CommandRefused(
             f"No demo was started in {settings.data}: start one, or name its folder with --data."
@@ -178,7 +178,7 @@ def explain(
     if not isinstance(given, dict):
         raise CommandRefused("--variables is to be a JSON object.")
     try:
-        print(explain(build(_settings().limits), file.read(), given, operation))
+        print(explain(build(settings_of().limits), file.read(), given, operation))
     except NotExplained as refused:
         raise CommandRefused(str(refused)) from None
 
@@ -201,19 +201,6 @@ def main() -> None:
         _end("\n".join(f"{_variable(refused, error)}: {error['msg']}" for error in refused.errors()), REFUSED)
     except (OSError, DBAPIError, asyncpg.PostgresError) as failure:
         _end(str(getattr(failure, "orig", None) or failure), 1)
-
-
-def _settings(**overrides: object) -> Settings:
-    """The environment's settings, but for what a command decides; an option that is not given decides nothing."""
-    if overrides.get("data") is None:
-        overrides.pop("data", None)
-    return Settings(**overrides)  # type: ignore[arg-type]
-
-
-def _upgrade(services: embedded.Services) -> None:
-    from db.migrate import upgrade
-
-    asyncio.run(upgrade(services.owner_url))
 
 
 def _serve(

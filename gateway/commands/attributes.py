@@ -54,7 +54,7 @@ async def store_values(
     """
     if not values and not creating:
         return ()
-    definitions = await _definitions(tx, None if creating else {each.definition_id for each in values})
+    definitions = await definitions_of(tx, None if creating else {each.definition_id for each in values})
     held = {} if creating else await _held(tx, customer.id, definitions)
     kind = Kind(customer.kind)
     problems = Problems()
@@ -86,7 +86,7 @@ async def check_required_attributes(tx: Work, customer: Customer) -> None:
     await tx.session.flush()
     needed = {
         definition.id: definition
-        for definition in (await _definitions(tx, None)).values()
+        for definition in (await definitions_of(tx, None)).values()
         if definition.required and not definition.archived
     }
     present = await _held(tx, customer.id, needed)
@@ -95,7 +95,7 @@ async def check_required_attributes(tx: Work, customer: Customer) -> None:
 
 async def shown_values(tx: Work, values: Sequence[NewValue], *, currency: str) -> dict[str, str | None]:
     """What a client wants to store, by the paths of the audit: for a stale save. Protected values show as None."""
-    definitions = await _definitions(tx, {each.definition_id for each in values})
+    definitions = await definitions_of(tx, {each.definition_id for each in values})
     return {
         path_of(definition): None if definition.protected else text_of(definition, new.value, currency)
         for new in values
@@ -105,7 +105,7 @@ async def shown_values(tx: Work, values: Sequence[NewValue], *, currency: str) -
 
 async def seal_existing(tx: Work, vault: Vault, definition: AttributeDefinition) -> int:
     """Encrypt the values that stand in clear, as the attribute becomes protected; how many these were (ATR-P04)."""
-    rule = (await _definitions(tx, {definition.id}))[definition.id]
+    rule = (await definitions_of(tx, {definition.id}))[definition.id]
     rows = await _rows_of(tx, definition.id, AttributeValue.ciphertext.is_(None))
     for row in rows:
         put(row, vault, rule, in_clear(row), protected=True)
@@ -118,7 +118,7 @@ async def unseal_existing(tx: Work, vault: Vault, definition: AttributeDefinitio
 
     One whose seal is broken stays sealed, so that it can be opened once its key is back.
     """
-    rule = (await _definitions(tx, {definition.id}))[definition.id]
+    rule = (await definitions_of(tx, {definition.id}))[definition.id]
     count = 0
     for row in await _rows_of(tx, definition.id, AttributeValue.ciphertext.is_not(None)):
         value = opened(vault, rule, row)
@@ -129,7 +129,7 @@ async def unseal_existing(tx: Work, vault: Vault, definition: AttributeDefinitio
     return count
 
 
-async def _definitions(tx: Work, wanted: Collection[UUID] | None) -> dict[UUID, Definition]:
+async def definitions_of(tx: Work, wanted: Collection[UUID] | None) -> dict[UUID, Definition]:
     """The definitions with these ids, or all, in the order of the form and with their options."""
     query = sa.select(AttributeDefinition).order_by(
         AttributeDefinition.position, AttributeDefinition.name, AttributeDefinition.id

@@ -77,6 +77,7 @@ async def create_customer(
     what the steps refuse: EmailNotUnique, and PossibleDuplicate until every record alike is acknowledged.
     """
     details, address = None, None
+    standing = _STAND_IN[new.kind]
     with problems.at():
         make = new_individual if new.kind is Kind.INDIVIDUAL else new_organisation
         details = make(new.details, today=here.today)
@@ -85,11 +86,12 @@ async def create_customer(
     if details is not None:
         with problems.at():
             await check_email(tx, details.email)
+            standing = details
         with problems.at():
             await check_alike(
                 tx, _identity(new.kind, details, address, here.country), new.acknowledged, find_alike
             )
-    customer = await _insert(tx, new.kind, details or _STAND_IN[new.kind], here)
+    customer = await _insert(tx, new.kind, standing, here)
     changes = await _steps(tx, customer, new, here, problems)
     problems.raise_any()
     assert details is not None, "a problem would have been raised"

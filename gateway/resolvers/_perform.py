@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from domain.errors import Refusal, Refusals
+from domain.refusals import refusals_of
 from gateway.commands import _idempotency as idempotency
 from gateway.commands._constraints import refusal_of
 from gateway.context import Context
@@ -79,7 +80,7 @@ async def perform(
     try:
         made = await _done(context, act, payload, request, arguments)
     except (Refusal, Refusals) as refused:
-        refusals = refused.refusals if isinstance(refused, Refusals) else (refused,)
+        refusals = refusals_of(refused)
         if request is not None and not any(refusal.of_input for refusal in refusals):
             await _keep(context, request, refusals)
         made = payload(errors=_told(refusals))
