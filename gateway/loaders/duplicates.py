@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +18,7 @@ from domain.duplicates import Body, Person
 from domain.emails import email_key
 from domain.searching import name_key
 from domain.texts import words_of
+from gateway.engine.statements import Statement, compiled, kept
 
 # Each way to find somebody gives its closest names only, so that a crowded place or day stays cheap.
 MOST_EACH = 100
@@ -28,16 +31,84 @@ _customer = Customer.__table__
 _address = Address.__table__
 
 
-def candidates(who: Person | Body) -> sa.Select[Any] | None:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How records alike to somebody are found: a statement, and the values of its parameters.
+
+    There are few such statements, one for each set of things that somebody is known by, so that they are written
+    once; `shape` is what they differ in.
+    """
+
+    shape: tuple[Kind, frozenset[str]]
+    values: Mapping[str, Any]
+
+    @property
+    def query(self) -> sa.Select[Any]:
+        return _query(*self.shape)
+
+    @property
+    def statement(self) -> Statement:
+        """The same for the driver."""
+        return kept(("alike", self.shape), lambda: compiled(self.query))
+
+
+def candidates(who: Person | Body) -> Look | None:
     """The records of the same kind, among those whom the actor may see, that share something with `who`.
 
     None when there is nothing yet to go by.
     """
-    kind = Kind.INDIVIDUAL if isinstance(who, Person) else Kind.ORGANISATION
-    name = " ".join((who.first_name, who.last_name)) if isinstance(who, Person) else who.name
-    ways = [_way(condition, kind, name_key(name)) for condition in _conditions(who)]
-    if not ways:
+    known = dict(_of_places_and_phones(who))
+    if isinstance(who, Person):
+        kind, name = Kind.INDIVIDUAL, " ".join((who.first_name, who.last_name))
+        known |= _of_a_person(who)
+    else:
+        kind, name = Kind.ORGANISATION, who.name
+        known |= _of_an_organisation(name_key(name))
+    if not known:
         return None
+    return Look((kind, frozenset(known)), {"alike_name": name_key(name), **known})
+
+
+def _of_places_and_phones(who: Person | Body) -> Iterable[tuple[str, list[str]]]:
+    for name, values in (("phones", who.phones), ("postcodes", who.postcodes), ("lines", who.lines)):
+        if values:
+            yield name, list(values)
+
+
+def _of_a_person(who: Person) -> Mapping[str, Any]:
+    known: dict[str, Any] = {}
+    local, _, domain = email_key(who.email or "").partition("@")
+    if domain:
+        local, _, _ = local.partition("+")
+        known["emails"] = list(_one_edit_away(f"{local}@{domain}"))
+        known["tagged"] = _literally(f"{local}+") + "%" + _literally(f"@{domain}")
+    if who.birth_date:
+        known["born"] = who.birth_date
+    last, initial = name_key(who.last_name), name_key(who.first_name)[:1]
+    if last:
+        # Without a first name its range is that of all names.
+        known |= {
+            "last_names": list(_spellings(last)),
+            "first_from": initial,
+            "first_to": initial + _LAST_CHARACTER,
+        }
+    return known
+
+
+def _of_an_organisation(name: str) -> Mapping[str, Any]:
+    words = words_of(name)
+    if not words:
+        return {}
+    return {
+        "words": " & ".join(f"'{word}'" for word in words),
+        "begins_from": name[:_BEGINNING],
+        "begins_to": name[:_BEGINNING] + _LAST_CHARACTER,
+    }
+
+
+@cache
+def _query(kind: Kind, known: frozenset[str]) -> sa.Select[Any]:
+    ways = [_way(condition, kind) for name, condition in _CONDITIONS.items() if name in known]
     found = sa.union(*(way.select() for way in ways)).subquery("found")
     return sa.select(
         _customer.c.id,
@@ -56,7 +127,8 @@ def candidates(who: Person | Body) -> sa.Select[Any] | None:
     ).join(found, found.c.id == _customer.c.id)
 
 
-def _way(condition: sa.ColumnElement[bool], kind: Kind, name: str) -> sa.Subquery:
+def _way(condition: sa.ColumnElement[bool], kind: Kind) -> sa.Subquery:
+    name = sa.bindparam("alike_name", type_=sa.Text)
     closeness = sa.func.similarity(_customer.c.first_key + " " + _customer.c.last_key, name)
     return (
         sa.select(_customer.c.id)
@@ -65,44 +137,6 @@ def _way(condition: sa.ColumnElement[bool], kind: Kind, name: str) -> sa.Subquer
         .limit(MOST_EACH)
         .subquery()
     )
-
-
-def _conditions(who: Person | Body) -> Iterable[sa.ColumnElement[bool]]:
-    if who.phones:
-        phones = _any(who.phones)
-        yield _customer.c.phone_e164 == phones
-        yield _customer.c.mobile_e164 == phones
-    if who.postcodes:
-        yield _lives_at(_address.c.postcode_key == _any(who.postcodes))
-    if who.lines:
-        yield _lives_at(_address.c.line1_key == _any(who.lines))
-    if isinstance(who, Person):
-        yield from _of_a_person(who)
-    else:
-        yield from _of_an_organisation(name_key(who.name))
-
-
-def _of_a_person(who: Person) -> Iterable[sa.ColumnElement[bool]]:
-    local, _, domain = email_key(who.email or "").partition("@")
-    if domain:
-        local, _, _ = local.partition("+")
-        email = sa.func.lower(_customer.c.email)
-        yield email == _any(_one_edit_away(f"{local}@{domain}"))
-        yield email.like(_literally(f"{local}+") + "%" + _literally(f"@{domain}"))
-    if who.birth_date:
-        yield _customer.c.birth_date == who.birth_date
-    last, initial = name_key(who.last_name), name_key(who.first_name)[:1]
-    if last:
-        named = _customer.c.last_key == _any(_spellings(last))
-        yield sa.and_(named, *_begins(_customer.c.first_key, initial)) if initial else named
-
-
-def _of_an_organisation(name: str) -> Iterable[sa.ColumnElement[bool]]:
-    words = words_of(name)
-    if words:
-        all_of_them = sa.cast(" & ".join(f"'{word}'" for word in words), TSQUERY)
-        yield _customer.c.words.op("@@", is_comparison=True)(all_of_them)
-        yield sa.and_(*_begins(_customer.c.last_key, name[:_BEGINNING]))
 
 
 def _spellings(last: str) -> set[str]:
@@ -137,19 +171,41 @@ def _literally(text: str) -> str:
     return re.sub(r"([\\%_])", r"\\\1", text)
 
 
-def _begins(column: sa.ColumnElement[str], beginning: str) -> tuple[sa.ColumnElement[bool], ...]:
-    # A range and not LIKE: it uses the index also when the statement is planned before its values are known.
-    return column >= beginning, column <= beginning + _LAST_CHARACTER
-
-
 def _lives_at(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     return _customer.c.id.in_(sa.select(_address.c.customer_id).where(condition))
 
 
-def _any(values: Iterable[str]) -> Any:
-    return sa.any_(sa.literal(sorted(values), sa.ARRAY(sa.Text)))
+def _any(name: str) -> Any:
+    return sa.any_(sa.bindparam(name, type_=sa.ARRAY(sa.Text)))
+
+
+def _text(name: str) -> sa.BindParameter[str]:
+    return sa.bindparam(name, type_=sa.Text)
 
 
 def _keys(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
     of_customer = sa.select(column).where(_address.c.customer_id == _customer.c.id).correlate(_customer)
     return sa.func.array(of_customer.scalar_subquery(), type_=sa.ARRAY(sa.Text))
+
+
+_email = sa.func.lower(_customer.c.email)
+_unseen = sa.select(sa.func.unnest(sa.bindparam("emails", type_=sa.ARRAY(sa.Text)))).scalar_subquery()
+_named = _customer.c.last_key == _any("last_names")
+# By what somebody is known -> who is found by it. A beginning is a range and not LIKE: that uses the index also when
+# the statement is planned before its values are known.
+_CONDITIONS: dict[str, sa.ColumnElement[bool]] = {
+    "phones": sa.or_(_customer.c.phone_e164 == _any("phones"), _customer.c.mobile_e164 == _any("phones")),
+    "postcodes": _lives_at(_address.c.postcode_key == _any("postcodes")),
+    "lines": _lives_at(_address.c.line1_key == _any("lines")),
+    # A list that the planner cannot see: it would look at the statistics for each of its thousands of addresses.
+    "emails": _email == sa.any_(sa.func.array(_unseen, type_=sa.ARRAY(sa.Text))),
+    "tagged": _email.like(_text("tagged")),
+    "born": _customer.c.birth_date == sa.bindparam("born", type_=sa.Date),
+    "first_from": sa.and_(
+        _named, _customer.c.first_key >= _text("first_from"), _customer.c.first_key <= _text("first_to")
+    ),
+    "words": _customer.c.words.op("@@", is_comparison=True)(sa.cast(_text("words"), TSQUERY)),
+    "begins_from": sa.and_(
+        _customer.c.last_key >= _text("begins_from"), _customer.c.last_key <= _text("begins_to")
+    ),
+}

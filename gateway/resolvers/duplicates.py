@@ -14,8 +14,7 @@ from domain.duplicates import Body, Person, Thresholds, score
 from domain.errors import DuplicateCandidate
 from gateway.commands.duplicates import FindAlike
 from gateway.context import Context
-from gateway.engine.statements import compiled
-from gateway.loaders._plans import PLANNED_FOR_VALUES
+from gateway.loaders._plans import PLAN_FOR_VALUES, PLANNED_FOR_VALUES
 from gateway.loaders.duplicates import candidates
 from gateway.settings import Settings
 
@@ -33,11 +32,11 @@ class PossibleDuplicates:
 async def possible_duplicates(context: Context, who: Person | Body) -> PossibleDuplicates:
     """What creating `who` would be refused for now, the best twenty (SRC-B01)."""
     thresholds = thresholds_of(context.settings)
-    query = candidates(who)
-    if query is None:
+    look = candidates(who)
+    if look is None:
         return PossibleDuplicates((), thresholds)
     await context.reader.rows(PLANNED_FOR_VALUES)
-    rows = await context.reader.rows(compiled(query))
+    rows = await context.reader.rows(look.statement, **look.values)
     return PossibleDuplicates(_ranked(who, rows, thresholds)[:MOST_SHOWN], thresholds)
 
 
@@ -52,10 +51,11 @@ def thresholds_of(settings: Settings) -> Thresholds:
 
 
 async def _alike(thresholds: Thresholds, tx: Work, who: Person | Body) -> tuple[DuplicateCandidate, ...]:
-    query = candidates(who)
-    if query is None:
+    look = candidates(who)
+    if look is None:
         return ()
-    rows = await tx.session.execute(query.params(of_actor(tx.actor)))
+    await tx.session.execute(PLAN_FOR_VALUES)
+    rows = await tx.session.execute(look.query, {**of_actor(tx.actor), **look.values})
     return _ranked(who, rows.mappings(), thresholds)
 
 

@@ -10,7 +10,6 @@ import pytest
 
 from domain.duplicates import Body, Person
 from gateway.app import create_app
-from gateway.engine.statements import compiled
 from gateway.loaders.duplicates import candidates
 from gateway.settings import Settings
 from tests import factories as make
@@ -198,12 +197,12 @@ async def test_every_way_to_find_candidates_goes_by_an_index(database: Database)
     ada = Person(None, "Ada", "Byron", "ada@example.org", date(1980, 5, 20), phones, postcodes, lines)
     body = Body(None, "Harbour Choir", phones, postcodes, lines)
     for who in (ada, body):
-        query = candidates(who)
-        assert query is not None
-        explain = compiled(query)
+        look = candidates(who)
+        assert look is not None
+        explain = look.statement
         async with database.store.primary.acquire() as connection, connection.transaction():
             await connection.execute("set local enable_seqscan = off")
             rows = await connection.fetch(
-                f"explain {explain.text}", *explain.arguments({"sees_inactive": True})
+                f"explain {explain.text}", *explain.arguments({"sees_inactive": True, **look.values})
             )
         assert "Seq Scan" not in "\n".join(row[0] for row in rows)

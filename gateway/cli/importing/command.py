@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from gateway.cli.importing.rows import Form
 from gateway.cli.importing.running import IMPORTER, Import, Row
 from gateway.cli.importing.scratch import Scratch
 from gateway.cli.refusals import CommandRefused
+from gateway.cli.starting import run
 from gateway.commands.customers import Circumstances
 from gateway.commands.imports import lists
 from gateway.context import system_clock
@@ -69,7 +69,7 @@ def import_file(
     """
     try:
         with CsvFile(path, wishes.encoding) as file, Scratch() as scratch:
-            return asyncio.run(_imported(file, scratch, path, wishes, settings, url, progress))
+            return run(_imported(file, scratch, path, wishes, settings, url, progress))
     except (HeaderRefused, FileRefused, UnicodeError) as refused:
         raise CommandRefused(str(refused)) from None
 
