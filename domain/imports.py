@@ -13,6 +13,8 @@ from domain.customers import Kind
 from domain.texts import folded, in_words, words_of
 
 EXTERNAL_ID = "external id"
+EXTERNAL_ID_LIMIT = 200
+SYSTEM_LIMIT = 50
 TAGS = "tags"
 ADDRESS = "address"
 ATTRIBUTE = "attribute"
@@ -183,8 +185,10 @@ def _tidied(cell: str, *, lines: bool) -> str:
 
 def column_of(path: Sequence[str], named: Mapping[str, Sequence[str]]) -> str | None:
     """The column that a refusal's path is about; `named` are the columns that fill each list of the input."""
+    if not path:
+        return None
     for step, place in zip(path, (*path[1:], ""), strict=True):
         if step in named:
             columns = named[step]
             return columns[int(place)] if place.isdecimal() and int(place) < len(columns) else columns[0]
-    return in_words(path[-1]) if path else None
+    return in_words(path[-1])

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 import structlog
+from hypothesis import settings as hypothesis
 from starlette.applications import Starlette
 
 from db import embedded, migrate
@@ -19,6 +20,11 @@ from gateway.app import Gateway, create_app
 from gateway.settings import Settings
 from tests.ask import Ask
 from tests.database import Database
+
+
+# A property takes as long as it likes: machines are shared, and first calls load tables.
+hypothesis.register_profile("unhurried", deadline=None)
+hypothesis.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from domain.customers import Kind
 from domain.imported_values import DateOrder
+from domain.imports import SYSTEM_LIMIT
 from gateway import logs
 from gateway.cli.refusals import CommandRefused
 from gateway.cli.starting import settings_of, store_url
@@ -62,6 +63,8 @@ def import_(
     """Import customers from a CSV file into the store of GATEWAY_DATABASE_URL, or the embedded one."""
     from gateway.cli.importing.command import Wishes, import_file
 
+    if not 1 <= len(system) <= SYSTEM_LIMIT or not system.isprintable():
+        raise CommandRefused(f"--system takes 1 to {SYSTEM_LIMIT} printable characters.")
     settings = settings_of(data=data)
     logs.configure(json=settings.log_json)
     wishes = Wishes(

@@ -7,6 +7,7 @@ import csv
 import io
 from collections import deque
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +16,7 @@ from typing import BinaryIO, Self
 LONGEST_LINE = 1_000_000
 # A quote that is not closed would swallow the rest of the file: a record has at most so many lines.
 MOST_LINES = 200
-_CHUNK = 1 << 20
+_CHUNK = 1 << 16
 _SHOWN = 1_000
 
 
@@ -36,16 +37,17 @@ class CsvFile:
     """The header of a file, and its records as they come; memory does not grow with the file."""
 
     def __init__(self, path: Path, encoding: str | None = None) -> None:
-        self._binary: BinaryIO = path.open("rb")
         self.size = path.stat().st_size
-        self.encoding = encoding or encoding_of(self._binary)
-        self._binary.seek(0)
-        # What a character set does not have comes as a lone surrogate, so that only its own record is refused.
-        self._text = io.TextIOWrapper(self._binary, self.encoding, errors="surrogateescape", newline="")
         self._waiting: deque[tuple[int, str]] = deque()
         self._lines = 0
         self._separator = ","
-        self.header = self._header()
+        with ExitStack() as refused:
+            self._binary = refused.enter_context(path.open("rb"))
+            self.encoding = encoding or encoding_of(self._binary)
+            self._binary.seek(0)
+            self._text = _text(self._binary, self.encoding)
+            self.header = self._header()
+            refused.pop_all()
 
     @property
     def position(self) -> int:
@@ -84,7 +86,7 @@ class CsvFile:
         self._separator = max(",;\t", key=first[1].count)
         self._waiting.append(first)
         record = self._next()
-        if record is None or record.problem is not None:
+        if record is None or record.problem is not None or not any(record.cells):
             raise FileRefused("The first line has to name the columns.")
         return [cell.strip() for cell in record.cells]
 
@@ -148,6 +150,14 @@ def encoding_of(file: BinaryIO) -> str:
             bad += strange
             good += sum(character > "\x7f" for character in text) - strange
     return "windows-1252" if bad > good else "utf-8"
+
+
+def _text(file: BinaryIO, encoding: str) -> io.TextIOWrapper:
+    try:
+        # What a character set does not have comes as a lone surrogate, so that only its own record is refused.
+        return io.TextIOWrapper(file, encoding, errors="surrogateescape", newline="")
+    except LookupError:
+        raise FileRefused(f"{encoding} is no character set that is known here.") from None
 
 
 class _TooManyLines(Exception):

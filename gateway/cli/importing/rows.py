@@ -21,6 +21,7 @@ from domain.imported_values import (
 from domain.imports import (
     ATTRIBUTE,
     EXTERNAL_ID,
+    EXTERNAL_ID_LIMIT,
     PREFERENCE,
     TAGS,
     column_of,
@@ -30,6 +31,7 @@ from domain.imports import (
     row_of,
 )
 from domain.preferences import Source
+from domain.texts import clean_line
 from gateway.cli.importing.scratch import Scratch
 from gateway.commands.addresses import NewAddress
 from gateway.commands.attributes import NewValue
@@ -61,13 +63,15 @@ class Form:
 
     def incoming(self, row: Mapping[str, str], problems: Problems) -> NewCustomer:
         """The record that the row is to become; what cannot be read joins the problems."""
-        values = tags = answers = None
+        values = tags = answers = external_id = None
         with problems.at():
             tags = tags_in(row, self.lists)
         with problems.at("contactPreferences"):
             answers = [NewAnswer(*each) for each in answers_in(row, self.lists)]
         with problems.at("attributes"):
             values = [NewValue(*each) for each in values_in(row, self.lists, self.here)]
+        with problems.at():
+            external_id = clean_line(row.get(EXTERNAL_ID), limit=EXTERNAL_ID_LIMIT, field="externalId")
         return NewCustomer(
             self.kind,
             details_in(row, self.here, problems),
@@ -75,7 +79,7 @@ class Form:
             answers,
             tags,
             values,
-            external_ids={self.system: row[EXTERNAL_ID]} if EXTERNAL_ID in row else {},
+            external_ids={self.system: external_id} if external_id else {},
             source=Source.IMPORT,
         )
 

@@ -192,5 +192,5 @@ class _Undone(Exception):
 
 
 def _told(failure: DBAPIError) -> str:
-    reason = str(failure.orig).partition("\n")[0].partition(": ")[2] or type(failure.orig).__name__
-    return f"The store refused it: {reason}"
+    cause = getattr(failure.orig, "__cause__", None) or failure.orig
+    return f"The store refused it: {str(cause).partition(chr(10))[0]}."
