@@ -14,7 +14,7 @@ from domain.duplicates import Body, Person, Thresholds, score
 from domain.errors import DuplicateCandidate
 from gateway.commands.duplicates import FindAlike
 from gateway.context import Context
-from gateway.loaders._plans import PLAN_FOR_VALUES, PLANNED_FOR_VALUES
+from gateway.loaders._plans import PLANNED_FOR_VALUES
 from gateway.loaders.duplicates import candidates
 from gateway.settings import Settings
 
@@ -54,7 +54,6 @@ async def _alike(thresholds: Thresholds, tx: Work, who: Person | Body) -> tuple[
     look = candidates(who)
     if look is None:
         return ()
-    await tx.session.execute(PLAN_FOR_VALUES)
     rows = await tx.session.execute(look.query, {**of_actor(tx.actor), **look.values})
     return _ranked(who, rows.mappings(), thresholds)
 

@@ -31,14 +31,18 @@ def write(path: Path, rows: list[dict[str, str]]) -> Path:
     return path
 
 
-def count(url: str, name: str) -> int:
-    """How many records have a name or last name that begins so."""
+def count(url: str, name: str, until: int = 0, running: subprocess.Popen[str] | None = None) -> int:
+    """How many records have a name or last name that begins so, once it is as many as `until`."""
 
     async def ask() -> int:
         connection = await asyncpg.connect(**connection_arguments(url))
+        query = "select count(*) from customer where starts_with(coalesce(last_name, name), $1)"
         try:
-            query = "select count(*) from customer where starts_with(coalesce(last_name, name), $1)"
-            return int(await connection.fetchval(query, name))
+            while (number := int(await connection.fetchval(query, name))) < until:
+                assert running is not None
+                assert running.poll() is None, running.communicate()[0]
+                await asyncio.sleep(0.01)
+            return number
         finally:
             await connection.close()
 
@@ -141,8 +145,7 @@ def test_an_import_that_is_killed_and_run_again_loses_nothing_and_does_nothing_t
 
     for stored in (1, 150):
         running = importing(file, url)
-        while count(url, name) < stored:
-            assert running.poll() is None, running.communicate()[0]
+        count(url, name, stored, running)
         running.send_signal(signal.SIGKILL)
         running.communicate(timeout=SECONDS)
     assert 150 <= count(url, name) < 297

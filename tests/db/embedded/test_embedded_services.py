@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from db.embedded import start
+from db.embedded import join, start
 from tests.db.embedded.conftest import (
     ask,
     assert_answers,
@@ -58,6 +58,17 @@ def test_what_was_stored_is_there_after_a_restart(data: Path) -> None:
         ask(services.owner_url, "create table kept as select 42 as answer")
     with start(data) as services:
         assert ask(services.owner_url, "table kept") == [(42,)]
+
+
+def test_another_may_join_the_services_that_somebody_has_and_leave_them_running(data: Path) -> None:
+    with start(data, durable=False) as services:
+        with join(data) as joined:
+            assert joined.database_url == services.database_url
+            assert (joined.postgres_process, joined.valkey_process) == (None, None)
+        assert_answers(services)
+    with join(data) as alone:
+        assert alone.postgres_process is not None
+        assert_answers(alone)
 
 
 def test_the_sockets_are_gone_after_the_stop(data: Path) -> None:
