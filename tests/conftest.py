@@ -21,7 +21,6 @@ from gateway.settings import Settings
 from tests.ask import Ask
 from tests.database import Database
 
-
 # A property takes as long as it likes: machines are shared, and first calls load tables.
 hypothesis.register_profile("unhurried", deadline=None)
 hypothesis.load_profile("unhurried")

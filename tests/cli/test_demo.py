@@ -110,7 +110,9 @@ def test_a_file_is_imported_into_the_demo_that_runs(
     demo: Running, data: Path, tmp_path: Path, command: Command
 ) -> None:
     file = tmp_path / "people.csv"
-    file.write_text("First name,Last name,Address,Town,Postcode\nIda,Quillfeather,7 Ropewalk,Bristol,BS1 4RN\n")
+    file.write_text(
+        "First name,Last name,Address,Town,Postcode\nIda,Quillfeather,7 Ropewalk,Bristol,BS1 4RN\n"
+    )
     done = command("import", str(file), "--kind", "individuals", "--data", str(data))
     assert (done.code, done.out) == (0, "1 created, 0 there already, 0 rejected.\n")
     token = httpx.post(f"{demo.url}/demo/token", json={"persona": "bea"}).json()["token"]
