@@ -1,0 +1,45 @@
+"""A gateway that really serves, for clients that know nothing of how it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from db import embedded
+from db.demo.personas import Persona
+from gateway.auth import issue_token
+from gateway.settings import Settings
+from tests.cli.processes import Running, serve
+from tests.database import Database
+
+KEY = "a key that only these tests sign with"
+
+Token = Callable[[Persona], str]
+
+
+@pytest.fixture(scope="session")
+def running(services: embedded.Services, database: Database) -> Iterator[Running]:
+    """A gateway on the tests' store, in which the personas have their accounts."""
+    gateway = serve(
+        "serve",
+        until="Serving on",
+        GATEWAY_DATABASE_URL=services.database_url,
+        GATEWAY_REDIS_URL=services.redis_url,
+        GATEWAY_JWT_KEY=KEY,
+        GATEWAY_PROTECTED_KEY="A" * 43,
+    )
+    yield gateway
+    assert gateway.end() == 0
+
+
+@pytest.fixture
+def token() -> Token:
+    """What a persona signs in with, in the persona's own interface."""
+    signing = Settings(jwt_key=KEY)
+
+    def issued(persona: Persona) -> str:
+        return issue_token(signing, persona.id, persona.interface, timedelta(minutes=5), datetime.now(UTC))
+
+    return issued

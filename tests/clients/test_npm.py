@@ -1,0 +1,54 @@
+"""Clients and checkers that come as npm packages, each against a gateway that really serves."""
+
+from __future__ import annotations
+
+import pytest
+
+from db.demo.personas import BEA, FEMI
+from gateway.engine import ids
+from tests import factories as make
+from tests.cli.processes import Running
+from tests.clients.conftest import Token
+from tests.clients.npm import Workshop, furnish
+from tests.database import Database
+
+
+@pytest.fixture(scope="session")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    return furnish(tmp_path_factory.mktemp("clients"))
+
+
+@pytest.fixture(scope="session")
+def compiled(workshop: Workshop) -> Workshop:
+    """The programs, with the types and artifacts that come of the schema, as plain JavaScript in `out`."""
+    workshop.run("graphql-codegen")
+    workshop.run("tsc")
+    return workshop
+
+
+@pytest.fixture
+async def crowd(database: Database) -> dict[str, str]:
+    """Seven people of one surname and one tag, which nobody else has."""
+    surname = make.unique("Crowd")
+    group = make.tag_group()
+    tag = make.tag(group.id)
+    people = [make.individual(first_name=first, last_name=surname) for first in "ABCDEFG"]
+    await database.save(group, tag, *(row for pair in people for row in pair))
+    await database.save(*(make.customer_tag(person.id, tag.id) for _, person in people))
+    return {"CLIENT_CROWD": surname, "CLIENT_CROWD_TAG": ids.encode("tag", tag.id)}
+
+
+@pytest.mark.parametrize("client", ["apollo", "urql"])
+@pytest.mark.rule("XCT-P02", "XCT-P03", "XCT-P05")
+def test_a_client_does_the_work_of_both_apps(
+    client: str, compiled: Workshop, running: Running, token: Token, crowd: dict[str, str]
+) -> None:
+    said = compiled.run(
+        *("node", "--test", f"out/{client}.test.js"),
+        CLIENT_URL=f"{running.url}/graphql",
+        CLIENT_SALES_TOKEN=token(BEA),
+        CLIENT_OPPORTUNITIES_TOKEN=token(FEMI),
+        CLIENT_SURNAME=make.unique("Quillfeather"),
+        **crowd,
+    )
+    print(said)
