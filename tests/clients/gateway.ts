@@ -16,7 +16,14 @@ export const surname = given('CLIENT_SURNAME');
 /** Seven people of one surname, who bear one tag and nobody else does. */
 export const crowd = { surname: given('CLIENT_CROWD'), tagId: given('CLIENT_CROWD_TAG'), names: 'ABCDEFG' };
 
-export const address = { line1: '7 Ropewalk', town: 'Bristol', postcode: 'BS1 4RN', countryCode: 'GB' };
+const district = given('CLIENT_DISTRICT');
+let doors = 0;
+
+/** An address where nobody is yet: names alike at one address would be taken for duplicates. */
+export function address() {
+  doors += 1;
+  return { line1: `${doors} Ropewalk`, town: 'Bristol', postcode: `${district} ${doors}RN`, countryCode: 'GB' };
+}
 
 /** The names of the crowd as a whole list has them, each once, in any order. */
 export function assertWholeCrowd(found: readonly string[]): void {

@@ -38,16 +38,17 @@ async def crowd(database: Database) -> dict[str, str]:
     return {"CLIENT_CROWD": surname, "CLIENT_CROWD_TAG": ids.encode("tag", tag.id)}
 
 
-@pytest.mark.parametrize("client", ["apollo", "urql"])
+@pytest.mark.parametrize(("client", "district"), [("apollo", "BS1"), ("urql", "BS2")])
 @pytest.mark.rule("XCT-P02", "XCT-P03", "XCT-P05")
 def test_a_client_does_the_work_of_both_apps(
-    client: str, compiled: Workshop, running: Running, token: Token, crowd: dict[str, str]
+    client: str, district: str, compiled: Workshop, running: Running, token: Token, crowd: dict[str, str]
 ) -> None:
     said = compiled.run(
         *("node", "--test", f"out/{client}.test.js"),
         CLIENT_URL=f"{running.url}/graphql",
         CLIENT_SALES_TOKEN=token(BEA),
         CLIENT_OPPORTUNITIES_TOKEN=token(FEMI),
+        CLIENT_DISTRICT=district,
         CLIENT_SURNAME=make.unique("Quillfeather"),
         **crowd,
     )

@@ -30,7 +30,8 @@ export function connect(url: string, schema: IntrospectionQuery, token?: string,
 }
 
 function withoutId(schema: IntrospectionQuery): string[] {
-  return schema.__schema.types.flatMap((type) =>
-    type.kind === 'OBJECT' && !type.fields.some((field) => field.name === 'id') ? [type.name] : [],
-  );
+  return schema.__schema.types.flatMap((type) => {
+    const own = type.kind === 'OBJECT' && !type.name.startsWith('__');
+    return own && type.fields.every((field) => field.name !== 'id') ? [type.name] : [];
+  });
 }
