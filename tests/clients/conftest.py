@@ -10,7 +10,9 @@ import pytest
 from db import embedded
 from db.demo.personas import Persona
 from gateway.auth import issue_token
+from gateway.engine import ids
 from gateway.settings import Settings
+from tests import factories as make
 from tests.cli.processes import Running, serve
 from tests.database import Database
 
@@ -43,3 +45,15 @@ def token() -> Token:
         return issue_token(signing, persona.id, persona.interface, timedelta(minutes=5), datetime.now(UTC))
 
     return issued
+
+
+@pytest.fixture
+async def crowd(database: Database) -> dict[str, str]:
+    """Seven people of one surname and one tag, which nobody else has."""
+    surname = make.unique("Crowd")
+    group = make.tag_group()
+    tag = make.tag(group.id)
+    people = [make.individual(first_name=first, last_name=surname) for first in "ABCDEFG"]
+    await database.save(group, tag, *(row for pair in people for row in pair))
+    await database.save(*(make.customer_tag(person.id, tag.id) for _, person in people))
+    return {"CLIENT_CROWD": surname, "CLIENT_CROWD_TAG": ids.encode("tag", tag.id)}

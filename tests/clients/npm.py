@@ -20,7 +20,9 @@ ROOT = HERE.parents[1]
 MANIFEST = ("package.json", "package-lock.json", ".npmrc")
 INSTALL_SECONDS = 540
 RUN_SECONDS = 60
-UNREACHABLE = re.compile(r"\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|E\w*TIMEDOUT)\b")
+UNREACHABLE = re.compile(
+    r"\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|E\w*TIMEDOUT)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,12 @@ class Workshop:
         ended = subprocess.run(
             [program, *arguments],
             cwd=self.folder,
-            env={**os.environ, "PATH": os.pathsep.join((where, os.environ["PATH"])), "NO_COLOR": "1", **settings},
+            env={
+                **os.environ,
+                "PATH": os.pathsep.join((where, os.environ["PATH"])),
+                "NO_COLOR": "1",
+                **settings,
+            },
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -5,12 +5,10 @@ from __future__ import annotations
 import pytest
 
 from db.demo.personas import BEA, FEMI
-from gateway.engine import ids
 from tests import factories as make
 from tests.cli.processes import Running
 from tests.clients.conftest import Token
 from tests.clients.npm import Workshop, furnish
-from tests.database import Database
 
 
 @pytest.fixture(scope="session")
@@ -19,32 +17,26 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
 
 
 @pytest.fixture(scope="session")
-def compiled(workshop: Workshop) -> Workshop:
-    """The programs, with the types and artifacts that come of the schema, as plain JavaScript in `out`."""
+def generated(workshop: Workshop) -> Workshop:
+    """The programs, and beside them the types and artifacts that come of the schema and their operations."""
     workshop.run("graphql-codegen")
     workshop.run("relay-compiler")
-    workshop.run("tsc")
     return workshop
 
 
-@pytest.fixture
-async def crowd(database: Database) -> dict[str, str]:
-    """Seven people of one surname and one tag, which nobody else has."""
-    surname = make.unique("Crowd")
-    group = make.tag_group()
-    tag = make.tag(group.id)
-    people = [make.individual(first_name=first, last_name=surname) for first in "ABCDEFG"]
-    await database.save(group, tag, *(row for pair in people for row in pair))
-    await database.save(*(make.customer_tag(person.id, tag.id) for _, person in people))
-    return {"CLIENT_CROWD": surname, "CLIENT_CROWD_TAG": ids.encode("tag", tag.id)}
+@pytest.fixture(scope="session")
+def compiled(generated: Workshop) -> Workshop:
+    """The programs as plain JavaScript in `out`."""
+    generated.run("tsc")
+    return generated
 
 
 def test_the_schema_keeps_the_rules_for_schemas_and_for_relay(workshop: Workshop) -> None:
     workshop.run("eslint", "--max-warnings=0", "schema.graphql")
 
 
-def test_what_was_not_asked_for_does_not_compile(compiled: Workshop) -> None:
-    assert (compiled.folder / "out" / "typed.js").is_file()
+def test_the_operations_of_both_apps_are_typed_as_the_schema_has_it(generated: Workshop) -> None:
+    generated.run("tsc", "--noEmit", "--strict")
 
 
 def test_the_endpoint_passes_all_61_audits_of_graphql_over_http(
