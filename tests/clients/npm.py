@@ -18,6 +18,7 @@ import pytest
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 MANIFEST = ("package.json", "package-lock.json", ".npmrc")
+MADE = ("__pycache__", "node_modules", "generated", "__generated__", "out")
 INSTALL_SECONDS = 540
 RUN_SECONDS = 60
 UNREACHABLE = re.compile(
@@ -57,12 +58,7 @@ class Workshop:
 def furnish(folder: Path) -> Workshop:
     """A workshop in an empty folder; the test is skipped where its packages cannot be had."""
     packages = installed()
-    sources = [path for path in HERE.iterdir() if path.suffix in {".ts", ".mjs", ".json"} or path.is_dir()]
-    for source in sources:
-        if source.is_dir() and source.name != "__pycache__":
-            shutil.copytree(source, folder / source.name)
-        elif source.is_file():
-            shutil.copy(source, folder)
+    shutil.copytree(HERE, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py", *MADE))
     shutil.copy(ROOT / "gateway" / "schema.graphql", folder)
     (folder / "node_modules").symlink_to(packages)
     return Workshop(folder)
