@@ -78,6 +78,11 @@ ATTRIBUTE_DEFINITIONS = Tab(
     order=(_definition.c.position, _definition.c.name, _definition.c.id),
     entity="atd",
 )
+ATTRIBUTE_OPTION = Tab("attribute-option", _option, key=_option.c.id, order=(_option.c.id,), entity="opt")
 ATTRIBUTE_OPTIONS = Tab(
-    "attribute-options", _option, key=_option.c.definition_id, order=(_option.c.position, _option.c.label)
+    "attribute-options",
+    _option,
+    key=_option.c.definition_id,
+    order=(_option.c.position, _option.c.label),
+    entity="opt",
 )

@@ -11,7 +11,12 @@ from domain.attributes import AppliesTo, AttributeType
 from domain.permissions import Permission
 from gateway.engine import ids
 from gateway.engine.declare import column, computed, identity, link, tab
-from gateway.loaders.attributes import ATTRIBUTE_DEFINITION, ATTRIBUTE_DEFINITIONS, ATTRIBUTE_OPTIONS
+from gateway.loaders.attributes import (
+    ATTRIBUTE_DEFINITION,
+    ATTRIBUTE_DEFINITIONS,
+    ATTRIBUTE_OPTION,
+    ATTRIBUTE_OPTIONS,
+)
 from gateway.resolvers.attributes import Choices, DateText, MoneyText, Option, Text, readable_value
 from gateway.schema._rows import enum_type, row_type, value_type
 from gateway.schema.money import Money
@@ -36,7 +41,7 @@ enum_type(
 
 
 @row_type(description="One choice of a drop-down or checklist.")
-class AttributeOption:
+class AttributeOption(Node):
     id: strawberry.ID = identity("opt")
     label: str = strawberry.field(description="The choice as people read it.")
     position: int = strawberry.field(description="Place in the list, from 0.")
@@ -151,6 +156,7 @@ class Attribute:
 
 
 register("AttributeDefinition", ATTRIBUTE_DEFINITION, Permission.SIGNED_IN)
+register("AttributeOption", ATTRIBUTE_OPTION, Permission.SIGNED_IN)
 
 
 @strawberry.type

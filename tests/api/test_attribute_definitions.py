@@ -42,6 +42,21 @@ def key(made: Any) -> UUID:
     return found
 
 
+@pytest.mark.rule("NAV-P03")
+async def test_an_attribute_and_its_options_resolve_through_node(ask: Ask) -> None:
+    made = await create(ask, name=make.unique("Colours "), type="CHECKLIST", options=["Red", "Green"])
+    shown = made["definition"]
+    document = """query N($ids: [ID!]!) { nodes(ids: $ids) {
+      ... on AttributeDefinition { id name } ... on AttributeOption { id label } } }"""
+
+    found = await ask(document, by="ines", ids=[shown["id"], *(option["id"] for option in shown["options"])])
+
+    assert found.ok["nodes"] == [
+        {"id": shown["id"], "name": shown["name"]},
+        *({"id": option["id"], "label": option["label"]} for option in shown["options"]),
+    ]
+
+
 @pytest.mark.rule("ATR-P01", "ATR-01")
 async def test_an_attribute_is_set_up_with_all_that_it_holds(ask: Ask, database: Database) -> None:
     name = make.unique("Dietary needs ")

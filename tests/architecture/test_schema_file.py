@@ -39,6 +39,19 @@ def test_everything_that_a_client_sees_is_described(schema: GraphQLSchema) -> No
     assert [name for name, description in _described(schema) if not (description or "").strip()] == []
 
 
+def test_what_says_that_it_resolves_through_node_is_a_node(schema: GraphQLSchema) -> None:
+    promising = {
+        name
+        for name, kind in schema.type_map.items()
+        if isinstance(kind, GraphQLObjectType)
+        and "id" in kind.fields
+        and "resolves through `node`" in (kind.fields["id"].description or "")
+    }
+    node = schema.type_map["Node"]
+    assert isinstance(node, GraphQLInterfaceType)
+    assert promising == {kind.name for kind in schema.get_possible_types(node)}
+
+
 def test_every_refusal_is_a_type_and_some_payload_tells_of_it(schema: GraphQLSchema) -> None:
     told = {
         member.name
