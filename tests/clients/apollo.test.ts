@@ -155,16 +155,21 @@ test('pages of a search, of a list and of the audit grow into one list', async (
 
 test('the audit of a record grows page by page on the record', async () => {
   const made = await create(`${surname}i`);
-  const details = { individual: { firstName: 'Prudence' } };
-  const variables = { id: made.id, version: made.detailsVersion, details };
-  await boxOffice.mutate({ mutation: sales.UpdateDocument, variables });
+  for (const [later, firstName] of ['Prudence', 'Patience'].entries()) {
+    const variables = { id: made.id, version: made.detailsVersion + later, details: { individual: { firstName } } };
+    await boxOffice.mutate({ mutation: sales.UpdateDocument, variables });
+  }
 
-  const audit = boxOffice.watchQuery({ query: sales.AuditDocument, variables: { id: made.id, first: 1 } });
+  const audit = boxOffice.watchQuery({ query: sales.AuditDocument, variables: { id: made.id, first: 2 } });
   const after = (await audit.refetch()).data?.customer?.audit?.pageInfo.endCursor;
   await audit.fetchMore({ variables: { after } });
 
   const record = audit.getCurrentResult().data?.customer as sales.AuditQuery['customer'];
-  assert.deepEqual(record?.audit?.edges.map(({ node }) => node.event), ['customer.created', 'customer.updated']);
+  assert.deepEqual(record?.audit?.edges.map(({ node }) => node.event), [
+    'customer.created',
+    'customer.updated',
+    'customer.updated',
+  ]);
 });
 
 test('the fundraisers create an organisation and write a pink note on it', async () => {

@@ -147,14 +147,20 @@ test('pages of a search and of a list grow into one connection', async () => {
 
 test('the audit of a record grows page by page, refetched by the node', async () => {
   const made = await create(boxOffice, individual(`${surname}i`));
-  await made.change(made.detailsVersion, { individual: { firstName: 'Prudence' } });
+  for (const [later, firstName] of ['Prudence', 'Patience'].entries()) {
+    await made.change(made.detailsVersion + later, { individual: { firstName } });
+  }
 
   const { customer } = await load<recordOpenQuery>(boxOffice, openQuery, { id: made.id });
   const audit = () => read<record_audit$data>(boxOffice, auditFragment, customer).audit;
-  assert.equal(audit()?.edges.length, 1);
-  await load(boxOffice, auditPageQuery, { id: made.id, first: 1, after: endCursor(audit()) });
+  assert.equal(audit()?.edges.length, 2);
+  await load(boxOffice, auditPageQuery, { id: made.id, first: 2, after: endCursor(audit()) });
 
-  assert.deepEqual(audit()?.edges.map(({ node }) => node.event), ['customer.created', 'customer.updated']);
+  assert.deepEqual(audit()?.edges.map(({ node }) => node.event), [
+    'customer.created',
+    'customer.updated',
+    'customer.updated',
+  ]);
 });
 
 test('an error of the request has a code and a status, and so has one of a field', async () => {

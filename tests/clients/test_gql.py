@@ -52,7 +52,7 @@ AUDIT = """
 query Audit($id: ID!, $after: String) {
   node(id: $id) {
     ... on Customer {
-      audit(first: 1, after: $after) {
+      audit(first: 2, after: $after) {
         edges { node { event user } }
         pageInfo { hasNextPage endCursor }
       }
@@ -184,10 +184,12 @@ async def test_pages_follow_one_another_by_cursor(
     assert sorted(each["fullName"] for page in listed for each in page) == everybody
 
     customer = await create(session, make.unique("Quillfeather"))
-    await update(session, customer["id"], customer["detailsVersion"], firstName="Prudence")
+    for later, name in enumerate(("Prudence", "Patience")):
+        await update(session, customer["id"], customer["detailsVersion"] + later, firstName=name)
     audit = await pages(session, AUDIT, "node", "audit", id=customer["id"])
-    assert audit == [
-        [{"event": event, "user": persona.username}] for event in ("customer.updated", "customer.created")
+    assert [[(each["event"], each["user"]) for each in page] for page in audit] == [
+        [("customer.updated", persona.username), ("customer.updated", persona.username)],
+        [("customer.created", persona.username)],
     ]
 
 

@@ -155,15 +155,21 @@ test('pages of a search and of a list grow into one list', async () => {
 });
 
 test('the audit of a record grows page by page on the record', async () => {
-  const { id, detailsVersion: version } = await create(`${surname} Society`);
-  const details = { organisation: { primaryContact: 'Prudence' } };
-  answered(await fundraising.mutation(opportunities.UpdateDocument, { id, version, details }));
+  const { id, detailsVersion } = await create(`${surname} Society`);
+  for (const [later, primaryContact] of ['Prudence', 'Patience'].entries()) {
+    const variables = { id, version: detailsVersion + later, details: { organisation: { primaryContact } } };
+    answered(await fundraising.mutation(opportunities.UpdateDocument, variables));
+  }
 
   const read = async (after?: string | null) =>
-    answered(await fundraising.query(opportunities.AuditDocument, { id, first: 1, after })).customer?.audit;
-  const both = await read((await read())?.pageInfo.endCursor);
+    answered(await fundraising.query(opportunities.AuditDocument, { id, first: 2, after })).customer?.audit;
+  const all = await read((await read())?.pageInfo.endCursor);
 
-  assert.deepEqual(both?.edges.map(({ node }) => node.event), ['customer.created', 'customer.updated']);
+  assert.deepEqual(all?.edges.map(({ node }) => node.event), [
+    'customer.created',
+    'customer.updated',
+    'customer.updated',
+  ]);
 });
 
 test('an error of the request has a code, and a status where the media type tells it', async () => {

@@ -21,7 +21,7 @@ export const details = graphql`
 export const audit = graphql`
   fragment record_audit on Customer
   @refetchable(queryName: "recordAuditPageQuery")
-  @argumentDefinitions(first: { type: "Int", defaultValue: 1 }, after: { type: "String" }) {
+  @argumentDefinitions(first: { type: "Int", defaultValue: 2 }, after: { type: "String" }) {
     audit(first: $first, after: $after, orderBy: OLDEST_FIRST) @connection(key: "record_audit") {
       edges {
         node {
