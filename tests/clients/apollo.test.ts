@@ -134,15 +134,16 @@ test('a mutation sent again with its key is not done again', async () => {
   assert.deepEqual([first.extensions, second.extensions], [undefined, { replayed: ['createCustomer'] }]);
 });
 
-test('pages of a search, of a list and of the audit grow into one list', async () => {
+test('pages of a search and of a list grow into one list', async () => {
   const search = boxOffice.watchQuery({ query: sales.SearchDocument, variables: { term: crowd.surname, first: 3 } });
   let page = (await search.refetch()).data?.search;
-  for (const length of [6, 7]) {
-    await search.fetchMore({ variables: { after: page?.pageInfo.endCursor } });
+  const lengths = [page?.edges.length];
+  while (page?.pageInfo.hasNextPage) {
+    await search.fetchMore({ variables: { after: page.pageInfo.endCursor } });
     page = search.getCurrentResult().data?.search as typeof page;
-    assert.equal(page?.edges.length, length);
+    lengths.push(page?.edges.length);
   }
-  assert.deepEqual([page?.pageInfo.hasNextPage, page?.totalCount], [false, 7]);
+  assert.deepEqual([lengths, page?.totalCount], [[3, 6, 7], 7]);
   assertWholeCrowd(page?.edges.map(({ node }) => node.fullName) ?? []);
 
   const filter = { tags: { all: [crowd.tagId] } };

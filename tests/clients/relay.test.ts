@@ -52,9 +52,9 @@ function read<Data>(environment: Environment, fragment: ReaderFragment, referenc
   return data as Data;
 }
 
-/** The cursor after which the next page of a connection begins. */
-function endCursor(connection: unknown): string {
-  return (connection as { pageInfo: { endCursor: string } }).pageInfo.endCursor;
+/** Where the connection goes on, as Relay asks of every connection. */
+function pageInfo(connection: unknown): { hasNextPage: boolean; endCursor: string } {
+  return (connection as { pageInfo: ReturnType<typeof pageInfo> }).pageInfo;
 }
 
 function commit<T extends MutationParameters>(
@@ -131,17 +131,18 @@ test('pages of a search and of a list grow into one connection', async () => {
   const term = { term: crowd.surname };
   const search = await load(boxOffice, searchQuery, term);
   const hits = () => read<record_hits$data>(boxOffice, hitsFragment, search).search;
-  for (const length of [6, 7]) {
-    await load(boxOffice, hitsPageQuery, { ...term, first: 3, after: endCursor(hits()) });
-    assert.equal(hits()?.edges.length, length);
+  const lengths = [hits()?.edges.length];
+  while (pageInfo(hits()).hasNextPage) {
+    await load(boxOffice, hitsPageQuery, { ...term, first: 3, after: pageInfo(hits()).endCursor });
+    lengths.push(hits()?.edges.length);
   }
-  assert.equal(hits()?.totalCount, 7);
+  assert.deepEqual([lengths, hits()?.totalCount], [[3, 6, 7], 7]);
   assertWholeCrowd(hits()?.edges.map(({ node }) => node.fullName) ?? []);
 
   const filter = { filter: { tags: { all: [crowd.tagId] } } };
   const list = await load(fundraising, prospectsQuery, filter);
   const prospects = () => read<record_prospects$data>(fundraising, prospectsFragment, list).customers;
-  await load(fundraising, prospectsPageQuery, { ...filter, first: 5, after: endCursor(prospects()) });
+  await load(fundraising, prospectsPageQuery, { ...filter, first: 5, after: pageInfo(prospects()).endCursor });
   assertWholeCrowd(prospects()?.edges.map(({ node }) => node.fullName) ?? []);
 });
 
@@ -154,7 +155,7 @@ test('the audit of a record grows page by page, refetched by the node', async ()
   const { customer } = await load<recordOpenQuery>(boxOffice, openQuery, { id: made.id });
   const audit = () => read<record_audit$data>(boxOffice, auditFragment, customer).audit;
   assert.equal(audit()?.edges.length, 2);
-  await load(boxOffice, auditPageQuery, { id: made.id, first: 2, after: endCursor(audit()) });
+  await load(boxOffice, auditPageQuery, { id: made.id, first: 2, after: pageInfo(audit()).endCursor });
 
   assert.deepEqual(audit()?.edges.map(({ node }) => node.event), [
     'customer.created',

@@ -140,11 +140,12 @@ test('pages of a search and of a list grow into one list', async () => {
   const searched = async (after?: string | null) =>
     answered(await boxOffice.query(sales.SearchDocument, { term: crowd.surname, first: 3, after })).search;
   let page = await searched();
-  for (const length of [6, 7]) {
-    page = await searched(page?.pageInfo.endCursor);
-    assert.equal(page?.edges.length, length);
+  const lengths = [page?.edges.length];
+  while (page?.pageInfo.hasNextPage) {
+    page = await searched(page.pageInfo.endCursor);
+    lengths.push(page?.edges.length);
   }
-  assert.deepEqual([page?.pageInfo.hasNextPage, page?.totalCount], [false, 7]);
+  assert.deepEqual([lengths, page?.totalCount], [[3, 6, 7], 7]);
   assertWholeCrowd(page?.edges.map(({ node }) => node.fullName) ?? []);
 
   const filter = { tags: { all: [crowd.tagId] } };
