@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -63,6 +64,26 @@ def test_no_file_names_a_registry_or_somebody_s_folder() -> None:
         if (matches := words.findall(path.read_text("utf-8", errors="replace")))
     }
     assert found == {}
+
+
+def test_what_the_guide_for_clients_shows_is_what_is_run() -> None:
+    guide = (ROOT / "docs" / "clients.md").read_text("utf-8")
+    clients = ROOT / "tests" / "clients"
+    sources = [path.read_text("utf-8") for path in _tracked() if clients in path.parents]
+    shown = re.findall(r"^```\w+\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+    assert len(shown) == 6
+    assert [block for block in shown if not any(block in source for source in sources)] == []
+
+
+def test_the_guide_for_clients_names_the_versions_that_are_run() -> None:
+    guide = (ROOT / "docs" / "clients.md").read_text("utf-8")
+    manifest = json.loads((ROOT / "tests" / "clients" / "package.json").read_text("utf-8"))
+    locked = manifest["dependencies"] | manifest["devDependencies"]
+    pinned = (ROOT / "requirements-dev.lock").read_text("utf-8")
+    locked |= dict(re.findall(r"^(gql)==(\S+)", pinned, re.MULTILINE))
+    named = dict(re.findall(r"`([@\w/-]+)` (\d+\.\d+\.\d+)", guide))
+    assert named == {name: locked[name] for name in named}
+    assert len(named) == 8
 
 
 def _default(value: object) -> str:

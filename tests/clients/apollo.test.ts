@@ -191,6 +191,17 @@ test('the fundraisers create an organisation and write a pink note on it', async
   assert.deepEqual(record.pinkNotes?.map((note) => note.body), ['Gives each spring.']);
 });
 
+test('what one may not see is null, with an error beside all that one may see', async () => {
+  const { id, fullName } = await create(`${surname}e`);
+  const query = opportunities.OpenProspectDocument;
+  const { data, error } = await boxOffice.query({ query, variables: { id }, errorPolicy: 'all' });
+  assert.ok(CombinedGraphQLErrors.is(error));
+  assert.deepEqual(error.errors.map((each) => [each.path?.join('.'), each.extensions?.code]), [
+    ['customer.pinkNotes', 'FORBIDDEN'],
+  ]);
+  assert.deepEqual([data?.customer?.fullName, data?.customer?.pinkNotes], [fullName, null]);
+});
+
 test('an error of the request has a code, and a status where the media type tells it', async () => {
   const unknown = (client: ReturnType<typeof connect>) =>
     client.query({ query: gql`query Unknown { customer(id: "I-1") { shoeSize } }` });

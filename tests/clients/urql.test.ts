@@ -173,6 +173,15 @@ test('the audit of a record grows page by page on the record', async () => {
   ]);
 });
 
+test('what one may not see is null, with an error beside all that one may see', async () => {
+  const { id, fullName } = await create(`${surname} Circle`);
+  const { data, error } = await boxOffice.query(opportunities.OpenProspectDocument, { id });
+  assert.deepEqual(error?.graphQLErrors.map((each) => [each.path?.join('.'), each.extensions.code]), [
+    ['customer.pinkNotes', 'FORBIDDEN'],
+  ]);
+  assert.deepEqual([data?.customer?.fullName, data?.customer?.pinkNotes], [fullName, null]);
+});
+
 test('an error of the request has a code, and a status where the media type tells it', async () => {
   const unknown = 'query Unknown($id: ID!) { customer(id: $id) { shoeSize } }';
   assert.deepEqual(await failure(gql(unknown), tokens.sales), {
