@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from uuid_utils.compat import uuid7
 
 from db import embedded
 from db.demo.personas import Persona
+from db.models import AttributeOption, AttributeValue
 from gateway.auth import issue_token
 from gateway.engine import ids
 from gateway.settings import Settings
@@ -49,11 +51,15 @@ def token() -> Token:
 
 @pytest.fixture
 async def crowd(database: Database) -> dict[str, str]:
-    """Seven people of one surname and one tag, which nobody else has."""
+    """Seven people of one surname and one tag, which nobody else has; A has chosen Aisle."""
     surname = make.unique("Crowd")
     group = make.tag_group()
     tag = make.tag(group.id)
     people = [make.individual(first_name=first, last_name=surname) for first in "ABCDEFG"]
     await database.save(group, tag, *(row for pair in people for row in pair))
     await database.save(*(make.customer_tag(person.id, tag.id) for _, person in people))
+    seat = make.attribute(type="DROPDOWN")
+    aisle = AttributeOption(id=uuid7(), definition_id=seat.id, label="Aisle")
+    value = AttributeValue(customer_id=people[0][1].id, definition_id=seat.id, option_ids=[aisle.id])
+    await database.save(seat, aisle, value)
     return {"CLIENT_CROWD": surname, "CLIENT_CROWD_TAG": ids.encode("tag", tag.id)}

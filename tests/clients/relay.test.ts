@@ -16,6 +16,7 @@ import { connect } from './relay';
 import againQuery, { type recordAgainQuery } from './relay/__generated__/recordAgainQuery.graphql';
 import auditFragment, { type record_audit$data } from './relay/__generated__/record_audit.graphql';
 import auditPageQuery from './relay/__generated__/recordAuditPageQuery.graphql';
+import choicesQuery, { type recordChoicesQuery } from './relay/__generated__/recordChoicesQuery.graphql';
 import createDocument, { type recordCreateMutation } from './relay/__generated__/recordCreateMutation.graphql';
 import detailsFragment, { type record_details$data } from './relay/__generated__/record_details.graphql';
 import hitsFragment, { type record_hits$data } from './relay/__generated__/record_hits.graphql';
@@ -162,6 +163,16 @@ test('the audit of a record grows page by page, refetched by the node', async ()
     'customer.updated',
     'customer.updated',
   ]);
+});
+
+test('what was chosen and what there is to choose from share an id and stay apart', async () => {
+  const search = await load(boxOffice, searchQuery, { term: `${crowd.surname}, A` });
+  const found = read<record_hits$data>(boxOffice, hitsFragment, search).search?.edges ?? [];
+  const id = found.find(({ node }) => node.fullName === `A ${crowd.surname}`)?.node.id ?? '';
+  const { customer } = await load<recordChoicesQuery>(boxOffice, choicesQuery, { id });
+  const chosen = customer?.attributes?.find((each) => each.value?.options);
+  assert.deepEqual(chosen?.value?.options?.map((each) => each.label), ['Aisle']);
+  assert.deepEqual(chosen.value.options, chosen.definition?.options);
 });
 
 test('an error of the request has a code and a status, and so has one of a field', async () => {

@@ -85,6 +85,30 @@ export const openQuery = graphql`
   }
 `;
 
+// What was chosen, and what there is to choose from.
+export const choicesQuery = graphql`
+  query recordChoicesQuery($id: ID!) {
+    customer(id: $id) {
+      attributes {
+        value {
+          ... on ChoiceValue {
+            options {
+              id
+              label
+            }
+          }
+        }
+        definition {
+          options {
+            id
+            label
+          }
+        }
+      }
+    }
+  }
+`;
+
 // Without @catch a field that failed would read like one that has nothing.
 export const againQuery = graphql`
   query recordAgainQuery($id: ID!) {
