@@ -104,6 +104,7 @@ def _round(
     figures: Figures,
 ) -> None:
     postgres = stage.services.postgres_process
+    assert postgres is not None, "the stage starts its own"
     for contestant, server in _each(stage, contestants):
         for operation in _asked(contestant, operations):
             bodies = write_bodies(contestant.name, operation, stage.data / "bodies")

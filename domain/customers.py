@@ -20,7 +20,7 @@ from domain.errors import (
     WrongKind,
 )
 from domain.phones import clean_phone
-from domain.texts import clean_line, in_words, required
+from domain.texts import as_input, clean_line, in_words, required
 
 TITLE_LIMIT = 20
 FIRST_NAME_LIMIT = 50
@@ -181,25 +181,25 @@ def _applied(kind: Kind, current: Details, changes: Mapping[str, Any], today: da
 
 
 def _cleaned(kind: Kind, field: str, value: Any, today: date) -> Any:
-    as_input = _as_input(field)
+    named = as_input(field)
     if field in _NOT_OF[kind]:
         if value is None or value is False:
             return value
         other = "an Organisation" if kind is Kind.INDIVIDUAL else "an Individual"
-        raise WrongKind(f"Leave out the {in_words(as_input)}: only {other} has one.", (as_input,))
+        raise WrongKind(f"Leave out the {in_words(named)}: only {other} has one.", (named,))
     if field in _LIMITS:
-        line = clean_line(value, limit=_LIMITS[field], field=as_input)
-        return required(line, field=as_input) if field in _NEEDED[kind] else line
+        line = clean_line(value, limit=_LIMITS[field], field=named)
+        return required(line, field=named) if field in _NEEDED[kind] else line
     if field in ("phone", "mobile"):
-        return clean_phone(value, field=as_input)
+        return clean_phone(value, field=named)
     if field == "email":
         return _cleaned_email(kind, value)
     if field == "birth_date" and value is not None and not birth_date_allowed(value, today):
         raise InvalidDateOfBirth(
-            "A date of birth is between 1 January 1900 and today; correct the year.", (as_input,)
+            "A date of birth is between 1 January 1900 and today; correct the year.", (named,)
         )
     if field == "deceased_on" and value is not None and value > today:
-        raise InvalidDate("The date of death is in the future; correct it.", (as_input,))
+        raise InvalidDate("The date of death is in the future; correct it.", (named,))
     return bool(value) if field == "online_account_active" else value
 
 
@@ -218,10 +218,5 @@ def _check_death(details: Details, changed: Mapping[str, Any]) -> None:
     for field in ("deceased_on", "birth_date"):
         if field in changed:
             raise InvalidDate(
-                "The date of death is before the date of birth; correct one of them.", (_as_input(field),)
+                "The date of death is before the date of birth; correct one of them.", (as_input(field),)
             )
-
-
-def _as_input(field: str) -> str:
-    first, *others = field.split("_")
-    return first + "".join(word.capitalize() for word in others)

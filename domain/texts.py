@@ -63,6 +63,11 @@ def in_words(field: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[a-z])(?=\d)", " ", field).lower()
 
 
+def as_input(name: str) -> str:
+    """A name of ours as inputs spell it: "last_name" is "lastName"."""
+    return re.sub(r"_([a-z0-9])", lambda found: found[1].upper(), name)
+
+
 def folded(value: str) -> str:
     """The text without case, accents, odd quotes and dashes, invisible characters and double spaces.
 

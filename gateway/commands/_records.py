@@ -14,6 +14,7 @@ from db.work import Work
 from domain.audit import Change, as_text, narrative_of
 from domain.customers import Section
 from domain.errors import CustomerInactive, CustomerMerged, FieldConflict, NotFound, StaleVersion
+from domain.texts import as_input
 
 # A record as clients name it: by key, or by the number in its friendly id.
 CustomerRef = UUID | int
@@ -102,6 +103,11 @@ def _version_column(section: Section) -> str:
     return f"{section.value.lower()}_version"
 
 
+def _field(path: str) -> str:
+    """The audit's path as inputs spell it; what people named stays as they did."""
+    return path if path.startswith(("attribute.", "preference.", "externalId.")) else as_input(path)
+
+
 def _no_such_customer() -> NotFound:
     return NotFound("There is no customer with this id whom you may see.", ("customerId",))
 
@@ -131,9 +137,9 @@ async def stale(
         sent = as_text(yours.get(path))
         # Whether two values that may not be shown are the same may not be shown either.
         theirs[path] = (
-            FieldConflict(path, None, None, path in yours)
+            FieldConflict(_field(path), None, None, path in yours)
             if is_hidden
-            else FieldConflict(path, after, sent, path in yours and sent != after)
+            else FieldConflict(_field(path), after, sent, path in yours and sent != after)
         )
         who, when = username, at
     return StaleVersion(

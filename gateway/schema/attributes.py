@@ -87,7 +87,7 @@ class DateValue:
 
 @value_type(description="A chosen option.", of=Option)
 class OptionValue:
-    id: strawberry.ID = column("id", ids.encoder("opt"), description="Id of the option.")
+    option_id: strawberry.ID = column("id", ids.encoder("opt"), description="Id of the option.")
     label: str = strawberry.field(description="The choice as people read it.")
 
 

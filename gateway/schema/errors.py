@@ -98,7 +98,9 @@ class TooMany(UserError): ...
     of=errors.FieldConflict,
 )
 class FieldConflict:
-    field: str = strawberry.field(description="The field, as the audit names it.")
+    field: str = strawberry.field(
+        description="The field as inputs spell it: `firstName`, `address.line1`; or `attribute.` and its name."
+    )
     theirs: Optional[str] = strawberry.field(
         description="What is stored now; null for empty or when redacted."
     )

@@ -57,7 +57,7 @@ class CustomerEdge:
 
 
 @value_type(description="One page of customers.")
-class CustomerList:
+class CustomerConnection:
     edges: list[CustomerEdge] = strawberry.field(
         description="The customers of the page, each with its cursor."
     )
@@ -123,7 +123,7 @@ class CreateFrom:
 
 
 @value_type(description="One page of the customers that a search found.")
-class CustomerSearch:
+class CustomerSearchConnection:
     edges: list[SearchEdge] = strawberry.field(description="The hits of the page, each with its cursor.")
     nodes: list[Customer] = links(
         CUSTOMERS,
@@ -193,13 +193,13 @@ async def _customers(
 
 @strawberry.type
 class SearchQuery:
-    search: Optional[CustomerSearch] = answered(
+    search: Optional[CustomerSearchConnection] = answered(
         _search,
         needs=READ,
         description="The customers whom a term means: exact ids and email addresses first, then exact names, then names"
         " that begin so, of each those that were last active first.",
     )
-    customers: Optional[CustomerList] = answered(
+    customers: Optional[CustomerConnection] = answered(
         _customers,
         needs=READ,
         description="The customers whom a filter holds for, those that were last active first. Without a filter only"

@@ -63,7 +63,7 @@ async def _standing(context: Context, customer_id: str) -> Standing:
 
 @strawberry.type(description="The user account behind the token.")
 class SignedInUser:
-    id: strawberry.ID = column("key", ids.encoder("usr"), description="Id of the user account.")
+    account_id: strawberry.ID = column("key", ids.encoder("usr"), description="Id of the user account.")
     key: strawberry.Private[UUID]
     username: str = strawberry.field(description="The name that the audit knows you by.")
     name: str = strawberry.field(description="Your name.")

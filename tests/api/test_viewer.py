@@ -17,7 +17,7 @@ from tests import factories as make
 from tests.ask import Ask
 from tests.database import Database
 
-WHO = "{ viewer { user { id username name } interface roles permissions } }"
+WHO = "{ viewer { user { accountId username name } interface roles permissions } }"
 CAN = """query($action: Action!, $id: ID) {
   viewer { can(action: $action, customerId: $id) { allowed reasons missingRoles } } }"""
 SYSTEM = """{ system { region country currency timeZone today spelling { organisation mobile }
@@ -41,7 +41,7 @@ async def test_a_viewer_is_the_account_of_the_token_with_what_its_roles_allow_in
     if persona.protected_data:
         granted |= {added for base, added in WITH_PROTECTED_DATA.items() if base in granted}
     assert viewer["user"] == {
-        "id": ids.encode("usr", persona.id),
+        "accountId": ids.encode("usr", persona.id),
         "username": persona.username,
         "name": persona.name,
     }

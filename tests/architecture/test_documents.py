@@ -71,7 +71,7 @@ def test_what_the_guide_for_clients_shows_is_what_is_run() -> None:
     clients = ROOT / "tests" / "clients"
     sources = [path.read_text("utf-8") for path in _tracked() if clients in path.parents]
     shown = re.findall(r"^```\w+\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
-    assert len(shown) == 7
+    assert len(shown) == 6
     assert [block for block in shown if not any(block in source for source in sources)] == []
 
 

@@ -52,6 +52,16 @@ def test_what_says_that_it_resolves_through_node_is_a_node(schema: GraphQLSchema
     assert promising == {kind.name for kind in schema.get_possible_types(node)}
 
 
+def test_what_has_an_id_is_a_node_so_that_no_two_things_share_one(schema: GraphQLSchema) -> None:
+    with_id = {
+        name
+        for name, kind in schema.type_map.items()
+        if isinstance(kind, GraphQLObjectType) and "id" in kind.fields
+    }
+    nodes = {kind.name for kind in schema.get_possible_types(schema.type_map["Node"])}  # type: ignore[arg-type]
+    assert with_id == nodes
+
+
 def test_every_refusal_is_a_type_and_some_payload_tells_of_it(schema: GraphQLSchema) -> None:
     told = {
         member.name

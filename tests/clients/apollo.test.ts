@@ -104,7 +104,7 @@ test('what somebody else saved meanwhile is told, and the change made on top of 
       currentVersion: made.detailsVersion + 1,
       changedBy: 'bea',
       fields: [
-        { __typename: 'FieldConflict', field: 'first_name', theirs: 'Prudence', yours: 'Patience', conflicting: true },
+        { __typename: 'FieldConflict', field: 'firstName', theirs: 'Prudence', yours: 'Patience', conflicting: true },
       ],
     },
   );

@@ -26,9 +26,6 @@ export default [
         'error',
         { withEdgeSuffix: true, shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false },
       ],
-
-      // Of relay-connection-types two findings are suppressed beside this file, and no third: CustomerSearch and
-      // CustomerList are connections by name of what they answer. Clients go by the fields, which are a connection's.
     },
   },
 ];

@@ -1,8 +1,5 @@
 import { Environment, Network, RecordSource, Store } from 'relay-runtime';
 
-/** Types that repeat the id of another: of its AttributeOption, and of its UserAccount. */
-const SHORT_FORMS = ['OptionValue', 'SignedInUser'];
-
 /** A Relay environment for whoever the token names; nobody without one. */
 export function connect(url: string, token?: string, fetch = globalThis.fetch): Environment {
   const headers = {
@@ -12,7 +9,6 @@ export function connect(url: string, token?: string, fetch = globalThis.fetch): 
   };
   return new Environment({
     store: new Store(new RecordSource()),
-    getDataID: ({ id }, type) => (SHORT_FORMS.includes(type) ? `${type}:${id}` : id),
     network: Network.create(async ({ name, text }, variables) => {
       const body = JSON.stringify({ operationName: name, query: text, variables });
       // Errors of the request have a status of their own and the same shape: Relay reads both alike.

@@ -156,7 +156,7 @@ async def test_what_somebody_else_saved_meanwhile_is_told_and_the_change_made_on
 
     stale = await update(session, who, version, firstName="Patience")
 
-    conflict = {"field": "first_name", "theirs": "Prudence", "yours": "Patience", "conflicting": True}
+    conflict = {"field": "firstName", "theirs": "Prudence", "yours": "Patience", "conflicting": True}
     refusal = {
         "__typename": "StaleVersion",
         "code": "STALE_VERSION",

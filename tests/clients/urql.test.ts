@@ -109,7 +109,7 @@ test('what somebody else saved meanwhile is told, and the change made on top of 
   assert.ok(refusal?.__typename === 'StaleVersion');
   assert.deepEqual([refusal.currentVersion, refusal.changedBy], [made.detailsVersion + 1, 'femi']);
   assert.deepEqual(refusal.fields, [
-    { field: 'primary_contact', theirs: 'Prudence', yours: 'Patience', conflicting: true },
+    { field: 'primaryContact', theirs: 'Prudence', yours: 'Patience', conflicting: true },
   ]);
   const again = await change(refusal.currentVersion, 'Patience');
   assert.deepEqual(again.errors, []);

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,9 +23,8 @@ PERSON = ["First name", "Last name", "Line 1", "Town"]
 COLUMNS = ("first name", "last name", "address", "town", "postcode")
 
 
-def read(header: list[str], kind: Kind = Kind.INDIVIDUAL, **wishes: object) -> tuple[str | None, ...]:
-    given = {"mapped": {}, "ignored": (), **wishes}
-    return columns_of(header, kind, **given)  # type: ignore[arg-type]
+def read(header: list[str], kind: Kind = Kind.INDIVIDUAL, **wishes: Any) -> tuple[str | None, ...]:
+    return columns_of(header, kind, **{"mapped": {}, "ignored": (), **wishes})
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,7 @@ def test_a_column_may_be_mapped_or_left_out() -> None:
     ],
 )
 def test_nothing_of_a_file_is_left_out_unasked(
-    header: list[str], wishes: dict[str, object], message: str
+    header: list[str], wishes: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(HeaderRefused) as refused:
         read(header, **wishes)

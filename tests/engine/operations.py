@@ -16,7 +16,7 @@ fragment Details on Customer {
     isDefaultBilling isDefaultDelivery createdAt country { code name postcodeLabel countyRequired } }
   attributes { definitionId name type isProtected hasValue redacted updatedAt
     value { __typename ... on TextValue { text } ... on MoneyValue { money { amount currency } }
-      ... on DateValue { date } ... on ChoiceValue { options { id label } } }
+      ... on DateValue { date } ... on ChoiceValue { options { optionId label } } }
     definition { id name options { id label archived } } }
   contactPreferences { definitionId name channel answer answeredAt source mayContact statementSeen
     definition { name statements { number body } } }

@@ -22,8 +22,8 @@ from gateway.cli.importing.running import IMPORTER, Import, Row
 from gateway.cli.importing.scratch import Scratch
 from gateway.cli.refusals import CommandRefused
 from gateway.cli.starting import run
+from gateway.commands._imports import lists
 from gateway.commands.customers import Circumstances
-from gateway.commands.imports import lists
 from gateway.context import system_clock
 from gateway.keys import protected_keys
 from gateway.resolvers.duplicates import finder

@@ -24,9 +24,9 @@ from domain.refusals import refusals_of
 from gateway.cli.importing.reading import CsvFile, Record
 from gateway.cli.importing.rows import Form
 from gateway.cli.importing.scratch import Scratch
+from gateway.commands._imports import Imported, holders_of, import_row, imported_rows
 from gateway.commands.customers import Circumstances
 from gateway.commands.duplicates import FindAlike
-from gateway.commands.imports import Imported, holders_of, import_row, imported_rows
 
 BATCH = 100
 IMPORTER = Actor.of_job(

@@ -93,7 +93,7 @@ export const choicesQuery = graphql`
         value {
           ... on ChoiceValue {
             options {
-              id
+              optionId
               label
             }
           }
