@@ -138,6 +138,22 @@ async def test_an_email_that_another_record_has_is_refused_however_it_is_written
     assert await database.snapshot(holder.id) == before
 
 
+async def test_an_email_that_is_taken_is_told_with_all_else_that_is_wrong(
+    ask: Ask, database: Database
+) -> None:
+    email = f"{make.unique('held')}@example.org"
+    home, holder = make.individual(email=email)
+    await database.save(home, holder)
+    new = person(email=email, firstName="Zoe", tagIds=["nonsense"])
+    new["address"] = {**new["address"], "town": ""}
+
+    assert paths(await create(ask, individual=new)) == {
+        ("EMAIL_NOT_UNIQUE", "individual", "email"),
+        ("REQUIRED", "individual", "address", "town"),
+        ("NOT_FOUND", "individual", "tagIds", "0"),
+    }
+
+
 @pytest.mark.rule("CUS-C02", "CUS-P12")
 async def test_the_refused_email_leads_to_its_holder_and_to_merging(ask: Ask, database: Database) -> None:
     email = f"{make.unique('held')}@example.org"
