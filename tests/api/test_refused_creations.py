@@ -245,5 +245,7 @@ async def test_an_email_cannot_be_taken_twice_by_creations_at_once(ask: Ask, dat
         *(create(ask, individual=person(firstName=name, email=email)) for name in ("Zoe", "Quentin", "Ivo"))
     )
     refused = [paths(answer) for answer in answers if answer.ok["createCustomer"]["customer"] is None]
-    assert refused == [{("EMAIL_NOT_UNIQUE", "individual", "email")}] * 2
+    assert len(refused) == 2
+    # Who comes when the first is stored already is told that they are alike as well.
+    assert all(("EMAIL_NOT_UNIQUE", "individual", "email") in each for each in refused)
     assert await database.one(select(func.count()).select_from(Customer).where(Customer.email == email)) == 1
