@@ -103,6 +103,10 @@ def _weight(part: str) -> float:
     return weight if 0 <= weight <= 1 else 0.0
 
 
+class Unread(RequestError):
+    """A refusal before the body was read to its end: nothing more is read on this connection."""
+
+
 def status_of(answer: Answer, media: MediaType) -> int:
     """The status of a response; 200 as soon as anything was executed."""
     if not answer.is_request_error:
@@ -126,11 +130,10 @@ def headers_of(answer: Answer, media: MediaType) -> dict[str, str]:
         headers["Allow"] = ", ".join(_detail(answer, "allow", ["POST"]))
     elif code is RequestCode.UNAUTHENTICATED:
         headers["WWW-Authenticate"] = "Bearer"
-    elif code in (RequestCode.PAYLOAD_TOO_LARGE, RequestCode.REQUEST_TIMEOUT):
-        # What is left of the body would be read as the next request.
-        headers["Connection"] = "close"
     elif code in RETRY_AFTER:
         headers["Retry-After"] = str(max(1, math.ceil(_detail(answer, "retryAfter", RETRY_AFTER[code]))))
+    if any(isinstance(error, Unread) for error in answer.errors):
+        headers["Connection"] = "close"
     return headers
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import orjson
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
@@ -13,6 +13,8 @@ from db.demo.personas import PERSONAS
 from domain.permissions import Interface
 from gateway.auth import issue_token
 from gateway.door.graphiql import Persona
+from gateway.door.requests import body_of
+from gateway.engine.errors import RequestError
 from gateway.settings import Settings
 
 TOKEN_URL = "/demo/token"  # noqa: S105 - a path
@@ -47,15 +49,13 @@ def persona_routes(settings: Settings) -> list[Route]:
     async def give(request: Request) -> JSONResponse:
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
             return _refused(415, "Send JSON, with the header `Content-Type: application/json`.")
-        body = b""
-        async for part in request.stream():
-            body += part
-            if len(body) > MOST_BYTES:
-                return _refused(413, "Send the persona's name only.")
         try:
+            body = await body_of(request, MOST_BYTES, settings.limits.deadline_seconds)
             asked = orjson.loads(body)
             interface = asked.get("interface")
             token = token_of(settings, str(asked["persona"]), interface and Interface(str(interface).upper()))
+        except (RequestError, ClientDisconnect):
+            return _refused(413, "Send the persona's name only.")
         except NoSuchPersona as refused:
             return _refused(404, str(refused))
         except (orjson.JSONDecodeError, AttributeError, KeyError, TypeError, ValueError):

@@ -5,18 +5,23 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl
 
 import orjson
 from starlette.requests import ClientDisconnect, Request
 
+from gateway.door.negotiation import Unread
 from gateway.engine.answers import GraphQLRequest
 from gateway.engine.errors import RequestCode, RequestError
 from gateway.settings import Limits
 
 NESTING = 100
 """Deepest nesting of variables. No input type needs it, and JSON writers give up at 250."""
+
+READ_TO_THE_END = 16_000_000
+"""A body up to here is read to its end even when it is too large: a photograph fresh from a camera, for one."""
 
 CHARSET = re.compile(r""";\s*charset\s*=\s*"?([^\s;",]+)""", re.IGNORECASE)
 
@@ -53,35 +58,48 @@ def _check_media_type(request: Request) -> None:
 
 
 async def body_of(request: Request, most: int, seconds: float) -> bytes:
-    """The body, read as it arrives; PAYLOAD_TOO_LARGE as soon as it is longer, REQUEST_TIMEOUT when it is late."""
-    try:
+    """The body; PAYLOAD_TOO_LARGE when it has more bytes than `most`, REQUEST_TIMEOUT when it is late.
+
+    What is too large is not kept, yet read to its end within reason: where a server closes while a client still
+    sends, the client may never see why.
+    """
+    announced = _announced(request)
+    # Who asked by `Expect` whether to send the body need not send it after a refusal, and may begin a new request.
+    if announced > READ_TO_THE_END or (announced > most and "expect" in request.headers):
+        raise _too_large(most, Unread)
+    body, received, ended = bytearray(), 0, False
+    with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
-            return await _body(request, most)
-    except TimeoutError:
-        raise RequestError(
+            while not ended and received <= READ_TO_THE_END:
+                part, ended = await _part(request)
+                received += len(part)
+                if received <= most:
+                    body += part
+    if max(announced, received) > most:
+        raise _too_large(most, RequestError if ended else Unread)
+    if not ended:
+        raise Unread(
             RequestCode.REQUEST_TIMEOUT,
             f"The body did not arrive within {seconds:g} seconds; send it again.",
-        ) from None
+        )
+    return bytes(body)
 
 
-async def _body(request: Request, most: int) -> bytes:
-    announced = request.headers.get("content-length", "")
-    if announced.isdecimal() and len(announced) < 20 and int(announced) > most:
-        raise _too_large(most)
-    body = bytearray()
-    while True:
-        message = await request.receive()
-        if message["type"] == "http.disconnect":
-            raise ClientDisconnect
-        body += message.get("body", b"")
-        if len(body) > most:
-            raise _too_large(most)
-        if not message.get("more_body", False):
-            return bytes(body)
+async def _part(request: Request) -> tuple[bytes, bool]:
+    """The next bytes of the body, and whether they are the last."""
+    message = await request.receive()
+    if message["type"] == "http.disconnect":
+        raise ClientDisconnect
+    return message.get("body", b""), not message.get("more_body", False)
 
 
-def _too_large(most: int) -> RequestError:
-    return RequestError(
+def _announced(request: Request) -> int:
+    length = request.headers.get("content-length", "")
+    return int(length) if length.isdecimal() and len(length) < 20 else 0
+
+
+def _too_large(most: int, kind: type[RequestError] = RequestError) -> RequestError:
+    return kind(
         RequestCode.PAYLOAD_TOO_LARGE, f"The request has more than {most:,} bytes. Send less.", maximum=most
     )
 

@@ -109,9 +109,19 @@ async def test_a_body_that_does_not_arrive_is_not_waited_for(greeter: Greeter) -
 
     start, body = await exchange(endpoint, receiving(half, then=silence))
 
-    assert start["status"] == 408
+    assert (start["status"], dict(start["headers"])[b"connection"]) == (408, b"close")
     assert json.loads(body["body"])["errors"][0]["extensions"] == {"code": "REQUEST_TIMEOUT"}
     assert greeter.executed == 0
+
+
+async def test_a_body_that_is_too_large_is_told_so_though_its_end_does_not_arrive() -> None:
+    half = {"type": "http.request", "body": b" " * 300_000, "more_body": True}
+    endpoint = GraphQLEndpoint(Greeter().answer, Limits(deadline_seconds=0.05))
+
+    start, body = await exchange(endpoint, receiving(half, then=silence))
+
+    assert (start["status"], dict(start["headers"])[b"connection"]) == (413, b"close")
+    assert json.loads(body["body"])["errors"][0]["extensions"]["code"] == "PAYLOAD_TOO_LARGE"
 
 
 async def test_a_server_that_stops_stops_the_work() -> None:

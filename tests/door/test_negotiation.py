@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from graphql import GraphQLError
 
-from gateway.door.negotiation import MediaType, headers_of, negotiate, status_of
+from gateway.door.negotiation import MediaType, Unread, headers_of, negotiate, status_of
 from gateway.engine.answers import Answer
 from gateway.engine.errors import RequestCode, RequestError
 
@@ -141,4 +141,6 @@ def test_the_headers_say_what_to_do_about_an_error() -> None:
     assert header("Retry-After", RequestCode.BAD_REQUEST) is None
     assert header("WWW-Authenticate", RequestCode.UNAUTHENTICATED) == "Bearer"
     assert header("Allow", RequestCode.METHOD_NOT_ALLOWED, allow=["GET", "POST"]) == "GET, POST"
-    assert header("Connection", RequestCode.PAYLOAD_TOO_LARGE) == "close"
+    assert header("Connection", RequestCode.PAYLOAD_TOO_LARGE) is None
+    unread = Answer.refused(Unread(RequestCode.PAYLOAD_TOO_LARGE, "No."))
+    assert headers_of(unread, MediaType.JSON)["Connection"] == "close"
