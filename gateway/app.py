@@ -113,9 +113,13 @@ class Gateway:
             return true_now
         try:
             moment = datetime.fromisoformat(played)
+            # At the ends of the calendar nothing could be reckoned any more.
+            if not 1900 <= moment.year < 2200:
+                raise ValueError(moment)
         except ValueError:
             raise RequestError(
-                RequestCode.BAD_REQUEST, "X-Demo-Now is an instant such as 2026-11-22T10:00:00+00:00."
+                RequestCode.BAD_REQUEST,
+                "X-Demo-Now is an instant such as 2026-11-22T10:00:00+00:00, from 1900 to 2199.",
             ) from None
         return moment if moment.tzinfo else moment.replace(tzinfo=self.settings.zone)
 

@@ -160,3 +160,28 @@ async def test_playing_another_day_neither_ends_a_token_nor_brings_one_back(
 
     assert (await send(client, good, **{"x-demo-now": "2031-01-01T00:00:00+00:00"})).json() == SIGNED_IN
     assert (await send(client, ended, **{"x-demo-now": "2021-01-01T00:00:00+00:00"})).json() == REFUSED
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "",
+        "soon",
+        "2026-02-30",
+        "0001-01-01",
+        "1899-12-31T23:59:59",
+        "2200-01-01",
+        "9999-12-31T23:59:59-23:59",
+    ],
+)
+async def test_a_day_that_cannot_be_played_is_refused(
+    client: httpx.AsyncClient, settings: Settings, database: Database, moment: str
+) -> None:
+    good = f"Bearer {token(settings, await hire(database, Role.SALES_USER))}"
+
+    (error,) = (await send(client, good, **{"x-demo-now": moment})).json()["errors"]
+
+    assert error["extensions"] == {"code": "BAD_REQUEST"}
+    assert error["message"] == (
+        "X-Demo-Now is an instant such as 2026-11-22T10:00:00+00:00, from 1900 to 2199."
+    )
