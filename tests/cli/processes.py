@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -59,17 +60,21 @@ class Running:
         return code
 
 
-def serve(*arguments: str, until: str, **settings: str) -> Running:
-    """Start the command and wait for the line that begins so; it names the address or follows it."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "gateway", *arguments, "--port", "0"],
-        cwd=ROOT,
-        env=environment(**settings),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+def serve(*arguments: str, until: str, log: Path | None = None, **settings: str) -> Running:
+    """Start the command and wait for the line that begins so; it names the address or follows it.
+
+    With `log` what it logs goes to that file, since nobody reads on what it prints after that line.
+    """
+    with log.open("wb") if log else nullcontext() as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gateway", *arguments, "--port", "0"],
+            cwd=ROOT,
+            env=environment(**settings),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=errors or subprocess.STDOUT,
+            text=True,
+        )
     said = ""
     for line in _stream(process):
         said += line

@@ -6,10 +6,8 @@ import argparse
 import asyncio
 import gc
 import logging
-import subprocess
 import sys
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,11 +15,10 @@ import structlog
 
 from db import embedded
 from gateway.settings import Settings
+from tests.proofs import Proof
 from tests.referee.court import sitting
 from tests.referee.material import gather
 from tests.referee.session import MOST_SHRUNK, Session
-
-PROOF = Path(__file__).parents[2] / "bench" / "proofs" / "referee.txt"
 
 
 async def run(
@@ -59,8 +56,10 @@ def main() -> int:
     parser.add_argument("--examples", type=int, default=2_000, help="how many operations")
     parser.add_argument("--seed", type=int, default=1, help="of the operations; the store is always the same")
     parser.add_argument("--customers", type=int, default=300, help="how many the store has")
-    parser.add_argument("--proof", action="store_true", help=f"write {PROOF.parent.name}/{PROOF.name}")
+    parser.add_argument("--proof", action="store_true", help="write bench/proofs/referee.txt")
     asked = parser.parse_args()
+    options = f"--examples {asked.examples} --seed {asked.seed} --customers {asked.customers}"
+    proof = Proof("referee", options)
     # What surprises is told as a difference; its traceback besides would be most of what is read.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     with TemporaryDirectory() as folder:
@@ -69,19 +68,8 @@ def main() -> int:
             agreed, lines = asyncio.run(run(services, data, asked.examples, asked.seed, asked.customers))
     print("\n".join(lines))
     if asked.proof:
-        command = f"poe referee --examples {asked.examples} --seed {asked.seed} --customers {asked.customers}"
-        head = [
-            f"$ {command}",
-            f"commit {_git('rev-parse', 'HEAD')}{' with changes' if _git('status', '--porcelain') else ''}",
-            f"date {datetime.now(UTC).date().isoformat()}, seed {asked.seed}, {asked.customers} customers",
-        ]
-        PROOF.parent.mkdir(exist_ok=True)
-        PROOF.write_text("\n".join([*head, *lines, "agreed" if agreed else "DID NOT AGREE", ""]))
+        proof.write([*lines, "agreed" if agreed else "DID NOT AGREE"])
     return 0 if agreed else 1
-
-
-def _git(*command: str) -> str:
-    return subprocess.run(["git", *command], capture_output=True, text=True, check=True).stdout.strip()
 
 
 if __name__ == "__main__":

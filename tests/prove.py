@@ -1,0 +1,29 @@
+"""`poe prove NAME`: makes a proof anew at its full size, and writes it to bench/proofs/NAME.txt.
+
+Options after the name win over the usual ones: `poe prove malformed --seed 2`.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+
+PROOFS: dict[str, tuple[str, ...]] = {
+    "malformed": ("tests.malformed", "--requests", "10000", "--seed", "1"),
+    "referee": ("tests.referee", "--examples", "20000", "--seed", "2"),
+}
+"""The module of each proof, and what it is asked for."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """The exit code of the proof; 2 when there is none of this name."""
+    if not arguments or arguments[0] not in PROOFS:
+        print(f"Name a proof: {', '.join(sorted(PROOFS))}.", file=sys.stderr)
+        return 2
+    module, *usual = PROOFS[arguments[0]]
+    return subprocess.call([sys.executable, "-m", module, *usual, *arguments[1:], "--proof"])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
