@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, GraphQLSyntaxError, parse, validate
 
 from gateway.engine.errors import RequestCode, coded
+from gateway.engine.hints import hinting
 from gateway.engine.limits import exceeded, too_complex
 from gateway.settings import Limits
 
@@ -32,7 +33,9 @@ def prepare(schema: GraphQLSchema, source: str, limits: Limits) -> Prepared:
     over = exceeded(document, limits)
     if over:
         return _refused(*over)
-    invalid = validate(schema, document, max_errors=VALIDATION_ERRORS)
+    invalid = hinting(
+        lambda without: validate(schema, document, max_errors=VALIDATION_ERRORS, hide_suggestions=without)
+    )
     if invalid:
         return _refused(*(coded(error, RequestCode.GRAPHQL_VALIDATION_FAILED) for error in invalid))
     return Prepared(document)

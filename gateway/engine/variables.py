@@ -21,6 +21,8 @@ from graphql.execution.get_variable_signature import GraphQLVariableSignature, g
 from graphql.execution.values import VariableValueSource, get_variable_values
 from graphql.utilities.coerce_input_value import coerce_default_value
 
+from gateway.engine.hints import hinting
+
 MOST_ERRORS = 50
 
 # The Python type of a value that a scalar takes as it is.
@@ -41,7 +43,11 @@ class Variables:
         taken = self._as_they_are(given)
         if taken is not None:
             return taken
-        return get_variable_values(self._schema, self._definitions, dict(given), max_errors=MOST_ERRORS)
+        return hinting(
+            lambda without: get_variable_values(
+                self._schema, self._definitions, dict(given), MOST_ERRORS, hide_suggestions=without
+            )
+        )
 
     def _all_plain(self) -> list[_Plain] | None:
         """Every variable, where all are of built-in scalars."""
