@@ -77,7 +77,8 @@ def main() -> int:
         outcome = run(numbers, given.seed, Path(folder))
     lines = [*outcome.lines(), "NOT AS IT SHOULD BE" if outcome.problems else "as it should be"]
     print("\n".join(lines))
-    if given.proof and given.only is None:
+    # Where something is amiss there is nothing to keep, least of all tracebacks with folders of this machine.
+    if given.proof and given.only is None and not outcome.problems:
         proof.write(lines)
     return 1 if outcome.problems else 0
 
