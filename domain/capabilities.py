@@ -60,7 +60,7 @@ class Action(Enum):
     SET_UP_DEFINITIONS = "Set up attributes and contact preferences."
     UNPROTECT_ATTRIBUTE = "Make a protected attribute an ordinary one."
     ADMINISTER_USERS = "Edit user accounts and grant roles."
-    CHANGE_SYSTEM_SETTINGS = "Change system settings."
+    CHANGE_SYSTEM_SETTINGS = "Change the settings of the system."
     READ_AUDIT = "Read who changed what on the record, and when."
 
 

@@ -17,6 +17,12 @@ def value_of(row: Any, name: str) -> Any:
     return row[name] if hasattr(row, "keys") else getattr(row, name)
 
 
+SCALARS = {
+    "Date": "A civil date in the time zone of the system, such as 2026-11-22.",
+    "DateTime": "An instant with its offset from UTC, such as 2026-11-22T10:00:00+00:00.",
+}
+"""What strawberry's scalars mean here."""
+
 CONFIG = StrawberryConfig(default_resolver=value_of)
 
 
@@ -29,6 +35,9 @@ class GatewaySchema:
         self.scalars: Mapping[object, Any] = schema.schema_converter.scalar_registry
         # Strawberry's own execution is replaced, so its inner schema is what we are after.
         self.graphql: GraphQLSchema = schema._schema
+        for name, description in SCALARS.items():
+            if name in self.graphql.type_map:
+                self.graphql.type_map[name].description = description
         self.sdl: str = schema.as_str()
         for type_ in self.graphql.type_map.values():
             if isinstance(type_, GraphQLInputObjectType):

@@ -6,6 +6,7 @@ from functools import cache
 
 import strawberry
 
+from gateway.engine.errors import RequestCode
 from gateway.engine.schema import CONFIG, GatewaySchema
 from gateway.schema.accounts import UserAccountQuery
 from gateway.schema.attributes import AttributeQuery
@@ -76,6 +77,6 @@ class Mutation(
 def build(limits: Limits) -> GatewaySchema:
     """The schema with these limits; the same one for the same limits."""
     schema = strawberry.Schema(
-        query=Query, mutation=Mutation, types=[Individual, Organisation], config=CONFIG
+        query=Query, mutation=Mutation, types=[Individual, Organisation, RequestCode], config=CONFIG
     )
     return GatewaySchema(schema, limits)

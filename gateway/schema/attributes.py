@@ -72,7 +72,7 @@ class AttributeDefinition(Node):
 
 @value_type(description="Free text.", of=Text)
 class TextValue:
-    text: str = strawberry.field(description="The text.")
+    text: str = strawberry.field(description="The text as it was entered.")
 
 
 @value_type(description="An amount of money.", of=MoneyText)
@@ -82,7 +82,7 @@ class MoneyValue:
 
 @value_type(description="A civil date.", of=DateText)
 class DateValue:
-    date: date = strawberry.field(description="The date.")
+    date: date = strawberry.field(description="The civil date, without a time.")
 
 
 @value_type(description="A chosen option.", of=Option)

@@ -171,8 +171,8 @@ class Customer(Node):
 @row_type(kind=Kind.INDIVIDUAL, description="The record of a person.")
 class Individual(Customer):
     title: Optional[str] = strawberry.field(description="Title, such as Dr.")
-    first_name: str = strawberry.field(description="First name.")
-    last_name: str = strawberry.field(description="Last name.")
+    first_name: str = strawberry.field(description="First name of the person.")
+    last_name: str = strawberry.field(description="Last name of the person.")
     email: Optional[str] = strawberry.field(description="Email address; no two records have the same.")
     birth_date: Optional[date] = strawberry.field(description="Date of birth.")
     age: Optional[int] = computed(

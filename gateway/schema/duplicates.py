@@ -25,7 +25,7 @@ from gateway.schema.errors import DuplicateCandidate
 @strawberry.input(description="What is typed so far of a new Individual; leave out what is not.")
 class TypedIndividual:
     first_name: Optional[str] = strawberry.field(default=None, description="First name, or its initial.")
-    last_name: Optional[str] = strawberry.field(default=None, description="Last name.")
+    last_name: Optional[str] = strawberry.field(default=None, description="Last name of the person.")
     email: Optional[str] = strawberry.field(default=None, description="Email address.")
     phone: Optional[str] = strawberry.field(default=None, description="Phone number.")
     mobile: Optional[str] = strawberry.field(default=None, description="Mobile or cell number.")

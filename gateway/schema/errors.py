@@ -12,13 +12,32 @@ from domain import errors
 from domain.duplicates import Reason
 from domain.permissions import Permission
 from gateway.engine.declare import link
+from gateway.engine.errors import RequestCode
 from gateway.loaders.customers import CUSTOMERS
 from gateway.schema._rows import enum_type, value_type
 
 enum_type(
     Reason,
     "What makes two records alike, or different.",
-    **{reason.name: (reason.name.replace("_", " ").capitalize() + ".") for reason in Reason},
+    EMAIL_NEAR_MATCH="The email addresses are nearly the same.",
+    PHONE_EQUAL="They have a telephone number in common.",
+    BIRTH_DATE_EQUAL="Both were born on the same day.",
+    BIRTH_DATE_DIFFERENT="They were born on different days, which speaks against it.",
+    LAST_NAME_EQUAL="Both have the same last name.",
+    LAST_NAME_CLOSE="The last names are nearly the same.",
+    FIRST_NAME_EQUAL="Both have the same first name.",
+    FIRST_NAME_NICKNAME="One first name is a short form of the other.",
+    FIRST_INITIAL_EQUAL="The first names begin with the same letter.",
+    NAME_EQUAL="Both Organisations have the same name.",
+    NAME_CLOSE="The names of the Organisations are nearly the same.",
+    POSTCODE_EQUAL="They have a postcode in common.",
+    ADDRESS_LINE_EQUAL="They have the first line of an address in common.",
+)
+
+enum_type(
+    RequestCode,
+    "The `extensions.code` of an error beside the data: why a request, or one field of it, was not answered.",
+    **{code.name: code.description for code in RequestCode},
 )
 
 if TYPE_CHECKING:

@@ -31,10 +31,10 @@ enum_type(
 enum_type(
     Channel,
     "How a contact preference lets the organisation reach people.",
-    EMAIL="By email.",
+    EMAIL="By electronic mail.",
     SMS="By text message.",
     PHONE="By telephone.",
-    POST="By post.",
+    POST="By letter or leaflet.",
     THIRD_PARTY="By a partner, who is told the customer's details.",
     GENERAL="In general, whatever the way.",
 )

@@ -38,8 +38,8 @@ def _type_of(kind: Kind) -> CustomerType:
 enum_type(
     CustomerType,
     "Which records are searched.",
-    INDIVIDUALS="People.",
-    ORGANISATIONS="Organisations.",
+    INDIVIDUALS="Records of people.",
+    ORGANISATIONS="Records of organisations.",
 )
 enum_type(
     answers.NearReason,

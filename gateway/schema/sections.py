@@ -64,5 +64,5 @@ class RecordAction:
     key: ActionKey = strawberry.field(description="Which action.")
     label: str = strawberry.field(description="Its name in the menu.")
     allowed: bool = strawberry.field(description="Whether you may do it now.")
-    reason: Optional[str] = strawberry.field(description="Why not.")
+    reason: Optional[str] = strawberry.field(description="Why it cannot be done now; null when it can.")
     missing_roles: list[Role] = strawberry.field(description="Roles of which one more would be enough.")

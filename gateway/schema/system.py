@@ -20,7 +20,7 @@ enum_type(
     UK="The United Kingdom.",
     IE="The Republic of Ireland.",
     US="The United States.",
-    CA="Canada.",
+    CA="The country of Canada.",
 )
 
 

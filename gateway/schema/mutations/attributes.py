@@ -21,12 +21,12 @@ from gateway.engine import ids
 )
 class AttributeValueInput:
     definition_id: strawberry.ID = strawberry.field(description="Id of the attribute's definition.")
-    text: Optional[str] = strawberry.field(default=strawberry.UNSET, description="For TEXT.")
+    text: Optional[str] = strawberry.field(default=strawberry.UNSET, description="Value of a TEXT attribute.")
     money: Optional[str] = strawberry.field(
         default=strawberry.UNSET,
         description="For CURRENCY: a decimal string in the system's currency, such as 12.50.",
     )
-    date: Optional[date] = strawberry.field(default=strawberry.UNSET, description="For DATE.")
+    date: Optional[date] = strawberry.field(default=strawberry.UNSET, description="Value of a DATE attribute.")
     option_ids: Optional[list[strawberry.ID]] = strawberry.field(
         default=strawberry.UNSET,
         description="For DROPDOWN, one id; for CHECKLIST, the ids of all that are chosen.",

@@ -22,7 +22,7 @@ from gateway.schema.notes import Note, NoteColour
 
 # Whoever may use one colour may use blue; which colour a note has is asked of the note itself (ROL-C01).
 WRITE = Permission.BLUE_NOTE
-NoteId = Annotated[strawberry.ID, strawberry.argument(description="The note.")]
+NoteId = Annotated[strawberry.ID, strawberry.argument(description="Id of the note.")]
 ExpectedVersion = Annotated[
     int, strawberry.argument(description="The note's own version as you read it: `Note.version`.")
 ]

@@ -116,7 +116,7 @@ class TagPayload:
 
 
 TagGroupId = Annotated[strawberry.ID, strawberry.argument(description="The tag group.")]
-TagId = Annotated[strawberry.ID, strawberry.argument(description="The tag.")]
+TagId = Annotated[strawberry.ID, strawberry.argument(description="Id of the tag.")]
 
 
 async def _create_group(
