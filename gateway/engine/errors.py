@@ -26,17 +26,32 @@ class RequestCode(StrEnum):
         member.description = description
         return member
 
-    BAD_REQUEST = "BAD_REQUEST", "The HTTP request does not carry a GraphQL request."
+    BAD_REQUEST = (
+        "BAD_REQUEST",
+        "The HTTP request does not carry a GraphQL request; the message says what is amiss.",
+    )
     METHOD_NOT_ALLOWED = "METHOD_NOT_ALLOWED", "The endpoint takes POST, and GET for queries only."
     NOT_ACCEPTABLE = "NOT_ACCEPTABLE", "`Accept` names no media type that the endpoint answers in."
-    PAYLOAD_TOO_LARGE = "PAYLOAD_TOO_LARGE", "The request body is larger than the endpoint reads."
+    PAYLOAD_TOO_LARGE = (
+        "PAYLOAD_TOO_LARGE",
+        "The request body is larger than the endpoint reads; send less at once.",
+    )
     UNSUPPORTED_MEDIA_TYPE = "UNSUPPORTED_MEDIA_TYPE", "The request body is not `application/json` in UTF-8."
-    REQUEST_TIMEOUT = "REQUEST_TIMEOUT", "The request body did not arrive in time."
+    REQUEST_TIMEOUT = "REQUEST_TIMEOUT", "The request body did not arrive in time; send it again."
     GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED", "The document is not GraphQL; the location says where."
-    GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED", "The document does not fit the schema."
+    GRAPHQL_VALIDATION_FAILED = (
+        "GRAPHQL_VALIDATION_FAILED",
+        "The document does not fit the schema; the location says where.",
+    )
     BAD_USER_INPUT = "BAD_USER_INPUT", "A variable or argument has a value that the field does not take."
-    OPERATION_TOO_COMPLEX = "OPERATION_TOO_COMPLEX", "The document is over a limit; `limit` names it."
-    COST_LIMIT_EXCEEDED = "COST_LIMIT_EXCEEDED", "The operation may read more than one request is allowed."
+    OPERATION_TOO_COMPLEX = (
+        "OPERATION_TOO_COMPLEX",
+        "The document is over a limit; `limit` names it. Split it.",
+    )
+    COST_LIMIT_EXCEEDED = (
+        "COST_LIMIT_EXCEEDED",
+        "The operation may read more than one request is allowed; ask for smaller pages.",
+    )
     THROTTLED = "THROTTLED", "You have asked for too much lately; wait for `retryAfter` seconds."
     UNAUTHENTICATED = "UNAUTHENTICATED", "Nobody is signed in, or the token is not good; get a new one."
     FORBIDDEN = "FORBIDDEN", "Your roles do not allow this; the message says who grants them."
@@ -46,7 +61,10 @@ class RequestCode(StrEnum):
         "IDEMPOTENCY_KEY_REUSED",
         "The key was used for a different request; take a new key.",
     )
-    IDEMPOTENCY_IN_PROGRESS = "IDEMPOTENCY_IN_PROGRESS", "The first request with this key has not ended."
+    IDEMPOTENCY_IN_PROGRESS = (
+        "IDEMPOTENCY_IN_PROGRESS",
+        "The first request with this key has not ended; try again shortly, with the same key.",
+    )
     TIMEOUT = "TIMEOUT", "The operation took longer than it may; what it changed may have been stored."
     OVERLOADED = "OVERLOADED", "More is asked than can be served just now; wait for `retryAfter` seconds."
     UNAVAILABLE = "UNAVAILABLE", "A service that the answer needs is away; wait for `retryAfter` seconds."

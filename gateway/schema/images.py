@@ -21,7 +21,9 @@ class Image:
     url: str = strawberry.field(
         description="Signed link to the picture, on this host; it works for a few minutes."
     )
-    media_type: str = strawberry.field(description="The type of the file: image/png, image/jpeg or image/webp.")
+    media_type: str = strawberry.field(
+        description="The type of the file: image/png, image/jpeg or image/webp."
+    )
 
 
 def image_of(image_hash: str | None, image_type: str | None, *, links: Any) -> ImageLink | None:

@@ -15,7 +15,7 @@ import pytest
 from db.demo import PERSONAS
 from gateway.door.examples import EXAMPLES
 from tests.cli.conftest import Command
-from tests.cli.processes import ROOT, Running, run, serve
+from tests.cli.processes import Running, run, serve
 
 LAST_LINE = "Ctrl-C stops everything."
 NAME = '{ customer(id: "I-1000001") { fullName } }'
@@ -160,13 +160,3 @@ def test_a_killed_demo_starts_again_with_what_it_had_until_reset(tmp_path: Path)
     anew = serve(*arguments, "--reset", until=LAST_LINE)
     assert "Loaded 12 customers" in anew.said
     assert anew.end() == 0
-
-
-def test_the_readme_shows_what_is_really_answered(demo: Running) -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    query, change = re.findall(r"```graphql\n(.*?)```", readme, re.DOTALL)
-    (answer,) = re.findall(r"```json\n(.*?)```", readme, re.DOTALL)
-    token = httpx.post(f"{demo.url}/demo/token", json={"persona": "femi"}).json()["token"]
-    assert demo.ask(query, token).json() == json.loads(answer)
-    changed = demo.ask(change, token, id="I-1000001", version=1000).json()["data"]["updateCustomer"]
-    assert [error["__typename"] for error in changed["errors"]] == ["StaleVersion"]

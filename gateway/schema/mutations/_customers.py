@@ -85,9 +85,15 @@ class CreateCustomerInput:
     description="What to change of an Individual: absent leaves a value, null clears it; the names cannot be cleared."
 )
 class IndividualChanges:
-    title: Optional[str] = strawberry.field(default=strawberry.UNSET, description="Title, such as Dr; null for none.")
-    first_name: Optional[str] = strawberry.field(default=strawberry.UNSET, description="First name; it cannot be emptied.")
-    last_name: Optional[str] = strawberry.field(default=strawberry.UNSET, description="Last name; it cannot be emptied.")
+    title: Optional[str] = strawberry.field(
+        default=strawberry.UNSET, description="Title, such as Dr; null for none."
+    )
+    first_name: Optional[str] = strawberry.field(
+        default=strawberry.UNSET, description="First name; it cannot be emptied."
+    )
+    last_name: Optional[str] = strawberry.field(
+        default=strawberry.UNSET, description="Last name; it cannot be emptied."
+    )
     email: Optional[str] = strawberry.field(
         default=strawberry.UNSET,
         description="Email address; clearing it turns the online account off with it.",
@@ -109,7 +115,9 @@ class IndividualChanges:
     description="What to change of an Organisation: absent leaves a value, null clears it; the name cannot be cleared."
 )
 class OrganisationChanges:
-    name: Optional[str] = strawberry.field(default=strawberry.UNSET, description="Name of the organisation; it cannot be emptied.")
+    name: Optional[str] = strawberry.field(
+        default=strawberry.UNSET, description="Name of the organisation; it cannot be emptied."
+    )
     primary_contact: Optional[str] = strawberry.field(
         default=strawberry.UNSET, description="Name of the person to ask for."
     )

@@ -88,7 +88,9 @@ class AddressChanges:
     county: Optional[str] = strawberry.field(
         default=strawberry.UNSET, description="County, state or province."
     )
-    postcode: Optional[str] = strawberry.field(default=strawberry.UNSET, description="Postcode, Eircode, zip or postal code.")
+    postcode: Optional[str] = strawberry.field(
+        default=strawberry.UNSET, description="Postcode, Eircode, zip or postal code."
+    )
     postcode_unknown: Optional[bool] = strawberry.field(
         default=strawberry.UNSET, description="Says that the customer could not give the postcode."
     )

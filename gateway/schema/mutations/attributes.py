@@ -26,7 +26,9 @@ class AttributeValueInput:
         default=strawberry.UNSET,
         description="For CURRENCY: a decimal string in the system's currency, such as 12.50.",
     )
-    date: Optional[date] = strawberry.field(default=strawberry.UNSET, description="Value of a DATE attribute.")
+    date: Optional[date] = strawberry.field(
+        default=strawberry.UNSET, description="Value of a DATE attribute."
+    )
     option_ids: Optional[list[strawberry.ID]] = strawberry.field(
         default=strawberry.UNSET,
         description="For DROPDOWN, one id; for CHECKLIST, the ids of all that are chosen.",

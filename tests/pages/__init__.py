@@ -1,0 +1,1 @@
+"""What is written for people, held to what is so: the commands that a page shows, and the tables made from the code."""
