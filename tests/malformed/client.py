@@ -45,6 +45,7 @@ class Connection:
         self._reader = reader
         self._writer = writer
         self._http = h11.Connection(h11.CLIENT)
+        self._heard = asyncio.Event()
 
     @classmethod
     async def open(cls, host: str, port: int) -> Self:
@@ -52,6 +53,7 @@ class Connection:
 
     async def ask(self, case: Case, behind: bytes = b"") -> Answer:
         """The answer to a case; `behind` goes out with it when it is pipelined."""
+        self._heard.clear()
         sending = asyncio.ensure_future(self._send(case, behind))
         try:
             async with asyncio.timeout(PATIENCE):
@@ -105,6 +107,9 @@ class Connection:
             for piece in _pieces(case):
                 self._writer.write(piece)
                 await self._writer.drain()
+                if case.manner is Manner.EXPECTING and piece is case.head:
+                    # 100 Continue, or an answer; the body is part of the request even so.
+                    await self._heard.wait()
                 if case.manner is Manner.SLICED:
                     # Nothing is waited for here: it only keeps the pieces from going out as one.
                     await asyncio.sleep(0.001)
@@ -121,8 +126,11 @@ class Connection:
                 event = self._http.next_event()
                 if event is h11.NEED_DATA:
                     self._http.receive_data(await self._reader.read(65_536))
+                elif isinstance(event, h11.InformationalResponse):
+                    self._heard.set()
                 elif isinstance(event, h11.Response):
                     found = event
+                    self._heard.set()
                 elif isinstance(event, h11.Data):
                     body += event.data
                 elif isinstance(event, h11.EndOfMessage):
@@ -147,9 +155,10 @@ def greeting(token: str) -> bytes:
 
 
 def _pieces(case: Case) -> Iterable[bytes]:
-    if case.manner is not Manner.SLICED:
-        return [case.head + case.body] if case.manner is not Manner.EXPECTING else [case.head, case.body]
     whole = case.head + case.body
-    # Twenty pieces, but what is short goes byte by byte in its first bytes, where every border is another state.
+    if case.manner is Manner.EXPECTING:
+        return [case.head, case.body]
+    if case.manner is not Manner.SLICED:
+        return [whole]
     step = max(1, len(whole) // 20)
     return [whole[at : at + step] for at in range(0, len(whole), step)]

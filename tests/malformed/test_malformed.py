@@ -14,8 +14,8 @@ import pytest
 from db.demo.personas import PERSONAS
 from tests.malformed import judge
 from tests.malformed.__main__ import run
-from tests.malformed.case import Case, Door, Expected
-from tests.malformed.client import GREETED, GREETING, Answer
+from tests.malformed.case import Case, Door, Expected, Manner
+from tests.malformed.client import GREETED, GREETING, Answer, Connection
 from tests.malformed.servers import Asked
 from tests.malformed.session import FAMILIES, Session, case_of
 
@@ -184,6 +184,26 @@ async def test_a_session_finds_a_connection_that_is_dropped() -> None:
 async def test_a_session_finds_an_answer_that_spoils_the_next() -> None:
     (spoilt,) = await found_by(lambda _body, writer: writer.write(_http(200, DATA) + _http(200, DATA)))
     assert spoilt.startswith("the good request behind it was answered with 200")
+
+
+async def test_a_client_that_asks_first_sends_its_body_when_it_is_told_to() -> None:
+    sent: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(reader.read(1), 0.05)
+        writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        sent.append(await reader.readexactly(4))
+        writer.write(_http(200, DATA))
+
+    listening = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with listening:
+        connection = await Connection.open(*listening.sockets[0].getsockname())
+        head = b"POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n"
+        answer = await connection.ask(replace(CASE, head=head, body=b"body", manner=Manner.EXPECTING))
+        await connection.close()
+    assert (answer.status, sent) == (200, [b"body"])
 
 
 async def test_a_session_finds_what_is_no_http() -> None:
