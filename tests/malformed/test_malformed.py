@@ -137,6 +137,8 @@ async def server(behave: Behaviour) -> AsyncIterator[str]:
                 else:
                     behave(body, writer)
         except (asyncio.IncompleteReadError, OSError):
+            pass
+        finally:
             writer.close()
 
     listening = await asyncio.start_server(serve, "127.0.0.1", 0)
@@ -196,6 +198,7 @@ async def test_a_client_that_asks_first_sends_its_body_when_it_is_told_to() -> N
         writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         sent.append(await reader.readexactly(4))
         writer.write(_http(200, DATA))
+        writer.close()
 
     listening = await asyncio.start_server(serve, "127.0.0.1", 0)
     async with listening:
