@@ -20,7 +20,7 @@ from db.store import Store, open_store
 from gateway.auth import ActorChanged, Authenticator, Forbidden, Unauthenticated, Unavailable
 from gateway.commands._protected_reads import record_protected_reads
 from gateway.context import Clock, Context, system_clock
-from gateway.door.examples import EXAMPLES
+from gateway.door.examples import AREAS
 from gateway.door.graphiql import graphiql_routes
 from gateway.door.graphql import GraphQLEndpoint
 from gateway.door.health import health_routes
@@ -218,12 +218,12 @@ def _pages(settings: Settings) -> list[Route]:
 
     pages = [Route("/", home)]
     if not settings.demo:
-        return [*pages, *graphiql_routes(examples=EXAMPLES)]
+        return [*pages, *graphiql_routes(areas=AREAS)]
     # Imported here because the demo's modules are of no use to any other process.
     from gateway.door.personas import CHOICES, TOKEN_URL, persona_routes
 
     return [
         *pages,
-        *graphiql_routes(examples=EXAMPLES, personas=CHOICES, token_url=TOKEN_URL),
+        *graphiql_routes(areas=AREAS, personas=CHOICES, token_url=TOKEN_URL),
         *persona_routes(settings),
     ]

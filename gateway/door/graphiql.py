@@ -15,6 +15,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from gateway.door.areas import Area, area_of
+
 ASSETS = Path(__file__).with_name("graphiql")
 """What `graphiql/build.mjs` made, each file compressed."""
 
@@ -49,17 +51,6 @@ EVERYWHERE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """An operation that the page offers; `variables` is JSON text."""
-
-    title: str
-    query: str
-    variables: str = ""
-    description: str = ""
-    group: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Persona:
     """Somebody whom a visitor of the demo may be."""
 
@@ -68,9 +59,14 @@ class Persona:
     description: str = ""
 
 
-WHAT_THERE_IS = Example(
-    "What there is to ask for",
-    """query WhatThereIs {
+WHAT_THERE_IS = area_of(
+    """# The schema
+# What a client may ask for here.
+
+# What there is to ask for
+# Every field that a query may begin with, in words.
+# For: everybody
+query WhatThereIs {
   __schema {
     queryType {
       fields {
@@ -80,7 +76,7 @@ WHAT_THERE_IS = Example(
     }
   }
 }
-""",
+"""
 )
 
 
@@ -88,11 +84,11 @@ def graphiql_routes(
     *,
     endpoint: str = "/graphql",
     title: str = "Customer record",
-    examples: Sequence[Example] = (WHAT_THERE_IS,),
+    areas: Sequence[Area] = (WHAT_THERE_IS,),
     personas: Sequence[Persona] = (),
     token_url: str | None = None,
 ) -> list[Route]:
-    """`/graphiql` and its assets; the first example is on the page when it opens.
+    """`/graphiql` and its assets; the first area is on the page when it opens.
 
     With personas the visitor chooses one, and the page posts `{"persona": id}` to `token_url`, which answers
     `{"token": ...}`. Without, there is a field for a token.
@@ -102,7 +98,7 @@ def graphiql_routes(
     configuration = {
         "endpoint": endpoint,
         "title": title,
-        "examples": [asdict(example) for example in examples],
+        "areas": [asdict(area) for area in areas],
         "personas": [asdict(persona) for persona in personas],
         "tokenUrl": token_url,
     }

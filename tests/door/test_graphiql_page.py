@@ -12,9 +12,15 @@ import orjson
 import pytest
 from starlette.applications import Starlette
 
-from gateway.door.graphiql import ASSETS, Example, Persona, graphiql_routes
+from gateway.door.areas import Area, Example
+from gateway.door.graphiql import ASSETS, Persona, graphiql_routes
 
-CLOSING = Example("</script><script>alert(1)</script>", "{ a }", '{"x": "<!--"}')
+CLOSING = Area(
+    "</script><script>alert(1)</script>",
+    "<!--",
+    "query A { a }",
+    (Example("A", "a", "The letter.", personas=("olga",), refused=("B",)),),
+)
 PERSONAS = (Persona("sam", "Sam", "Sells."), Persona("olga", "Olga"))
 
 
@@ -25,7 +31,7 @@ def browser(app: Starlette) -> httpx.AsyncClient:
 @pytest.fixture
 async def client() -> AsyncIterator[httpx.AsyncClient]:
     routes = graphiql_routes(
-        title="Records & <more>", examples=[CLOSING], personas=PERSONAS, token_url="/demo/token"
+        title="Records & <more>", areas=[CLOSING], personas=PERSONAS, token_url="/demo/token"
     )
     async with browser(Starlette(routes=routes)) as client:
         yield client
@@ -77,13 +83,20 @@ async def test_the_configuration_cannot_break_out_of_its_element(client: httpx.A
     assert orjson.loads(page.configuration) == {
         "endpoint": "/graphql",
         "title": "Records & <more>",
-        "examples": [
+        "areas": [
             {
                 "title": "</script><script>alert(1)</script>",
-                "query": "{ a }",
-                "variables": '{"x": "<!--"}',
-                "description": "",
-                "group": "",
+                "description": "<!--",
+                "document": "query A { a }",
+                "examples": [
+                    {
+                        "name": "A",
+                        "title": "a",
+                        "description": "The letter.",
+                        "personas": ["olga"],
+                        "refused": ["B"],
+                    }
+                ],
             }
         ],
         "personas": [
@@ -172,7 +185,7 @@ async def test_the_page_has_an_example_of_its_own() -> None:
         page = Page((await client.get("/graphiql")).text)
 
     configuration = orjson.loads(page.configuration)
-    assert [example["title"] for example in configuration["examples"]] == ["What there is to ask for"]
+    assert [area["title"] for area in configuration["areas"]] == ["The schema"]
     assert configuration["personas"] == []
 
 

@@ -18,10 +18,10 @@ from graphql import (
     is_required_input_field,
 )
 
-from gateway.door.examples import EXAMPLES
 from gateway.engine.pipeline import Pipeline
 from gateway.schema import build
 from gateway.settings import Limits
+from tests.worked import WORKED, Worked
 
 # The whole of a type is more than one request may ask for.
 SCHEMA = build(Limits(tokens=20_000, fields=20_000, aliases=100))
@@ -54,13 +54,9 @@ def test_the_walk_reaches_every_type_of_an_answer() -> None:
     assert answers - walked - payloads - _only_in_payloads(walked) == {"Mutation", "Query", "UserError"}
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.title)
-def test_every_example_that_reads_is_planned(pipeline: Pipeline, example: Any) -> None:
-    if "mutation" in example.query:
-        return
-    plan = pipeline.compiled(example.query)
-
-    assert {field: why for field, (_, why) in plan.declined.items() if why != "introspection"} == {}
+@pytest.mark.parametrize("worked", [each for each in WORKED if each.reads], ids=str)
+def test_every_example_that_reads_is_planned(pipeline: Pipeline, worked: Worked) -> None:
+    assert pipeline.compiled(worked.text).declined == {}
 
 
 def _documents(name: str) -> list[str]:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from random import Random
-from typing import Any
 
 import pytest
 from graphql import parse, validate
 
-from gateway.door.examples import EXAMPLES
 from tests.engine.conftest import Referee
 from tests.referee.generate import Generator
 from tests.referee.material import Material, gather
 from tests.referee.session import Session
-
-EXAMPLES_OF_QUERIES = [each for each in EXAMPLES if not each.query.startswith("mutation")]
+from tests.worked import WORKED, Worked
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +41,8 @@ async def test_random_operations_are_valid_and_the_same_again(referee: Referee, 
 
 
 @pytest.mark.parametrize("by", ["bea", "gina", "seth"])
-@pytest.mark.parametrize("example", EXAMPLES_OF_QUERIES, ids=lambda example: example.title)
+@pytest.mark.parametrize("worked", [each for each in WORKED if each.reads], ids=str)
 async def test_every_example_of_the_page_is_answered_the_same(
-    referee: Referee, example: Any, by: str
+    referee: Referee, worked: Worked, by: str
 ) -> None:
-    await referee.agree(example.query, by)
+    await referee.agree(worked.text, by)
