@@ -33,6 +33,12 @@ def demo(data: Path) -> Iterator[Running]:
     assert running.end(signal.SIGINT) == 0
 
 
+@pytest.fixture(scope="module")
+def visitor(demo: Running) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=demo.url) as client:
+        yield client
+
+
 def test_a_newcomer_is_told_where_to_go_and_as_whom(demo: Running) -> None:
     assert "Loaded 12 customers" in demo.said
     assert f"{demo.url}/graphiql" in demo.said
@@ -80,14 +86,13 @@ def test_it_tells_a_developer_how_it_read_what_is_asked(demo: Running) -> None:
 
 @pytest.mark.rule("XCT-P10")
 @pytest.mark.parametrize("worked", WORKED, ids=str)
-def test_every_example_is_answered_as_it_says(demo: Running, worked: Worked) -> None:
+def test_every_example_is_answered_as_it_says(visitor: httpx.Client, worked: Worked) -> None:
     people = worked.example.personas or tuple(each.username for each in PERSONAS)
     # What changes something is done once, so that the next finds the data as they are shown.
     for username in people if worked.reads else people[:1]:
-        token = httpx.post(f"{demo.url}/demo/token", json={"persona": username}).json()["token"]
+        token = visitor.post("/demo/token", json={"persona": username}).json()["token"]
         body = {"query": worked.area.document, "operationName": worked.example.name}
-        headers = {"authorization": f"Bearer {token}"}
-        answer = httpx.post(f"{demo.url}/graphql", json=body, headers=headers).json()
+        answer = visitor.post("/graphql", json=body, headers={"authorization": f"Bearer {token}"}).json()
         assert "errors" not in answer, username
         assert [field for field, value in answer["data"].items() if value is None] == [], username
         refused = [error["code"] for value in answer["data"].values() for error in _errors(value)]
