@@ -25,6 +25,32 @@ const formatJsonWithoutPrettier = {
   },
 };
 
+// A tab that begins with a comment is known by it, whichever of its operations runs.
+const nameTabsByTheirComment = {
+  name: 'name tabs by their comment',
+  setup(build) {
+    build.onLoad({ filter: /@graphiql\/react\/dist\/utility\/tabs\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const named = source
+        .replace('title: operationName ||', 'title: /^# (.{1,40})\\n/.exec(query ?? "")?.[1] || operationName ||')
+        .replace('title: newTab.operationName ||', 'title: /^# (.{1,40})\\n/.exec(newTab.query ?? "")?.[1] || newTab.operationName ||');
+      if (named.split('.{1,40}').length !== 3) throw new Error('A title is not where it was: look at tabs.js again.');
+      return { contents: named, loader: 'js' };
+    });
+  },
+};
+
+// GraphiQL asks which operation to run, each time; ours runs the one at the cursor, and lets choose another.
+const runAtCursor = {
+  name: 'run at the cursor',
+  setup(build) {
+    build.onLoad({ filter: /@graphiql\/react\/dist\/components\/execute-button\/index\.js$/ }, () => ({
+      contents: "export { RunButton as ExecuteButton } from './src/run.jsx';",
+      resolveDir: process.cwd(),
+    }));
+  },
+};
+
 const common = {
   bundle: true,
   minify: true,
@@ -45,7 +71,7 @@ const page = await esbuild.build({
   ...common,
   entryPoints: { main: 'src/main.jsx' },
   external: ['graphql-ws'],
-  plugins: [formatJsonWithoutPrettier],
+  plugins: [formatJsonWithoutPrettier, nameTabsByTheirComment, runAtCursor],
 });
 const workers = await esbuild.build({
   ...common,

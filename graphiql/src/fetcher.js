@@ -1,6 +1,6 @@
-// How an operation gets to the gateway: by POST, with the headers of whoever is signed in.
+// How an operation gets to the gateway: by POST, with the headers of whoever is signed in and of the day played.
 
-export function fetcherOf(endpoint, identity) {
+export function fetcherOf(endpoint, identity, day) {
   return async (parameters, { headers } = {}) => {
     const body = JSON.stringify(parameters);
     const ask = async (renew) =>
@@ -9,6 +9,7 @@ export function fetcherOf(endpoint, identity) {
         headers: {
           'Content-Type': 'application/json',
           Accept: 'application/graphql-response+json, application/json;q=0.9',
+          ...(day && { 'X-Demo-Now': `${day}T12:00:00` }),
           ...(await identity.headers(renew)),
           ...headers,
         },

@@ -1,5 +1,6 @@
 // The GraphiQL page: one person at a time explores the API as whoever the bar at the top says.
 import { useMemo, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { explorerPlugin } from '@graphiql/plugin-explorer';
@@ -9,9 +10,12 @@ import 'graphiql/graphiql.css';
 import '@graphiql/plugin-doc-explorer/style.css';
 import '@graphiql/plugin-history/style.css';
 import '@graphiql/plugin-explorer/style.css';
-import { examplesPlugin } from './examples.jsx';
+import { DayChoice, PersonaChoice, TokenField } from './bar.jsx';
+import { MadeFor, examplesPlugin } from './examples.jsx';
 import { fetcherOf } from './fetcher.js';
 import { ofPersona, ofToken } from './identity.js';
+import { FollowCursor } from './run.jsx';
+import { Visitor } from './visitor.js';
 import './page.css';
 
 const HERE = document.currentScript.src;
@@ -21,26 +25,27 @@ globalThis.MonacoEnvironment = {
 };
 
 const cfg = JSON.parse(document.getElementById('cfg').textContent);
-const personas = cfg.personas ?? [];
+const { areas, personas } = cfg;
 const REMEMBERED = 'gateway:persona';
 
 // Made once: a plugin is known by its identity.
-const EXAMPLES = examplesPlugin(cfg.examples);
+const EXAMPLES = examplesPlugin(areas);
 const plugins = [EXAMPLES, explorerPlugin({ showAttribution: false }), HISTORY_PLUGIN];
-
-const [first] = cfg.examples;
-const isFirstVisit = localStorage.getItem('graphiql:tabState') === null;
+const defaultTabs = [{ query: areas[0].document }];
 
 function Page() {
   const [persona, setPersona] = useState(
     () => personas.find(({ id }) => id === localStorage.getItem(REMEMBERED)) ?? personas[0],
   );
   const [token, setToken] = useState('');
-  // A new fetcher makes GraphiQL read the schema again, as the new person may see it.
-  const fetcher = useMemo(
-    () => fetcherOf(cfg.endpoint, persona ? ofPersona(cfg.tokenUrl, persona.id) : ofToken(token)),
+  const [day, play] = useState('');
+  const [notices, setNotices] = useState(null);
+  const identity = useMemo(
+    () => (persona ? ofPersona(cfg.tokenUrl, persona.id) : ofToken(token)),
     [persona, token],
   );
+  // A new fetcher makes GraphiQL read the schema again, as the new person may see it.
+  const fetcher = useMemo(() => fetcherOf(cfg.endpoint, identity, day), [identity, day]);
 
   function choose(id) {
     localStorage.setItem(REMEMBERED, id);
@@ -48,16 +53,16 @@ function Page() {
   }
 
   return (
-    <>
+    <Visitor.Provider value={{ personas, persona, choose }}>
       <header className="bar">
         <h1>{cfg.title}</h1>
-        {persona ? <PersonaChoice persona={persona} choose={choose} /> : <TokenField set={setToken} />}
+        {persona ? <PersonaChoice /> : <TokenField set={setToken} />}
+        <span ref={setNotices} />
+        {persona && <DayChoice day={day} play={play} />}
       </header>
       <GraphiQL
         fetcher={fetcher}
-        defaultTabs={first && [first]}
-        // GraphiQL puts a default tab's query into the editor, but not its variables.
-        initialVariables={isFirstVisit ? first?.variables : undefined}
+        defaultTabs={defaultTabs}
         plugins={plugins}
         visiblePlugin={EXAMPLES}
         referencePlugin={DOC_EXPLORER_PLUGIN}
@@ -69,43 +74,15 @@ function Page() {
         <GraphiQL.Logo>
           <span />
         </GraphiQL.Logo>
+        <FollowCursor />
+        <Notices into={notices} />
       </GraphiQL>
-    </>
+    </Visitor.Provider>
   );
 }
 
-function PersonaChoice({ persona, choose }) {
-  return (
-    <>
-      <label>
-        Signed in as{' '}
-        <select value={persona.id} onChange={(event) => choose(event.target.value)}>
-          {personas.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <span className="about">{persona.description}</span>
-    </>
-  );
-}
-
-function TokenField({ set }) {
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        set(new FormData(event.target).get('token').trim());
-      }}
-    >
-      <label>
-        Bearer token <input name="token" type="password" size="40" autoComplete="off" spellCheck="false" />
-      </label>
-      <button type="submit">Sign in</button>
-    </form>
-  );
+function Notices({ into }) {
+  return into && createPortal(<MadeFor areas={areas} />, into);
 }
 
 createRoot(document.getElementById('root')).render(<Page />);
