@@ -63,7 +63,7 @@ export function FollowCursor() {
   const marks = useRef(null);
 
   // What an example says of itself is longer than a narrow editor is wide.
-  useEffect(() => queryEditor?.updateOptions({ wordWrap: 'on', wrappingIndent: 'deepIndent' }), [queryEditor]);
+  useEffect(() => queryEditor?.updateOptions({ wordWrap: 'on', wrappingIndent: 'indent' }), [queryEditor]);
 
   useEffect(() => {
     if (!queryEditor) return undefined;

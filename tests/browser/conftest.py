@@ -1,0 +1,50 @@
+"""A demo, a browser, and a visitor in it; what the visitor's page does wrong fails the test at its end."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import BrowserContext
+
+from tests.browser import chromium
+from tests.browser.explorer import Explorer, exploring
+from tests.cli.processes import Running, serve
+
+
+@pytest.fixture(scope="session")
+def program() -> str:
+    found = chromium.found()
+    if found is None and chromium.needed():
+        pytest.fail(chromium.MISSING)
+    if found is None:
+        pytest.skip(chromium.MISSING)
+    return found
+
+
+@pytest.fixture(scope="session")
+async def browser(program: str) -> AsyncIterator[BrowserContext]:
+    async with chromium.launched(program) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="session")
+def demo(program: str, data: Path) -> Iterator[Running]:
+    running = serve("demo", "--data", str(data), "--customers", "12", until="Ctrl-C stops everything.")
+    yield running
+    assert running.end() == 0
+
+
+@pytest.fixture
+async def explorer(browser: BrowserContext, demo: Running) -> AsyncIterator[Explorer]:
+    """A first visit of the page."""
+    async with exploring(browser, demo.url) as opened:
+        yield opened
+    assert opened.strayed == []
+    assert opened.complaints == []
