@@ -40,6 +40,7 @@ async def test_the_documentation_describes_a_type(explorer: Explorer) -> None:
         await expect(docs.locator(".graphiql-doc-explorer-title")).to_have_text(name)
         shown = docs.locator(".graphiql-markdown-description").first
         await expect(shown).to_have_text(types[name].description or "nothing")
+        await docs.locator(".graphiql-doc-explorer-back").click()
 
 
 @pytest.fixture(scope="module")
