@@ -46,5 +46,17 @@ async def explorer(browser: BrowserContext, demo: Running) -> AsyncIterator[Expl
     """A first visit of the page."""
     async with exploring(browser, demo.url) as opened:
         yield opened
-    assert opened.strayed == []
-    assert opened.complaints == []
+    assert (opened.strayed, opened.complaints) == ([], [])
+
+
+@pytest.fixture(scope="module")
+async def stayed(browser: BrowserContext, demo: Running) -> AsyncIterator[Explorer]:
+    async with exploring(browser, demo.url) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def regular(stayed: Explorer) -> AsyncIterator[Explorer]:
+    """A visitor who stays for all tests of a module, since opening the page takes longer than most of them."""
+    yield stayed
+    assert (stayed.strayed, stayed.complaints) == ([], [])

@@ -25,10 +25,13 @@ SECONDS = 10
 # A page of its own is a first visit: what others left is forgotten, once, so that a reload remembers.
 FORGET = "if (!sessionStorage.visited) { localStorage.clear(); sessionStorage.visited = 'yes'; }"
 
-# The editor keeps the lines that are in sight, in no order, and a long one in several parts.
-LINES = """pane => [...pane.querySelectorAll('.view-line')]
-  .sort((one, other) => parseInt(one.style.top) - parseInt(other.style.top))
-  .map(line => line.textContent).join(' ')"""
+# The editor draws the lines that are in sight, in no order, and a long one in several parts.
+LINES = """async pane => {
+  await new Promise(requestAnimationFrame);
+  return [...pane.querySelectorAll('.view-line')]
+    .sort((one, other) => parseInt(one.style.top) - parseInt(other.style.top))
+    .map(line => line.textContent).join(' ');
+}"""
 
 
 @dataclass(slots=True)

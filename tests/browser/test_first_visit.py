@@ -26,11 +26,11 @@ async def test_an_example_is_there_and_running_it_shows_a_record(explorer: Explo
     }
 
 
-async def test_the_examples_are_listed_by_area(explorer: Explorer) -> None:
-    headings = explorer.section("Examples").get_by_role("heading", level=3)
+async def test_the_examples_are_listed_by_area(regular: Explorer) -> None:
+    headings = regular.section("Examples").get_by_role("heading", level=3)
     await expect(headings).to_have_text([area.title for area in AREAS])
-    await expect(explorer.button("Open a record")).to_be_visible()
-    await expect(explorer.button("Who may sign in")).to_be_hidden()
+    await expect(regular.button("Open a record")).to_be_visible()
+    await expect(regular.button("Who may sign in")).to_be_hidden()
 
 
 async def test_an_area_has_one_tab_which_keeps_what_was_typed(explorer: Explorer) -> None:
@@ -59,30 +59,30 @@ async def test_an_example_that_was_deleted_comes_back_in_a_new_tab(explorer: Exp
     await explorer.query_shows("query OpenARecord")
 
 
-async def test_the_operation_at_the_cursor_runs(explorer: Explorer) -> None:
-    await explorer.open("Rights and audit", "Who am I?")
-    await explorer.page.get_by_text("query MayI", exact=False).first.click()
-    await expect(explorer.run_button).to_have_accessible_name("Run MayI (Ctrl-Enter)")
-    await expect(explorer.button("May I?")).to_have_attribute("aria-current", "true")
+async def test_the_operation_at_the_cursor_runs(regular: Explorer) -> None:
+    await regular.open("Rights and audit", "Who am I?")
+    await regular.page.get_by_text("query MayI", exact=False).first.click()
+    await expect(regular.run_button).to_have_accessible_name("Run MayI (Ctrl-Enter)")
+    await expect(regular.button("May I?")).to_have_attribute("aria-current", "true")
 
-    answer = await explorer.run()
+    answer = await regular.run()
 
     assert list(answer["data"]["viewer"]) == ["can"]
 
 
-async def test_another_operation_of_the_tab_can_be_chosen_and_run(explorer: Explorer) -> None:
-    await explorer.open("Rights and audit", "Who am I?")
-    await explorer.button("Run another operation of this tab").click()
-    await explorer.page.get_by_role("menuitem", name="HasAnybodyTampered").click()
+async def test_another_operation_of_the_tab_can_be_chosen_and_run(regular: Explorer) -> None:
+    await regular.open("Rights and audit", "Who am I?")
+    await regular.button("Run another operation of this tab").click()
+    await regular.page.get_by_role("menuitem", name="HasAnybodyTampered").click()
 
-    await expect(explorer.page.locator(".result-window")).to_contain_text('"intact": true')
-    await expect(explorer.run_button).to_have_accessible_name("Run HasAnybodyTampered (Ctrl-Enter)")
+    await expect(regular.page.locator(".result-window")).to_contain_text('"intact": true')
+    await expect(regular.run_button).to_have_accessible_name("Run HasAnybodyTampered (Ctrl-Enter)")
 
 
-async def test_what_was_run_is_in_the_history(explorer: Explorer) -> None:
-    await explorer.open("Search and lists", "Find an Individual")
-    await explorer.run()
+async def test_what_was_run_is_in_the_history(regular: Explorer) -> None:
+    await regular.open("Search and lists", "Find an Individual")
+    await regular.run()
 
-    await explorer.button("Show History").click()
+    await regular.button("Show History").click()
 
-    await expect(explorer.section("History")).to_contain_text("FindAnIndividual")
+    await expect(regular.section("History")).to_contain_text("FindAnIndividual")
