@@ -25,6 +25,7 @@ def enter_creation(record: Record, who: By, initial: Details) -> None:
     """The first line: imported records came without the values' history, others with what was typed."""
     if who is IMPORT:
         record.happened(record.created_at, who, "customer.created", "Customer imported from the old system")
+        record.imported = True
         return
     typed = {name: value for name, value in _values(initial).items() if value is not False}
     changed = changes_between({}, typed)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 _WORDS = {
     "customer": "customers",
     "household": "households",
+    "external_id": "external ids",
     "address": "addresses",
     "attribute_value": "attribute values",
     "preference_answer": "preference answers",

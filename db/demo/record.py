@@ -21,6 +21,7 @@ from db.demo.rows import (
     Batch,
     CustomerRow,
     CustomerTagRow,
+    ExternalIdRow,
     HouseholdRow,
     NoteAcknowledgementRow,
     NoteRow,
@@ -34,6 +35,9 @@ from domain.searching import name_key
 from domain.tags import Tag
 
 NOTE_READ = "note.acknowledged"
+OLD_SYSTEM = "Old box office"
+# Makes numbers of others that look like any other's; having no factor in common with ten, it makes each but once.
+_SPREAD = 7919
 
 Seal = Callable[[str, UUID, UUID], bytes]
 """Encrypts a protected value for its place: the value's JSON text, such as '"EpiPen in bag"', the customer's key,
@@ -68,6 +72,7 @@ class Record:
     household_id: UUID | None = None
     new_household: HouseholdRow | None = None
     merged_into: UUID | None = None
+    imported: bool = False
     places: list[Place] = field(default_factory=list)
     values: list[tuple[Definition, Value]] = field(default_factory=list)
     answers: list[Given] = field(default_factory=list)
@@ -141,6 +146,10 @@ class Pen:
                 tags_version=1 + saves[Section.TAGS],
             )
         )
+        # A record that was merged away has given its ids to the one that it was merged into.
+        if record.imported and record.merged_into is None:
+            old = f"B{record.number * _SPREAD % 10**7:07}"
+            self.batch.add(ExternalIdRow(OLD_SYSTEM, old, record.id, record.created_at))
         for place in record.places:
             self._write_address(record, place)
         for definition, value in record.values:

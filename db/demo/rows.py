@@ -46,6 +46,13 @@ class CustomerRow(NamedTuple):
     tags_version: int
 
 
+class ExternalIdRow(NamedTuple):
+    system: str
+    value: str
+    customer_id: UUID
+    created_at: datetime
+
+
 class AddressRow(NamedTuple):
     id: UUID
     customer_id: UUID
@@ -162,6 +169,7 @@ class AuditValueRow(NamedTuple):
 Row = (
     HouseholdRow
     | CustomerRow
+    | ExternalIdRow
     | AddressRow
     | AttributeValueRow
     | PreferenceAnswerRow
@@ -177,6 +185,7 @@ Row = (
 TABLES: dict[type[Row], str] = {
     HouseholdRow: "household",
     CustomerRow: "customer",
+    ExternalIdRow: "external_id",
     AddressRow: "address",
     AttributeValueRow: "attribute_value",
     PreferenceAnswerRow: "preference_answer",

@@ -18,12 +18,12 @@ from graphql import (
     is_required_argument,
 )
 
-from gateway.door.examples import EXAMPLES
 from gateway.schema import build
 from gateway.settings import Limits
 from tests.malformed.hostile import TEXTS, Values
+from tests.worked import WORKED
 
-VALID = tuple(each.query for each in EXAMPLES)
+VALID = tuple(each.text for each in WORKED)
 DEEP = 3
 
 

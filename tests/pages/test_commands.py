@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.cli.processes import ROOT, Running, serve
+from tests.cli.processes import ROOT, Running, environment, serve
 from tests.pages.blocks import blocks, run_in_turn, shown
 from tests.pages.tables import PAGE
 
@@ -57,6 +59,21 @@ def test_every_command_of_the_page_for_clients_answers_what_stands_below_it(
             assert json.loads(said) == json.loads(step.answer), step.commands
         else:
             assert said == step.answer.strip(), step.commands
+
+
+def test_the_page_about_importing_shows_what_the_command_says(
+    demo: Running, data: Path, tmp_path: Path
+) -> None:
+    page = (ROOT / "docs" / "importing.md").read_text("utf-8")
+    (file,) = blocks(page, "csv")
+    (tmp_path / "people.csv").write_text(file.text, "utf-8")
+    settings = environment(GATEWAY_DATA=str(data), PYTHONPATH=str(ROOT))
+    for block in blocks(page, "console"):
+        command, _, said = block.text.removeprefix("$ python ").partition("\n")
+        done = subprocess.run(
+            [sys.executable, *command.split()], cwd=tmp_path, env=settings, capture_output=True, text=True
+        )
+        assert (done.stdout, done.stderr) == (said, "")
 
 
 def test_an_answer_belongs_to_the_commands_above_it() -> None:

@@ -22,6 +22,7 @@ TABLES = (
     "audit_value",
     "customer",
     "customer_tag",
+    "external_id",
     "household",
     "note",
     "note_acknowledgement",
