@@ -27,6 +27,10 @@ customer_number = Sequence("customer_number", start=1000001, metadata=Base.metad
 BETWEEN_WORDS = "[ -/:-@[-`{-\u00bf\u00d7\u00f7\u2000-\u206f\u3000-\u303f]+"
 
 
+# The address without what people put between a plus sign and the @, as domain.duplicates compares them.
+UNTAGGED = "regexp_replace(lower(email), '\\+[^@]*@', '@')"
+
+
 class Customer(Base):
     __tablename__ = "customer"
 
@@ -53,7 +57,7 @@ class Customer(Base):
     image_hash: Mapped[str | None]
     image_type: Mapped[str | None]
     household_id: Mapped[UUID | None] = mapped_column(ForeignKey("household.id"), index=True)
-    merged_into: Mapped[UUID | None] = customer_key(on_merge=OnMerge.REPOINT, index=True)
+    merged_into: Mapped[UUID | None] = customer_key(on_merge=OnMerge.REPOINT)
 
     # Computed by domain.searching, so that what is stored and what is typed are folded by one function.
     last_key: Mapped[SortKey]
@@ -102,6 +106,8 @@ class Customer(Base):
             postgresql_ops={"email_folded": "gin_trgm_ops"},
             postgresql_where=text("email is not null"),
         ),
+        Index("ix_customer_merged_into", "merged_into", postgresql_where=text("merged_into is not null")),
+        Index("ix_customer_email_untagged", text(UNTAGGED), postgresql_where=text("email is not null")),
         # One a kind, since a word of many people's names may stand in few organisations'. Without the list of pending
         # entries, which every search would read through.
         Index(

@@ -14,7 +14,6 @@ from domain.duplicates import Body, Person, Thresholds, score
 from domain.errors import DuplicateCandidate
 from gateway.commands.duplicates import FindAlike
 from gateway.context import Context
-from gateway.loaders._plans import PLANNED_FOR_VALUES
 from gateway.loaders.duplicates import candidates
 from gateway.settings import Settings
 
@@ -35,7 +34,6 @@ async def possible_duplicates(context: Context, who: Person | Body) -> PossibleD
     look = candidates(who)
     if look is None:
         return PossibleDuplicates((), thresholds)
-    await context.reader.rows(PLANNED_FOR_VALUES)
     rows = await context.reader.rows(look.statement, **look.values)
     return PossibleDuplicates(_ranked(who, rows, thresholds)[:MOST_SHOWN], thresholds)
 

@@ -1,4 +1,4 @@
-"""External ids, and the rows of files that became records"""
+"""External ids, the rows of files that became records, and email addresses as they are compared"""
 
 from alembic import op
 import sqlalchemy as sa
@@ -35,10 +35,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("identity", name=op.f("pk_imported_row")),
     )
     op.create_index("ix_imported_row_customer_id", "imported_row", ["customer_id"], unique=False)
+    op.create_index(
+        "ix_customer_email_untagged",
+        "customer",
+        [sa.literal_column("regexp_replace(lower(email), '\\+[^@]*@', '@')")],
+        unique=False,
+        postgresql_where=sa.text("email is not null"),
+    )
+    # Nobody asks it for those that were not merged, but a planner without statistics would.
+    merged_into(postgresql_where=sa.text("merged_into is not null"))
     grant("select, insert, update, delete", "external_id")
     grant("select, insert", "imported_row")
 
 
 def downgrade() -> None:
+    merged_into()
+    op.drop_index("ix_customer_email_untagged", table_name="customer")
     op.drop_table("imported_row")
     op.drop_table("external_id")
+
+
+def merged_into(**options) -> None:
+    op.drop_index("ix_customer_merged_into", table_name="customer")
+    op.create_index("ix_customer_merged_into", "customer", ["merged_into"], unique=False, **options)

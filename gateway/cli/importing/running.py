@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
+from itertools import count, islice
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -73,9 +73,13 @@ class Import:
     async def run(self, file: CsvFile, tell: Callable[[Row], None], progress: Callable[[int], None]) -> None:
         """Import the rows in their order; `tell` hears of each what became of it, once that is so for good."""
         records = iter(file)
-        while batch := list(islice(records, BATCH)):
-            rows = [self._identified(record) for record in batch]
+        for number in count(1):
+            rows = [self._identified(record) for record in islice(records, BATCH)]
+            if not rows:
+                break
             await self._stored([row for row in rows if not row.reasons])
+            if number & (number - 1) == 0 and not self.trial:
+                await self._learn()
             for row in rows:
                 tell(_of_trial(row) if self.trial else row)
             progress(file.position)
@@ -108,6 +112,12 @@ class Import:
             await self._stored(rows[:half])
             await self._stored(rows[half:])
 
+    async def _learn(self) -> None:
+        """Have the planner know what there is now, whenever the file has brought as much again as before."""
+        async with self.store.connect() as connection:
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            await connection.execute(sa.text("analyze customer, address"))
+
     def _work(self) -> AbstractAsyncContextManager[Work]:
         return begin_work(
             self.store, actor=IMPORTER, now=self.clock(), correlation_id=uuid4().hex, method=Method.IMPORT
@@ -117,6 +127,8 @@ class Import:
         if self.trial:
             numbers = f"create temporary sequence customer_number start {_TRIAL_NUMBERS}"
             await tx.session.execute(sa.text(numbers))
+        # Plans of the batch before are those of a smaller store, at first of an empty one.
+        await tx.session.execute(sa.text("discard plans"))
         held = await imported_rows(tx, [row.identity for row in rows])
         named = [
             row.said[EXTERNAL_ID] for row in rows if row.identity not in held and EXTERNAL_ID in row.said
