@@ -95,19 +95,21 @@ async def test_an_email_that_is_nearly_the_same_counts(ask: Ask, database: Datab
 
 
 @pytest.mark.rule("SRC-B01")
-@pytest.mark.parametrize("stored", ["{0}+box_1@example.org", "{0}-@example.org", "{0}@xample.org"])
+@pytest.mark.parametrize(
+    "stored", ["{0}+box_1@example.org", "{0}-+box@example.org", "{0}-@example.org", "{0}@xample.org"]
+)
 async def test_an_email_is_nearly_the_same_from_the_other_side_too(
     ask: Ask, database: Database, stored: str
 ) -> None:
     local, last = make.unique("m_s"), make.unique("Somerville")
     mary = await someone(database, first_name="Mary", last_name=last, email=stored.format(local))
-    decoy = local.replace("_", "x")
+    decoy = local.replace("_", "xy")  # two edits
     await someone(database, first_name="Mary", last_name=last, email=f"{decoy}+box@example.org")
 
     found = await look(ask, individual={"firstName": "Mary", "email": f"{local}@example.org"})
 
     assert found[ident(mary)]["score"] == 55
-    assert len(found) == 1 or "+" not in stored
+    assert len(found) == 1
 
 
 @pytest.mark.rule("SRC-B01")
