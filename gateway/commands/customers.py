@@ -15,7 +15,7 @@ from uuid_utils.compat import uuid7
 from db.models import Customer, ExternalId, Household
 from db.work import Work
 from domain.addresses import AddressFields, line_key
-from domain.audit import Change, changes_between, narrative_of
+from domain.audit import Change, Method, changes_between, narrative_of
 from domain.customers import (
     DetailChanges,
     Details,
@@ -67,6 +67,11 @@ class NewCustomer:
     # Where its answers come from. Staff are asked for the required attributes, a file is not (ATR-P01).
     source: Source = Source.STAFF
 
+    @property
+    def has_more_steps(self) -> bool:
+        """Whether there is anything to refuse once details and address are stored."""
+        return self.source is Source.STAFF or any((self.answers, self.tag_ids, self.values))
+
 
 async def create_customer(
     tx: Work, new: NewCustomer, problems: Problems, *, here: Circumstances, find_alike: FindAlike
@@ -91,6 +96,8 @@ async def create_customer(
             await check_alike(
                 tx, _identity(new.kind, details, address, here.country), new.acknowledged, find_alike
             )
+    if not new.has_more_steps:
+        problems.raise_any()
     customer = await _insert(tx, new.kind, standing, here)
     changes = await _steps(tx, customer, new, here, problems)
     problems.raise_any()
@@ -209,6 +216,8 @@ async def _insert(tx: Work, kind: Kind, details: Details, here: Circumstances) -
             tx.session.add(customer)
             await tx.session.flush()
     except IntegrityError as error:
+        if tx.method is Method.IMPORT:
+            raise
         await refuse_email(tx, error, details.email)
     return customer
 
@@ -230,8 +239,11 @@ async def _store(
 
 
 def _savepoint(tx: Work, email: str | None) -> AbstractAsyncContextManager[Any]:
-    """Where an email address is stored, a place to come back to: somebody may have taken it a moment ago."""
-    return nullcontext() if email is None else tx.session.begin_nested()
+    """Where an email address is stored, a place to come back to: somebody may have taken it a moment ago.
+
+    An import does without. It begins the batch anew, in smaller ones.
+    """
+    return nullcontext() if email is None or tx.method is Method.IMPORT else tx.session.begin_nested()
 
 
 def _put(customer: Customer, details: Details, here: Circumstances) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count, islice
 from uuid import uuid4
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.work import Work, begin_work
@@ -152,7 +152,8 @@ class Import:
         try:
             problems = Problems()
             new = self.form.incoming(row.said, problems)
-            async with tx.part():
+            # What may still be refused when something of it is stored has to be undone alone.
+            async with tx.part() if new.has_more_steps else nullcontext():
                 row.imported = await import_row(
                     tx,
                     row.identity,
@@ -169,8 +170,6 @@ class Import:
                     self.scratch.times(mark)
         except (Refusal, Refusals) as refused:
             row.reasons = self.form.reasons(refusals_of(refused), row.said)
-        except (DataError, IntegrityError) as failure:
-            row.reasons = (_told(failure),)
 
     def _met_before(self, row: Row) -> bool:
         """Whether an earlier row clashes with this one. A trial has to remember: it left nothing in the store."""
