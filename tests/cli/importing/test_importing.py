@@ -13,6 +13,7 @@ from domain.imported_values import DateOrder
 from gateway.cli.importing.command import Figures
 from gateway.cli.refusals import CommandRefused
 from tests import factories as make
+from tests.api._form import change
 from tests.ask import Ask
 from tests.cli.importing.conftest import Importer, body, person
 from tests.database import Database
@@ -209,8 +210,11 @@ async def test_a_possible_duplicate_is_refused_where_that_is_asked_for(
 
 @pytest.mark.rule("ATR-P01")
 async def test_a_required_attribute_stops_no_import(database: Database, importing: Importer) -> None:
-    await database.save(make.attribute(required=True, applies_to="ORGANISATION"))
+    attribute = make.attribute(required=True, applies_to="ORGANISATION")
+    await database.save(attribute)
     assert await importing([body()], Kind.ORGANISATION) == Figures(created=1)
+    # Other tests create organisations without it.
+    await change(database, attribute.id, required=False)
 
 
 async def test_a_trial_says_what_would_come_and_stores_nothing(
