@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import asyncpg
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from gateway.cli.progress import bar
 from gateway.cli.refusals import CommandRefused
 from gateway.keys import protected_keys
 from gateway.settings import Settings
@@ -26,28 +25,18 @@ def loaded(url: str, customers: int, settings: Settings) -> Figures:
     from db.demo import AlreadyLoaded, load
 
     vault = Vault(*protected_keys(settings))
-    console = Console(stderr=True)
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
-    loading = load(
-        url,
-        customers=customers,
-        seal=vault.seal,
-        today=datetime.now(settings.zone).date(),
-        progress=lambda done, total: bar.update(task, completed=done, total=total),
-        region=settings.region.value,
-    )
     try:
-        with bar:
-            task = bar.add_task("Loading customers", total=customers)
-            return asyncio.run(loading)
+        with bar("Loading customers") as progress:
+            return asyncio.run(
+                load(
+                    url,
+                    customers=customers,
+                    seal=vault.seal,
+                    today=datetime.now(settings.zone).date(),
+                    progress=progress,
+                    region=settings.region.value,
+                )
+            )
     except AlreadyLoaded as held:
         raise CommandRefused(str(held)) from None
 

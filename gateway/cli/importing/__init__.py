@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from domain.customers import Kind
 from domain.imported_values import DateOrder
 from domain.imports import SYSTEM_LIMIT
 from gateway import logs
+from gateway.cli.progress import bar
 from gateway.cli.refusals import CommandRefused
 from gateway.cli.starting import settings_of, store_url
 
@@ -77,21 +76,8 @@ def import_(
         mapped=dict(map(_pair, column or ())),
         ignored=ignore or (),
     )
-    console = Console(stderr=True)
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
-    with store_url(settings) as url, bar:
-        task = bar.add_task(f"Reading {file.name}", total=None)
-        figures = import_file(
-            file, wishes, settings, url, lambda done, total: bar.update(task, completed=done, total=total)
-        )
+    with store_url(settings) as url, bar(f"Importing {file.name}") as progress:
+        figures = import_file(file, wishes, settings, url, progress)
     would = "would be " if dry_run else ""
     print(f"{figures.created} {would}created, {figures.known} there already, {figures.rejected} rejected.")
     if figures.alike:
