@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from playwright.async_api import BrowserContext, async_playwright
 
@@ -50,4 +51,6 @@ async def launched(program: str) -> AsyncIterator[BrowserContext]:
             context.set_default_timeout(TIMEOUT)
             yield context
         finally:
-            await browser.close()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(TIMEOUT / 1000):
+                    await browser.close()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+import inspect
+from collections.abc import AsyncIterator, Callable, Iterator
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.async_api import BrowserContext
@@ -11,6 +15,27 @@ from playwright.async_api import BrowserContext
 from tests.browser import chromium
 from tests.browser.explorer import Explorer, exploring
 from tests.cli.processes import Running, serve
+
+LONGEST = 120
+"""Seconds that a test may take: not all that a driver is asked for has a limit of its own."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if isinstance(item, pytest.Function) and Path(__file__).parent in item.path.parents:
+            item.obj = _limited(item.obj)
+
+
+def _limited(test: Callable[..., Any]) -> Callable[..., Any]:
+    if not inspect.iscoroutinefunction(test):
+        return test
+
+    @wraps(test)
+    async def limited(*arguments: Any, **named: Any) -> None:
+        async with asyncio.timeout(LONGEST):
+            await test(*arguments, **named)
+
+    return limited
 
 
 @pytest.fixture(scope="session")
