@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import count
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from uuid_utils.compat import uuid7
 
@@ -33,6 +33,11 @@ _numbers = count(1)
 def unique(word: str) -> str:
     """A word that no other test uses."""
     return f"{word}{next(_numbers)}x{uuid7().hex[-6:]}"
+
+
+def choir() -> str:
+    """The name of an organisation that no other is like: alike names in one postcode are possible duplicates."""
+    return f"{uuid4().hex[:16]} Choir"
 
 
 def individual(**given: Any) -> tuple[Household, Customer]:

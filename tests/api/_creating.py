@@ -58,7 +58,7 @@ def person(**given: Any) -> dict[str, Any]:
 
 
 def body(**given: Any) -> dict[str, Any]:
-    return {"name": make.unique("Choir "), "address": {**HOME, "line1": make.unique("1 Road ")}, **given}
+    return {"name": make.choir(), "address": {**HOME, "line1": make.unique("1 Road ")}, **given}
 
 
 async def named(database: Database, last_name: str) -> int:

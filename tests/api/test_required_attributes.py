@@ -35,7 +35,7 @@ async def test_no_record_is_created_without_a_required_attribute(
     ask: Ask, database: Database, form: Form, required: AttributeDefinition
 ) -> None:
     address = {"line1": "1 High Street", "town": "Bristol", "postcode": "BS1 4DJ", "countryCode": "GB"}
-    choir = {"name": make.unique("Choir"), "address": address}
+    choir = {"name": make.choir(), "address": address}
     before = await database.count(Customer)
 
     missing = await ask(CREATE, customer={"organisation": choir})

@@ -83,4 +83,4 @@ def person(**given: str) -> dict[str, str]:
 
 def body(**given: str) -> dict[str, str]:
     named = {name.replace("_", " "): value for name, value in given.items()}
-    return {"name": make.unique("Choir "), **ADDRESS, "line 1": make.unique("1 Road "), **named}
+    return {"name": make.choir(), **ADDRESS, "line 1": make.unique("1 Road "), **named}
