@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.models import (
     Customer,
@@ -17,6 +19,7 @@ from db.models import (
     Tag,
     TagGroup,
 )
+from db.store import Store
 from db.work import Work
 from domain.customers import Kind, friendly_id
 from domain.duplicates import Body, Person
@@ -27,6 +30,9 @@ from gateway.commands.attributes import definitions_of
 from gateway.commands.customers import Circumstances, NewCustomer, create_customer
 from gateway.commands.duplicates import FindAlike
 
+TRIAL_NUMBERS = 10**15
+_ONE_AT_A_TIME = "select pg_try_advisory_lock(hashtextextended('gateway import', 0))"
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:
@@ -35,6 +41,30 @@ class Imported:
     digest: bytes
     friendly_id: str
     alike: tuple[str, ...]
+
+
+@asynccontextmanager
+async def alone(store: Store) -> AsyncIterator[bool]:
+    """Whether no other import is on the store: two of one file at once would race for each of its rows."""
+    async with store.primary.acquire() as holding:
+        yield bool(await holding.fetchval(_ONE_AT_A_TIME))
+
+
+async def begin_batch(tx: Work, *, trial: bool) -> None:
+    """Forget the plans of the batch before, which are those of a smaller store, at first of an empty one.
+
+    A trial numbers its records from TRIAL_NUMBERS, lest it use up the numbers of real ones.
+    """
+    await tx.session.execute(sa.text("discard plans"))
+    if trial:
+        await tx.session.execute(sa.text(f"create temporary sequence customer_number start {TRIAL_NUMBERS}"))
+
+
+async def learn(engine: AsyncEngine) -> None:
+    """Have the planner know what there is now."""
+    async with engine.connect() as connection:
+        await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await connection.execute(sa.text("analyze customer, address"))
 
 
 async def import_row(

@@ -22,7 +22,7 @@ from gateway.cli.importing.running import IMPORTER, Import, Row
 from gateway.cli.importing.scratch import Scratch
 from gateway.cli.refusals import CommandRefused
 from gateway.cli.starting import run
-from gateway.commands._imports import lists
+from gateway.commands._imports import alone, lists
 from gateway.commands.customers import Circumstances
 from gateway.context import system_clock
 from gateway.keys import protected_keys
@@ -32,7 +32,6 @@ from gateway.vault import Vault
 
 # A statement of an import may wait for one of the box office, which is never that long.
 _STATEMENT_SECONDS = 30
-_ONE_AT_A_TIME = "select pg_try_advisory_lock(hashtextextended('gateway import', 0))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,7 @@ _DATES = {
 
 @asynccontextmanager
 async def _alone(url: str) -> AsyncIterator[Store]:
-    """The store, with no other import on it: two of one file at once would race for each of its rows."""
+    """The store, at the newest migration and with no other import on it."""
     async with open_store(
         database_url=url,
         read_url=None,
@@ -146,8 +145,8 @@ async def _alone(url: str) -> AsyncIterator[Store]:
         async with store.writes.connect() as connection:
             if not await is_current(connection):
                 raise CommandRefused("The database is not at the newest migration; run `migrate` first.")
-        async with store.primary.acquire() as holding:
-            if not await holding.fetchval(_ONE_AT_A_TIME):
+        async with alone(store) as is_alone:
+            if not is_alone:
                 raise CommandRefused("Another import is under way; wait for its end.")
             yield store
 

@@ -10,7 +10,6 @@ from datetime import datetime
 from itertools import count, islice
 from uuid import uuid4
 
-import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -24,7 +23,15 @@ from domain.refusals import refusals_of
 from gateway.cli.importing.reading import CsvFile, Record
 from gateway.cli.importing.rows import Form
 from gateway.cli.importing.scratch import Scratch
-from gateway.commands._imports import Imported, holders_of, import_row, imported_rows
+from gateway.commands._imports import (
+    TRIAL_NUMBERS,
+    Imported,
+    begin_batch,
+    holders_of,
+    import_row,
+    imported_rows,
+    learn,
+)
 from gateway.commands.customers import Circumstances
 from gateway.commands.duplicates import FindAlike
 
@@ -38,9 +45,7 @@ IMPORTER = Actor.of_job(
         Permission.PROTECTED_DATA,
     ),
 )
-# A trial numbers its records from here, lest it use up the numbers of real ones.
-_TRIAL_NUMBERS = 10**15
-_TRIAL_ID = re.compile(r"[IO]-1\d{15}")
+_TRIAL_ID = re.compile(rf"[IO]-1\d{{{len(str(TRIAL_NUMBERS)) - 1}}}")
 _ANOTHER_ROW = "another row of this file"
 
 
@@ -78,8 +83,9 @@ class Import:
             if not rows:
                 break
             await self._stored([row for row in rows if not row.reasons])
+            # Whenever the file has brought as much again as before.
             if number & (number - 1) == 0 and not self.trial:
-                await self._learn()
+                await learn(self.store)
             for row in rows:
                 tell(_of_trial(row) if self.trial else row)
             progress(file.position)
@@ -112,23 +118,13 @@ class Import:
             await self._stored(rows[:half])
             await self._stored(rows[half:])
 
-    async def _learn(self) -> None:
-        """Have the planner know what there is now, whenever the file has brought as much again as before."""
-        async with self.store.connect() as connection:
-            await connection.execution_options(isolation_level="AUTOCOMMIT")
-            await connection.execute(sa.text("analyze customer, address"))
-
     def _work(self) -> AbstractAsyncContextManager[Work]:
         return begin_work(
             self.store, actor=IMPORTER, now=self.clock(), correlation_id=uuid4().hex, method=Method.IMPORT
         )
 
     async def _imported(self, tx: Work, rows: Sequence[Row]) -> None:
-        if self.trial:
-            numbers = f"create temporary sequence customer_number start {_TRIAL_NUMBERS}"
-            await tx.session.execute(sa.text(numbers))
-        # Plans of the batch before are those of a smaller store, at first of an empty one.
-        await tx.session.execute(sa.text("discard plans"))
+        await begin_batch(tx, trial=self.trial)
         held = await imported_rows(tx, [row.identity for row in rows])
         named = [
             row.said[EXTERNAL_ID] for row in rows if row.identity not in held and EXTERNAL_ID in row.said
