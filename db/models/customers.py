@@ -99,13 +99,6 @@ class Customer(Base):
         # Of a surname that thousands bear, those that were last active are read first.
         Index("ix_customer_last_key_activity", "kind", "last_key", text("last_activity_at desc"), "id"),
         Index("ix_customer_first_key", "first_key", "last_key", postgresql_where=text("kind = 'I'")),
-        Index(
-            "ix_customer_email_trigrams",
-            func.lower(text("email")).label("email_folded"),
-            postgresql_using="gin",
-            postgresql_ops={"email_folded": "gin_trgm_ops"},
-            postgresql_where=text("email is not null"),
-        ),
         Index("ix_customer_merged_into", "merged_into", postgresql_where=text("merged_into is not null")),
         Index("ix_customer_email_untagged", text(UNTAGGED), postgresql_where=text("email is not null")),
         # One a kind, since a word of many people's names may stand in few organisations'. Without the list of pending

@@ -42,6 +42,7 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("email is not null"),
     )
+    op.drop_index("ix_customer_email_trigrams", table_name="customer")
     # Nobody asks it for those that were not merged, but a planner without statistics would.
     merged_into(postgresql_where=sa.text("merged_into is not null"))
     grant("select, insert, update, delete", "external_id")
@@ -50,6 +51,15 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     merged_into()
+    op.create_index(
+        "ix_customer_email_trigrams",
+        "customer",
+        [sa.func.lower(sa.text("email")).label("email_folded")],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_ops={"email_folded": "gin_trgm_ops"},
+        postgresql_where=sa.text("email is not null"),
+    )
     op.drop_index("ix_customer_email_untagged", table_name="customer")
     op.drop_table("imported_row")
     op.drop_table("external_id")
