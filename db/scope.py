@@ -23,6 +23,7 @@ from domain.permissions import Actor, Permission
 SEES_INACTIVE = bindparam("sees_inactive", type_=Boolean)
 SEES_BLUE = bindparam("sees_blue", type_=Boolean)
 SEES_PINK = bindparam("sees_pink", type_=Boolean)
+SEES_RESTRICTED = bindparam("sees_restricted", type_=Boolean)
 ACTOR_ID = bindparam("actor_id", type_=Uuid)
 
 
@@ -32,6 +33,7 @@ def of_actor(actor: Actor) -> dict[str, Any]:
         "sees_inactive": actor.may(Permission.CUSTOMER_READ_INACTIVE),
         "sees_blue": actor.may(Permission.BLUE_NOTE),
         "sees_pink": actor.may(Permission.PINK_NOTE),
+        "sees_restricted": actor.may(Permission.ORDER_RESTRICTED),
         "actor_id": actor.user_id,
     }
 

@@ -81,6 +81,7 @@ class Context:
             "actor": self.actor,
             "region": self.settings.region,
             "currency": self.settings.currency,
+            "house": self.settings.house,
             "vault": self.vault,
             "links": self.links,
         }

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from domain.house import House
+
 
 class Region(StrEnum):
     """Where the organisation is: drives addresses, phone numbers, spelling and Gift Aid (XCT-P08)."""
@@ -84,6 +86,16 @@ class Settings(BaseSettings):
     currency: str = Field("GBP", description="ISO 4217 code of all money.")
     time_zone: str = Field("Europe/London", description="The zone whose civil date is today.")
 
+    agents: bool = Field(
+        False, description="Whether customers can be agents with a commission; the demo turns it on."
+    )
+    gift_aid: bool = Field(True, description="Whether Gift Aid is tracked; it never is outside the UK.")
+    accounting_year_ends: str = Field(
+        "03-31",
+        pattern="^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+        description="Month and day on which the accounting year ends: claims run out four years later.",
+    )
+
     address_finder_url: str | None = Field(
         None,
         description="A postcode service, with {postcode} and {country} in it; else generated premises.",
@@ -116,6 +128,13 @@ class Settings(BaseSettings):
     @cached_property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @cached_property
+    def house(self) -> House:
+        """What the rules may know of this deployment."""
+        month, day = map(int, self.accounting_year_ends.split("-"))
+        tracked = self.gift_aid and self.region is Region.UK
+        return House(agents=self.agents, gift_aid=tracked, accounting_year_ends=(month, day))
 
     @property
     def country(self) -> str:

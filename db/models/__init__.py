@@ -2,40 +2,119 @@
 
 from db.models.accounts import UserAccount, UserRole
 from db.models.addresses import Address
+from db.models.agents import Agent, CommissionRule, CommissionStructure
 from db.models.attributes import AttributeDefinition, AttributeOption, AttributeValue
 from db.models.audit import AuditChange, AuditEntry, AuditValue
+from db.models.campaigns import Campaign
+from db.models.credit import CreditEntry, CreditLot, GiftVoucher
 from db.models.customers import Customer
+from db.models.documents import Document
+from db.models.donations import Donation
+from db.models.events import Event, Instance
 from db.models.external_ids import ExternalId
-from db.models.households import Household
+from db.models.fixed_series import FixedSeries, SeriesGroup, SeriesGroupInstance, SeriesSubscription
+from db.models.funds import Fund
+from db.models.gift_aid import CancelledDeclaration, GiftAidCancellation, GiftAidDeclaration
+from db.models.households import Household, HouseholdMembership
 from db.models.idempotency import IdempotencyRecord
 from db.models.imports import ImportedRow
+from db.models.mailings import Mailing, MailingClick, MailingRecord
+from db.models.memberships import Membership, MembershipTerm, MembershipType
+from db.models.merchandise import Product
 from db.models.notes import Note, NoteAcknowledgement
+from db.models.order_items import OrderItem
+from db.models.orders import Order, OrderAttribute, OrderAttributeValue, OrderEvent, OrderPayment, SoftCredit
 from db.models.preferences import PreferenceAnswer, PreferenceDefinition, PreferenceStatement
+from db.models.relationships import Relationship, RelationshipType
 from db.models.tags import CustomerTag, Tag, TagGroup
+from db.models.ticket_subscriptions import (
+    PricingSet,
+    SubscriptionStructure,
+    SubscriptionVouchers,
+    TicketSubscription,
+    VoucherGroup,
+    VoucherGroupInstance,
+    VoucherGroupTicketType,
+)
+from db.models.tickets import PriceBand, TicketType
 from db.models.titles import Title
+from db.models.venues import Seat, SeatingPlan, Venue
+from db.models.waiting_lists import WaitingListEntry, WaitingListInstance
+from db.models.wallet_cards import WalletCard
 
 __all__ = [
     "Address",
+    "Agent",
     "AttributeDefinition",
     "AttributeOption",
     "AttributeValue",
     "AuditChange",
     "AuditEntry",
     "AuditValue",
+    "Campaign",
+    "CancelledDeclaration",
+    "CommissionRule",
+    "CommissionStructure",
+    "CreditEntry",
+    "CreditLot",
     "Customer",
     "CustomerTag",
+    "Document",
+    "Donation",
+    "Event",
     "ExternalId",
+    "FixedSeries",
+    "Fund",
+    "GiftAidCancellation",
+    "GiftAidDeclaration",
+    "GiftVoucher",
     "Household",
+    "HouseholdMembership",
     "IdempotencyRecord",
     "ImportedRow",
+    "Instance",
+    "Mailing",
+    "MailingClick",
+    "MailingRecord",
+    "Membership",
+    "MembershipTerm",
+    "MembershipType",
     "Note",
     "NoteAcknowledgement",
+    "Order",
+    "OrderAttribute",
+    "OrderAttributeValue",
+    "OrderEvent",
+    "OrderItem",
+    "OrderPayment",
     "PreferenceAnswer",
     "PreferenceDefinition",
     "PreferenceStatement",
+    "PriceBand",
+    "PricingSet",
+    "Product",
+    "Relationship",
+    "RelationshipType",
+    "Seat",
+    "SeatingPlan",
+    "SeriesGroup",
+    "SeriesGroupInstance",
+    "SeriesSubscription",
+    "SoftCredit",
+    "SubscriptionStructure",
+    "SubscriptionVouchers",
     "Tag",
     "TagGroup",
+    "TicketSubscription",
+    "TicketType",
     "Title",
     "UserAccount",
     "UserRole",
+    "Venue",
+    "VoucherGroup",
+    "VoucherGroupInstance",
+    "VoucherGroupTicketType",
+    "WaitingListEntry",
+    "WaitingListInstance",
+    "WalletCard",
 ]

@@ -61,6 +61,7 @@ def demo(
         data=data,
         demo=True,
         explain=True,
+        agents=True,
         log_json=False,
         database_url=None,
         database_read_url=None,

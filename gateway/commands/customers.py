@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from uuid_utils.compat import uuid7
 
-from db.models import Customer, ExternalId, Household
+from db.models import Customer, ExternalId, Household, HouseholdMembership
 from db.work import Work
 from domain.addresses import AddressFields, line_key
 from domain.audit import Change, Method, changes_between, narrative_of
@@ -27,6 +27,7 @@ from domain.customers import (
 )
 from domain.duplicates import Body, Person
 from domain.errors import Problems, WrongKind
+from domain.households import Cause
 from domain.phones import read_phone
 from domain.postcodes import postcode_key
 from domain.preferences import Source
@@ -215,6 +216,15 @@ async def _insert(tx: Work, kind: Kind, details: Details, here: Circumstances) -
             _put(customer, details, here)
             tx.session.add(customer)
             await tx.session.flush()
+            if customer.household_id is not None:
+                tx.session.add(
+                    HouseholdMembership(
+                        household_id=customer.household_id,
+                        customer_id=customer.id,
+                        joined_at=tx.now,
+                        joined_because=Cause.RECORD_MADE,
+                    )
+                )
     except IntegrityError as error:
         if tx.method is Method.IMPORT:
             raise

@@ -28,7 +28,7 @@ LARGEST_PAGE = 100
 COUNT_CAP = 1_000
 
 # What a rule may ask of the request by naming a parameter so, beyond those that take columns.
-AMBIENT = frozenset({"today", "actor", "vault", "links", "region", "currency"})
+AMBIENT = frozenset({"today", "actor", "vault", "links", "region", "currency", "house"})
 
 
 class Shape(Enum):

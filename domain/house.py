@@ -1,0 +1,15 @@
+"""What rules may know of the house that they are applied in, beside its region and its currency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One deployment's answers: whether customers can be agents (AGC-P01), whether Gift Aid is tracked (GAD-01), and
+    the month and day on which the accounting year ends (GAD-P10)."""
+
+    agents: bool = False
+    gift_aid: bool = True
+    accounting_year_ends: tuple[int, int] = (3, 31)
