@@ -58,7 +58,12 @@ class Context:
     def __post_init__(self) -> None:
         self.today = self.now.astimezone(self.settings.zone).date()
         zone = self.settings.time_zone
-        self.parameters = {**of_actor(self.actor), "today": self.today, "zone": zone}
+        self.parameters = {
+            **of_actor(self.actor),
+            "now": self.now,
+            "today": self.today,
+            "zone": zone,
+        }
 
     async def confirm(self, found: Any = None) -> None:
         """Make sure of a presumed actor: by `found`, what was selected beside an answer, or by asking the primary.
@@ -78,6 +83,7 @@ class Context:
         """What a computed field may ask of the request."""
         return {
             "today": self.today,
+            "now": self.now,
             "actor": self.actor,
             "region": self.settings.region,
             "currency": self.settings.currency,

@@ -26,9 +26,10 @@ METADATA = "gateway"  # the key of our declarations in strawberry's metadata
 PAGE = 25
 LARGEST_PAGE = 100
 COUNT_CAP = 1_000
+PAGING = frozenset({"first", "after"})  # the arguments that every page takes
 
 # What a rule may ask of the request by naming a parameter so, beyond those that take columns.
-AMBIENT = frozenset({"today", "actor", "vault", "links", "region", "currency", "house"})
+AMBIENT = frozenset({"today", "now", "actor", "vault", "links", "region", "currency", "house"})
 
 
 class Shape(Enum):
@@ -44,9 +45,13 @@ class Tab:
     """Rows of `source` that belong to a parent through `key`, in `order`, whose last column is unique.
 
     `scope` narrows every reading of the rows; `root_scope` is added where they are reached without their parent,
-    which was narrowed itself. `entity` is the word in the rows' global ids. `kinds` names the column that tells
-    which type of an interface a row is, and the type of each of its values. `usual` is how many rows a parent of a
-    whole list has, for the price of an operation.
+    which was narrowed itself. `default` narrows lists and pages, and their totals, of which nothing is asked: once a
+    document gives one of the arguments of `narrow`, what that says stands instead. Each of them may ask of the
+    request by name, as in `sa.bindparam("today", type_=sa.Date)`.
+
+    `entity` is the word in the rows' global ids. `kinds` names the column that tells which type of an interface a
+    row is, and the type of each of its values. `usual` is how many rows a parent of a whole list has, for the price
+    of an operation.
     """
 
     name: str
@@ -55,6 +60,7 @@ class Tab:
     order: tuple[sa.UnaryExpression[Any] | sa.ColumnElement[Any], ...]
     scope: sa.ColumnElement[bool] | None = None
     root_scope: sa.ColumnElement[bool] | None = None
+    default: tuple[sa.ColumnElement[bool], ...] = ()
     entity: str | None = None
     kinds: tuple[str, Mapping[str, str]] | None = None
     usual: int = 5
@@ -66,7 +72,7 @@ class Tab:
 
 @dataclass(frozen=True)
 class Narrowing:
-    """What the arguments of a list make of it: conditions, and another order where they ask for one."""
+    """What the arguments of a list make of it: conditions, instead of the default ones, and perhaps another order."""
 
     where: tuple[sa.ColumnElement[bool], ...] = ()
     order: tuple[Any, ...] | None = None
@@ -154,7 +160,8 @@ def page(
 ) -> Any:
     """Pages of the parent's rows of `what`: for tabs that grow.
 
-    `narrow` turns further arguments into conditions; it is not asked where none of them is given.
+    `narrow` turns further arguments into conditions, which stand instead of the tab's default ones: so it is told
+    of all of them. It is not asked where the document gives none.
     """
 
     async def resolve(
@@ -162,7 +169,13 @@ def page(
     ) -> Any:
         require(info.context, needs)
         loader = info.context.loader(
-            what, Shape.PAGE, first=first, after=after, narrow=narrow, arguments=arguments
+            what,
+            Shape.PAGE,
+            rooted=parent is None,
+            first=first,
+            after=after,
+            narrow=_asked(narrow, info),
+            arguments=arguments,
         )
         return await loader.load("" if parent is None else _of(root, parent))
 
@@ -261,6 +274,12 @@ def answered(resolver: Callable[..., Any], *, needs: Permission, description: st
     return declared_field(
         with_arguments(resolve, resolver, skip=1), AnsweredField(needs, resolver), description
     )
+
+
+def _asked(narrow: Callable[..., Narrowing] | None, info: Info) -> Callable[..., Narrowing] | None:
+    """What narrows a list; None where the document gives none of its arguments."""
+    given = {argument.name.value for argument in info._raw_info.field_nodes[0].arguments or ()}
+    return None if given <= PAGING else narrow
 
 
 def _of(root: Any, name: str) -> Any:

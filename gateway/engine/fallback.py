@@ -52,11 +52,11 @@ class Loaders:
         narrow: Callable[..., Narrowing] | None = None,
         arguments: Mapping[str, Any] | None = None,
     ) -> DataLoader[Any, Any]:
-        known = (id(tab), shape, rooted, first, after, repr(sorted((arguments or {}).items())))
+        known = (id(tab), shape, rooted, first, after, narrow, repr(sorted((arguments or {}).items())))
         if known not in self._made:
             if shape is Shape.PAGE:
                 narrowing = None if narrow is None else narrow(**(arguments or {}))
-                batch = _Pages(self.reader, tab, first, after, narrowing)
+                batch = _Pages(self.reader, tab, rooted, first, after, narrowing)
                 self._made[known] = _Loader(batch_load_fn=batch.load)
             else:
                 self._made[known] = _Loader(batch_load_fn=_Rows(self.reader, tab, shape, rooted).load)
@@ -88,13 +88,20 @@ class _Rows:
 
 class _Pages:
     def __init__(
-        self, reader: Reader, tab: Tab, first: int, after: str | None, narrowing: Narrowing | None
+        self,
+        reader: Reader,
+        tab: Tab,
+        rooted: bool,
+        first: int,
+        after: str | None,
+        narrowing: Narrowing | None,
     ) -> None:
         if not 1 <= first <= LARGEST_PAGE:
             raise RequestError(
                 RequestCode.BAD_USER_INPUT, f"A page has 1 to {LARGEST_PAGE} entries; `first` is {first}."
             )
-        self.reader, self.tab, self.first, self.after, self.narrowing = reader, tab, first, after, narrowing
+        self.reader, self.tab, self.rooted, self.narrowing = reader, tab, rooted, narrowing
+        self.first, self.after = first, after
         self.order = statements.order_columns(narrowing.order if narrowing and narrowing.order else tab.order)
         self.values: dict[str, Any] = {"first": first + 1}
         if after is not None:
@@ -109,6 +116,7 @@ class _Pages:
             self.tab,
             _everything(self.tab),
             Shape.PAGE,
+            rooted=self.rooted,
             after=self.after is not None,
             narrowing=self.narrowing,
         )
@@ -128,7 +136,9 @@ class _Counted:
         self.pages, self.keys = pages, keys
 
     async def _load(self, keys: Sequence[Any]) -> list[int]:
-        statement = statements.counts(self.pages.tab, narrowing=self.pages.narrowing)
+        statement = statements.counts(
+            self.pages.tab, rooted=self.pages.rooted, narrowing=self.pages.narrowing
+        )
         asked = _asked(keys)
         tab = f"{self.pages.tab.name}, counted"
         counted = await self.pages.reader.rows(statement, None, tab, keys=asked)

@@ -43,7 +43,9 @@ def _statement(
 ) -> Statement:
     """The statement of a level, looked up once for a plan where it has nothing of this execution."""
     if narrowing is not None:
-        return statements.rows(tab, level.columns, level.shape, after=after, narrowing=narrowing)
+        return statements.rows(
+            tab, level.columns, level.shape, rooted=level.rooted, after=after, narrowing=narrowing
+        )
     statement = level.texts.get((tab, after))
     if statement is None:
         statement = statements.rows(tab, level.columns, level.shape, rooted=level.rooted, after=after)
@@ -75,7 +77,7 @@ async def _totals(
     if not level.counted:
         return {}
     tab = level.use.tab
-    count = statements.counts(tab, narrowing=narrowing)
+    count = statements.counts(tab, rooted=level.rooted, narrowing=narrowing)
     counted = await execution.context.reader.rows(count, level, f"{tab.name}, counted", keys=keys)
     return {key: number for number, key in counted}
 

@@ -116,7 +116,9 @@ def _fragment(
     tab = _named_later(tab)
     columns = [selected(tab, name) for name in names] or [sa.null()]
     row = sa.func.row(*columns, sa.literal_column(_BELOW))
-    query = narrowed(sa.select(row), tab, rooted=rooted, narrowing=None).where(_keyed(tab, by_parameter))
+    query = narrowed(sa.select(row), tab, shape, rooted=rooted, narrowing=None).where(
+        _keyed(tab, by_parameter)
+    )
     if shape is Shape.PAGE:
         return compiled(paged(query, tab.order, after=after))
     return compiled(query if shape is Shape.ONE else query.order_by(*tab.order))
@@ -124,7 +126,8 @@ def _fragment(
 
 def _count(tab: Tab) -> Statement:
     tab = _named_later(tab)
-    query = narrowed(sa.select(sa.literal_column("1")), tab, rooted=False, narrowing=None)
+    query = sa.select(sa.literal_column("1"))
+    query = narrowed(query, tab, Shape.PAGE, rooted=False, narrowing=None)
     counted = query.where(_keyed(tab, by_parameter=False)).limit(COUNT_CAP + 1).subquery("counted")
     return compiled(sa.select(sa.func.count()).select_from(counted))
 
@@ -150,6 +153,7 @@ def _named_later(tab: Tab) -> Tab:
         order=tuple(_over(alias, term) for term in order_columns(tab.order)),
         scope=None if tab.scope is None else adapt(tab.scope),
         root_scope=None if tab.root_scope is None else adapt(tab.root_scope),
+        default=tuple(map(adapt, tab.default)),
     )
 
 

@@ -10,7 +10,7 @@ from graphql import FieldNode
 
 from domain.permissions import Permission
 from gateway.engine.arguments import Arguments
-from gateway.engine.declare import Shape, Tab, TabField
+from gateway.engine.declare import PAGING, Shape, Tab, TabField
 from gateway.engine.selection import Expression
 from gateway.engine.statements import Statement
 
@@ -106,7 +106,7 @@ class Level:
     @property
     def is_narrowed(self) -> bool:
         """Whether the document asks for less than the tab, or for another order, besides a page of it."""
-        return self.use.narrow is not None and not self.arguments.given <= {"first", "after"}
+        return self.use.narrow is not None and not self.arguments.given <= PAGING
 
     @property
     def may_be_read_at_once(self) -> bool:

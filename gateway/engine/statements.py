@@ -102,7 +102,7 @@ def rows(
 def _rows(
     tab: Tab, columns: Sequence[Any], shape: Shape, rooted: bool, after: bool, narrowing: Narrowing | None
 ) -> Statement:
-    query = narrowed(sa.select(*columns), tab, rooted=rooted, narrowing=narrowing)
+    query = narrowed(sa.select(*columns), tab, shape, rooted=rooted, narrowing=narrowing)
     order = narrowing.order if narrowing and narrowing.order else tab.order
     if tab.key is None:
         query = query.add_columns(sa.null().label(KEY))
@@ -120,15 +120,16 @@ def _rows(
     )
 
 
-def counts(tab: Tab, *, narrowing: Narrowing | None = None) -> Statement:
+def counts(tab: Tab, *, rooted: bool = False, narrowing: Narrowing | None = None) -> Statement:
     """How many rows each parent in `:keys` has, counting up to one beyond the cap."""
     if narrowing is not None:
-        return _counts(tab, narrowing)
-    return kept(("counts", tab), lambda: _counts(tab, None))
+        return _counts(tab, rooted, narrowing)
+    return kept(("counts", tab, rooted), lambda: _counts(tab, rooted, None))
 
 
-def _counts(tab: Tab, narrowing: Narrowing | None) -> Statement:
-    query = narrowed(sa.select(sa.literal_column("1")), tab, rooted=False, narrowing=narrowing)
+def _counts(tab: Tab, rooted: bool, narrowing: Narrowing | None) -> Statement:
+    query = sa.select(sa.literal_column("1"))
+    query = narrowed(query, tab, Shape.PAGE, rooted=rooted, narrowing=narrowing)
     if tab.key is None:
         every = query.limit(COUNT_CAP + 1).subquery("counted")
         return compiled(sa.select(sa.func.count(), sa.null().label(KEY)).select_from(every))
@@ -143,14 +144,21 @@ def _counts(tab: Tab, narrowing: Narrowing | None) -> Statement:
     )
 
 
-def narrowed(query: sa.Select[Any], tab: Tab, *, rooted: bool, narrowing: Narrowing | None) -> sa.Select[Any]:
-    """`query` over the tab's source, within what may be seen of it and what the arguments ask for."""
+def narrowed(
+    query: sa.Select[Any], tab: Tab, shape: Shape, *, rooted: bool, narrowing: Narrowing | None
+) -> sa.Select[Any]:
+    """`query` over the tab's source, within what may be seen of it and what the arguments ask for.
+
+    Where these ask for nothing it is what a list has by default; one row that is linked to is had in any case.
+    """
     query = query.select_from(tab.source)
     if tab.scope is not None:
         query = query.where(tab.scope)
     if rooted and tab.root_scope is not None:
         query = query.where(tab.root_scope)
-    return query.where(*narrowing.where) if narrowing else query
+    if narrowing is not None:
+        return query.where(*narrowing.where)
+    return query if shape is Shape.ONE else query.where(*tab.default)
 
 
 def paged(query: sa.Select[Any], order: Sequence[Any], *, after: bool) -> sa.Select[Any]:

@@ -198,7 +198,7 @@ class Telling:
             ),
         )
         if level.counted:
-            count = statements.counts(tab, narrowing=narrowing)
+            count = statements.counts(tab, rooted=level.rooted, narrowing=narrowing)
             yield from _sql(f"{place}, counted{note}", count)
 
     def _narrowing(self, level: Level) -> Narrowing:

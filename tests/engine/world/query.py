@@ -18,7 +18,9 @@ from gateway.schema._rows import value_type
 from gateway.settings import Limits
 from tests.engine.world import schema as rows
 from tests.engine.world import tabs, values
-from tests.engine.world.schema import NOBODYS, OPEN, SECRET, Colour
+from tests.engine.world.needs import NOBODYS, OPEN, SECRET
+from tests.engine.world.schema import Colour
+from tests.engine.world.stays import Stay, narrowed_stays
 
 ENTITIES = {"hou": ("House", tabs.HOUSE, OPEN), "pet": ("Pet", tabs.PET, SECRET)}
 
@@ -167,6 +169,16 @@ class Query:
     )
     letters: Connection[rows.Letter] | None = page(
         tabs.ALL_LETTERS, parent=None, needs=OPEN, narrow=rows._narrowed, description="All letters."
+    )
+    stay: Stay | None = find(
+        tabs.STAY, _by_name(tabs.STAY_BY_GUEST), needs=OPEN, description="That of a guest, whenever it was."
+    )
+    guests: Connection[Stay] | None = page(
+        tabs.ALL_STAYS,
+        parent=None,
+        needs=OPEN,
+        narrow=narrowed_stays,
+        description="Who is anywhere today, or was.",
     )
     signs: list[rows.Sign] | None = tab(tabs.SIGNS, parent=None, needs=OPEN, description="All signs.")
     loose_signs: list[rows.Sign | None] | None = tab(

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 import strawberry
 
 from domain.money import Money as MoneyRule
-from domain.permissions import Permission
 from gateway.engine import ids
 from gateway.engine.connections import Connection
 from gateway.engine.declare import Narrowing, column, computed, link, page, tab
@@ -18,12 +17,11 @@ from gateway.engine.statements import ENTITY
 from gateway.schema._rows import enum_type, row_type, value_type
 from gateway.schema.money import Money
 from tests.engine.world import tabs
+from tests.engine.world.needs import NOBODYS, OPEN, SECRET
+from tests.engine.world.stays import Stay, narrowed_stays
 from tests.engine.world.tables import letter
 from tests.engine.world.values import Rope as RopeRule
 from tests.engine.world.values import Span as SpanRule
-
-# Of the two who ask in the tests, the clerk holds the first only, and the keeper the first two.
-OPEN, SECRET, NOBODYS = Permission.CUSTOMER_READ, Permission.PINK_NOTE, Permission.SYSTEM_SETTINGS
 
 
 class Colour(Enum):
@@ -210,6 +208,10 @@ class House(Node, Named):
         tabs.LETTERS, needs=OPEN, narrow=_narrowed, description="Its letters."
     )
     visits: Connection[Visit] | None = page(tabs.VISITS, needs=OPEN, description="Visits to it.")
+    stays: list[Stay] | None = tab(tabs.STAYS, needs=OPEN, description="Who is there today.")
+    guests: Connection[Stay] | None = page(
+        tabs.STAYS, needs=OPEN, narrow=narrowed_stays, description="Who is there today, or was."
+    )
     sign: Sign | None = link(tabs.SIGN, parent="id", needs=OPEN, description="Its sign.")
     sure_sign: Sign = link(tabs.SIGN, parent="id", needs=OPEN, description="Its sign, never null.")
     sign_pages: Connection[Sign] | None = page(tabs.SIGN_PAGE, needs=OPEN, description="Its signs.")

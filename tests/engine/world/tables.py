@@ -76,6 +76,16 @@ visit = sa.Table(
     sa.Column("number", sa.BigInteger, primary_key=True),
     sa.Column("at", sa.DateTime(timezone=True), nullable=False),
 )
+stay = sa.Table(
+    "stay",
+    METADATA,
+    _id(),
+    _link("house_id", "house"),
+    sa.Column("guest", sa.Text, nullable=False),
+    sa.Column("begins", sa.Date, nullable=False),
+    sa.Column("ends", sa.Date, nullable=False),
+    sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+)
 
 ALDER, BIRCH, CEDAR = key(1), key(2), key(3)
 REX, IDA, TOM, KIT, POLLY, STRAY = (key(number) for number in range(41, 47))
@@ -139,6 +149,27 @@ ROWS: dict[sa.Table, list[dict[str, Any]]] = {
                 (ALDER, "four", 2, 4),
                 (ALDER, "five", 3, 5),
                 (BIRCH, "six", 1, 6),
+            )
+        )
+    ],
+    stay: [
+        {
+            "id": key(61 + place),
+            "house_id": owner,
+            "guest": guest,
+            "begins": begins,
+            "ends": ends,
+            "since": datetime(2026, 11, 22, hour, tzinfo=UTC),
+        }
+        for place, (owner, guest, begins, ends, hour) in enumerate(
+            (
+                # Long gone, gone yesterday, in the house, in the house until today, and expected this afternoon.
+                (ALDER, "Ann", date(2025, 1, 1), date(2025, 2, 1), 9),
+                (ALDER, "Ben", date(2026, 11, 1), date(2026, 11, 21), 9),
+                (ALDER, "Cas", date(2026, 11, 1), date(2026, 12, 1), 9),
+                (ALDER, "Dot", date(2026, 11, 20), date(2026, 11, 22), 10),
+                (ALDER, "Eve", date(2026, 11, 22), date(2026, 12, 1), 11),
+                (BIRCH, "Fay", date(2024, 1, 1), date(2024, 1, 2), 9),
             )
         )
     ],

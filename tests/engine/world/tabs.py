@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from gateway.engine.declare import Tab
-from tests.engine.world.tables import box, house, letter, pet, room, thing, visit
+from tests.engine.world.tables import box, house, letter, pet, room, stay, thing, visit
 
 KINDS = ("kind", {"D": "Dog", "C": "Cat"})
 
@@ -24,6 +24,19 @@ LETTERS = Tab("letters", letter, key=letter.c.house_id, order=(letter.c.sent.des
 ALL_LETTERS = Tab("all letters", letter, key=None, order=(letter.c.sent.desc(), letter.c.id))
 
 VISITS = Tab("visits", visit, key=visit.c.house_id, order=(visit.c.at.desc(), visit.c.number))
+
+# Who is in the house today and has come by now, unless the arguments ask for others.
+TODAY, NOW = sa.bindparam("today", type_=sa.Date), sa.bindparam("now", type_=sa.DateTime(timezone=True))
+STAYS = Tab(
+    "stays",
+    stay,
+    key=stay.c.house_id,
+    order=(stay.c.begins.desc(), stay.c.id),
+    default=(stay.c.ends >= TODAY, stay.c.since <= NOW),
+)
+ALL_STAYS = Tab("all stays", stay, key=None, order=STAYS.order, default=STAYS.default)
+STAY = Tab("stay", stay, key=stay.c.id, order=(stay.c.id,), default=STAYS.default)
+STAY_BY_GUEST = Tab("stay by guest", stay, key=stay.c.guest, order=(stay.c.id,), default=STAYS.default)
 
 _lit = sa.exists().where(house.c.id == room.c.house_id, house.c.lit)
 ROOM_BY_NAME = Tab("room by name", room, key=room.c.name, order=(room.c.id,), root_scope=_lit)

@@ -1,0 +1,106 @@
+"""Lists and pages that show less than there is until more is asked for: what holds by default, and what instead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gateway.engine import cursors
+from gateway.engine.answers import GraphQLRequest
+from tests.engine.world.both import CLERK, World
+from tests.engine.world.tables import key
+
+
+def people(*names: str) -> list[dict[str, str]]:
+    return [{"guest": name} for name in names]
+
+
+# Of Alder's guests Ann and Ben are gone, Cas and Dot are there, Dot until today, and Eve comes this afternoon.
+# arguments of the page -> whom it shows
+PAGES: dict[str, list[dict[str, str]]] = {
+    "": people("Dot", "Cas"),
+    "(first: 1)": people("Dot"),
+    f'(after: "{cursors.write("stays", ("2026-11-20", key(64)))}")': people("Cas"),
+    "(past: false)": people("Dot", "Cas"),
+    "(past: true)": people("Eve", "Dot", "Ben", "Cas", "Ann"),
+    "(past: true, first: 2)": people("Eve", "Dot"),
+    "(past: true, byGuest: true)": people("Ann", "Ben", "Cas", "Dot", "Eve"),
+    '(guest: "Ann")': [],
+    '(guest: "Ann", past: true)': people("Ann"),
+}
+
+
+@pytest.mark.parametrize("arguments", PAGES)
+async def test_a_page_shows_what_it_has_by_default_until_its_arguments_say_otherwise(
+    world: World, arguments: str
+) -> None:
+    await world.check(
+        f'{{ house(name: "Alder") {{ guests{arguments} {{ nodes {{ guest }} }} }} }}',
+        {"house": {"guests": {"nodes": PAGES[arguments]}}},
+        statements=2,
+    )
+
+
+async def test_a_list_without_arguments_has_its_default_and_is_read_in_one_statement(world: World) -> None:
+    document = '{ house(name: "Alder") { stays { guest } guests { totalCount } } }'
+
+    await world.check(
+        document, {"house": {"stays": people("Dot", "Cas"), "guests": {"totalCount": 2}}}, statements=4
+    )
+    assert await statements_at_once(world, document) == 1
+
+
+async def test_the_default_holds_for_each_parent(world: World) -> None:
+    await world.check(
+        "{ houses { stays { guest } guests { totalCount } all: guests(past: true) { totalCount } } }",
+        {
+            "houses": [
+                {"stays": people("Dot", "Cas"), "guests": {"totalCount": 2}, "all": {"totalCount": 5}},
+                {"stays": [], "guests": {"totalCount": 0}, "all": {"totalCount": 1}},
+                {"stays": [], "guests": {"totalCount": 0}, "all": {"totalCount": 0}},
+            ]
+        },
+        statements=6,
+    )
+
+
+async def test_the_default_holds_at_a_root_and_of_its_total(world: World) -> None:
+    await world.check(
+        "{ guests { totalCount nodes { guest } } all: guests(past: true, first: 1) { totalCount totalCountCapped } }",
+        {
+            "guests": {"totalCount": 2, "nodes": people("Dot", "Cas")},
+            "all": {"totalCount": 6, "totalCountCapped": False},
+        },
+        statements=4,
+    )
+
+
+async def test_a_variable_that_is_left_out_is_an_argument_that_says_so(world: World) -> None:
+    document = """query ($guest: String) {
+      guests(past: true, guest: $guest) { nodes { guest } } now: guests(guest: $guest) { totalCount } }"""
+
+    await world.check(
+        document, {"guests": {"nodes": people("Ann")}, "now": {"totalCount": 0}}, statements=3, guest="Ann"
+    )
+    await world.check(
+        document,
+        {"guests": {"nodes": people("Eve", "Dot", "Ben", "Cas", "Ann", "Fay")}, "now": {"totalCount": 2}},
+        statements=3,
+    )
+
+
+async def test_one_row_that_is_linked_to_or_found_is_had_whatever_lists_have_by_default(world: World) -> None:
+    await world.check(
+        '{ stay(name: "Ann") { guest itself { guest } } }',
+        {"stay": {"guest": "Ann", "itself": {"guest": "Ann"}}},
+        statements=2,
+    )
+
+
+async def statements_at_once(world: World, document: str, **variables: Any) -> int:
+    """How many statements the plan takes, in the form that it chooses."""
+    asked = GraphQLRequest(query=document, variables=variables)
+    context = world.context(CLERK)
+    await world.planned.answer(asked, context)
+    return len(context.reader.statements)
