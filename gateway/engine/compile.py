@@ -19,7 +19,7 @@ from domain.permissions import Permission
 from gateway.engine import pages, rows, values
 from gateway.engine.arguments import Arguments
 from gateway.engine.collect import Collector, Details, nodes_of
-from gateway.engine.declare import AnsweredField, NodeField, Shape, TabField
+from gateway.engine.declared import AnsweredField, NodeField, Shape, TabField
 from gateway.engine.leaves import declaration
 from gateway.engine.making import Making
 from gateway.engine.plan import (

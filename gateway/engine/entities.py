@@ -11,7 +11,8 @@ from strawberry.types import Info
 
 from domain.permissions import Permission
 from gateway.engine import ids
-from gateway.engine.declare import NodeField, Shape, Tab, declared_field
+from gateway.engine.declare import declared_field
+from gateway.engine.declared import NodeField, Shape, Tab
 from gateway.engine.denial import require
 from gateway.engine.errors import RequestCode, RequestError
 

@@ -10,7 +10,7 @@ from graphql.execution import VariableValues
 
 from gateway.context import Context
 from gateway.engine import cursors
-from gateway.engine.declare import LARGEST_PAGE, PAGE, Narrowing
+from gateway.engine.declared import LARGEST_PAGE, PAGE, Narrowing
 from gateway.engine.plan import Bail, Guard, Level, Plan, View, Whole
 from gateway.engine.statements import order_columns
 

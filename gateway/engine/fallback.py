@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from aiodataloader import DataLoader
 
 from gateway.engine import cursors, statements
-from gateway.engine.declare import COUNT_CAP, LARGEST_PAGE, Narrowing, Shape, Tab
+from gateway.engine.declared import COUNT_CAP, LARGEST_PAGE, Narrowing, Shape, Tab
 from gateway.engine.errors import RequestCode, RequestError
 from gateway.engine.reader import Reader
 

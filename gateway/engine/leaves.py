@@ -17,7 +17,7 @@ from graphql import (
 )
 from graphql.pyutils import is_iterable
 
-from gateway.engine.declare import declared
+from gateway.engine.declared import declared
 from gateway.engine.plan import Bail
 
 # Which values, "@" here, are what the answer shows already: orjson writes dates and instants as graphql-core would.

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from gateway.engine import statements, write
-from gateway.engine.declare import Narrowing, Shape, Tab
+from gateway.engine.declared import Narrowing, Shape, Tab
 from gateway.engine.execution import Execution, Getter, unique, withheld_views
 from gateway.engine.plan import Level, View
 from gateway.engine.statements import Statement

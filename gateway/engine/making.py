@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from graphql import GraphQLField, GraphQLNonNull
 
 from gateway.engine.collect import Details
-from gateway.engine.declare import AnsweredField, ComputedField, TabField
+from gateway.engine.declared import AnsweredField, ComputedField, TabField
 from gateway.engine.plan import Answered, Level, Template, View
 from gateway.engine.selection import Answer, Below, Called, Column, Expression, IfPresent, Sure, Withheld
 

@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.sql.util import ClauseAdapter
 
-from gateway.engine.declare import COUNT_CAP, Shape, Tab
+from gateway.engine.declared import COUNT_CAP, Shape, Tab
 from gateway.engine.plan import Level, Whole
 from gateway.engine.statements import (
     Statement,
@@ -126,7 +126,7 @@ def _fragment(
 
 def _count(tab: Tab) -> Statement:
     tab = _named_later(tab)
-    query = sa.select(sa.literal_column("1"))
+    query: sa.Select[Any] = sa.select(sa.literal_column("1"))
     query = narrowed(query, tab, Shape.PAGE, rooted=False, narrowing=None)
     counted = query.where(_keyed(tab, by_parameter=False)).limit(COUNT_CAP + 1).subquery("counted")
     return compiled(sa.select(sa.func.count()).select_from(counted))

@@ -11,7 +11,7 @@ from graphql import get_named_type
 
 from gateway.engine import cursors
 from gateway.engine.collect import Details
-from gateway.engine.declare import COUNT_CAP
+from gateway.engine.declared import COUNT_CAP
 from gateway.engine.leaves import may_be_null
 from gateway.engine.making import Making
 from gateway.engine.plan import NotPlannable, Template

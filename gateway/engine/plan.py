@@ -10,7 +10,7 @@ from graphql import FieldNode
 
 from domain.permissions import Permission
 from gateway.engine.arguments import Arguments
-from gateway.engine.declare import PAGING, Shape, Tab, TabField
+from gateway.engine.declared import PAGING, Shape, Tab, TabField
 from gateway.engine.selection import Expression
 from gateway.engine.statements import Statement
 

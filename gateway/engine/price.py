@@ -9,7 +9,7 @@ from graphql import GraphQLError
 from graphql.execution import VariableValues
 
 from gateway.engine.arguments import Arguments
-from gateway.engine.declare import LARGEST_PAGE, PAGE, Shape
+from gateway.engine.declared import LARGEST_PAGE, PAGE, Shape
 from gateway.engine.plan import Answered, Level, Nodes, Plan, Root, Size, Typename
 
 STATEMENT = 10

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gateway.engine import write
-from gateway.engine.declare import Shape, Tab
+from gateway.engine.declared import Shape, Tab
 from gateway.engine.execution import Execution, Getter, Page, nothing
 from gateway.engine.nested import record
 from gateway.engine.plan import Answered, Level, View

@@ -8,7 +8,7 @@ from typing import Any
 from graphql import GraphQLNonNull, is_abstract_type
 
 from gateway.engine.collect import Details
-from gateway.engine.declare import ColumnField, ComputedField, TabField
+from gateway.engine.declared import ColumnField, ComputedField, TabField
 from gateway.engine.leaves import attribute_of, declaration, is_shown_instant, may_be_null
 from gateway.engine.making import Making, sure_of
 from gateway.engine.plan import NotPlannable, Template

@@ -11,7 +11,7 @@ from graphql.execution import VariableValues
 
 from gateway.context import Context
 from gateway.engine import ids, write
-from gateway.engine.declare import Key
+from gateway.engine.declared import Key
 from gateway.engine.denial import denied
 from gateway.engine.execution import Execution, Getter, check_nullable, nothing, unique
 from gateway.engine.leaves import not_null

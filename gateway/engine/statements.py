@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import desc_op
 
-from gateway.engine.declare import COUNT_CAP, Narrowing, Shape, Tab
+from gateway.engine.declared import COUNT_CAP, Narrowing, Shape, Tab
 
 _DIALECT = asyncpg_dialect()  # type: ignore[no-untyped-call]
 KEY = "_key"
@@ -128,7 +128,7 @@ def counts(tab: Tab, *, rooted: bool = False, narrowing: Narrowing | None = None
 
 
 def _counts(tab: Tab, rooted: bool, narrowing: Narrowing | None) -> Statement:
-    query = sa.select(sa.literal_column("1"))
+    query: sa.Select[Any] = sa.select(sa.literal_column("1"))
     query = narrowed(query, tab, Shape.PAGE, rooted=rooted, narrowing=narrowing)
     if tab.key is None:
         every = query.limit(COUNT_CAP + 1).subquery("counted")

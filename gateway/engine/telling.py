@@ -10,7 +10,7 @@ from graphql.execution import VariableValues
 
 from domain.errors import Refusal, Refusals
 from gateway.engine import ids, nested, records, statements, write
-from gateway.engine.declare import Narrowing, Shape, Tab
+from gateway.engine.declared import Narrowing, Shape, Tab
 from gateway.engine.places import levels_of, places, written
 from gateway.engine.plan import Answered, Level, Nodes, Plan, Root, Typename
 from gateway.engine.price import rows_of, size_of

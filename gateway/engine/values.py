@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from graphql import GraphQLList, GraphQLNonNull, is_abstract_type, is_leaf_type
 
 from gateway.engine.collect import Details
-from gateway.engine.declare import AnsweredField, ColumnField, ComputedField, Shape, TabField
+from gateway.engine.declared import AnsweredField, ColumnField, ComputedField, Shape, TabField
 from gateway.engine.leaves import (
     attribute_of,
     declaration,

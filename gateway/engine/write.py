@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import Any
 
 from gateway.engine.cursors import sealed
-from gateway.engine.declare import Shape
+from gateway.engine.declared import Shape
 from gateway.engine.leaves import (
     SHOWN_AS_IT_IS,
     instant,

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from db.models import Address, Customer
 from domain.customers import Kind
 from domain.searching import Term, TermKind
-from gateway.engine.declare import COUNT_CAP
+from gateway.engine.declared import COUNT_CAP
 from gateway.loaders._criteria import Condition
 
 _c = Customer.__table__.c

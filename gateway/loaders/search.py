@@ -15,7 +15,7 @@ from db.models import Address, AttributeDefinition, Customer
 from db.scope import visible_customer
 from domain.customers import Kind
 from domain.searching import Term
-from gateway.engine.declare import LARGEST_PAGE, PAGE
+from gateway.engine.declared import LARGEST_PAGE, PAGE
 from gateway.engine.statements import Statement, compiled
 from gateway.loaders._criteria import Condition
 from gateway.loaders._terms import ONE_TOO_MANY, Path, Shape, of_kind, paths_of, shape_of, values_of

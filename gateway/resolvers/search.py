@@ -17,7 +17,7 @@ from domain.postcodes import one_character_off
 from domain.searching import CreateFrom, Term, TermKind, create_from, parse_term
 from gateway.context import Context
 from gateway.engine import cursors
-from gateway.engine.declare import LARGEST_PAGE
+from gateway.engine.declared import LARGEST_PAGE
 from gateway.engine.denial import require
 from gateway.engine.errors import RequestCode, RequestError
 from gateway.loaders import search as statements

@@ -14,7 +14,7 @@ from domain.errors import NotFound
 from domain.permissions import Permission
 from gateway.commands._records import CustomerRef
 from gateway.engine import ids
-from gateway.engine.declare import METADATA, AnsweredField
+from gateway.engine.declared import METADATA, AnsweredField
 from gateway.engine.denial import require
 from gateway.engine.signatures import with_arguments
 from gateway.resolvers._perform import perform_once

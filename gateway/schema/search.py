@@ -12,7 +12,8 @@ from domain.permissions import Permission
 from domain.searching import CreateFrom as CreateFromRule
 from gateway.context import Context
 from gateway.engine.connections import After, First, PageInfo
-from gateway.engine.declare import PAGE, answered, column, link, links
+from gateway.engine.declare import answered, column, link, links
+from gateway.engine.declared import PAGE
 from gateway.loaders.customers import CUSTOMERS
 from gateway.resolvers import search as answers
 from gateway.schema._rows import enum_type, value_type

@@ -22,7 +22,7 @@ from graphql import (
 )
 
 from domain.permissions import Permission
-from gateway.engine.declare import METADATA
+from gateway.engine.declared import METADATA
 
 Path: TypeAlias = tuple[str, ...]
 Fill: TypeAlias = Callable[[Path], str]

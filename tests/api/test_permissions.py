@@ -23,7 +23,8 @@ from graphql import (
 from db.demo.personas import PERSONAS, Persona
 from db.models import AuditEntry, Customer, UserAccount
 from domain.permissions import GRANTS, Permission, Role
-from gateway.engine.declare import AnsweredField, ColumnField, ComputedField, NodeField, TabField, answered
+from gateway.engine.declare import answered
+from gateway.engine.declared import AnsweredField, ColumnField, ComputedField, NodeField, TabField
 from gateway.engine.leaves import declaration
 from gateway.schema import build
 from gateway.settings import Limits
