@@ -53,14 +53,29 @@ __all__ = [
 ]
 
 
-def tab(what: Tab, *, needs: Permission, description: str, parent: str | None = "id") -> Any:
-    """The whole list of the parent's rows of `what`: for tabs that stay small. No parent: a root."""
+def tab(
+    what: Tab,
+    *,
+    needs: Permission,
+    description: str,
+    parent: str | None = "id",
+    narrow: Callable[..., Narrowing] | None = None,
+) -> Any:
+    """The whole list of the parent's rows of `what`: for tabs that stay small. No parent: a root.
 
-    async def resolve(root: strawberry.Parent[Any], info: Info) -> Any:
+    `narrow` turns arguments into conditions, as it does for a `page`.
+    """
+
+    async def resolve(root: strawberry.Parent[Any], info: Info, **arguments: Any) -> Any:
         require(info.context, needs)
-        return await info.context.loader(what, Shape.LIST).load("" if parent is None else _of(root, parent))
+        loader = info.context.loader(
+            what, Shape.LIST, rooted=parent is None, narrow=_asked(narrow, info), arguments=arguments
+        )
+        return await loader.load("" if parent is None else _of(root, parent))
 
-    return declared_field(resolve, TabField(what, Shape.LIST, needs, parent), description)
+    return declared_field(
+        with_arguments(resolve, narrow), TabField(what, Shape.LIST, needs, parent, narrow), description
+    )
 
 
 def page(

@@ -54,12 +54,13 @@ class Loaders:
     ) -> DataLoader[Any, Any]:
         known = (id(tab), shape, rooted, first, after, narrow, repr(sorted((arguments or {}).items())))
         if known not in self._made:
+            narrowing = None if narrow is None else narrow(**(arguments or {}))
+            batch: _Rows | _Pages
             if shape is Shape.PAGE:
-                narrowing = None if narrow is None else narrow(**(arguments or {}))
                 batch = _Pages(self.reader, tab, rooted, first, after, narrowing)
-                self._made[known] = _Loader(batch_load_fn=batch.load)
             else:
-                self._made[known] = _Loader(batch_load_fn=_Rows(self.reader, tab, shape, rooted).load)
+                batch = _Rows(self.reader, tab, shape, rooted, narrowing)
+            self._made[known] = _Loader(batch_load_fn=batch.load)
         return self._made[known]
 
 
@@ -70,9 +71,14 @@ def _statement(tab: Tab, shape: Shape, rooted: bool) -> statements.Statement:
 
 
 class _Rows:
-    def __init__(self, reader: Reader, tab: Tab, shape: Shape, rooted: bool) -> None:
+    def __init__(
+        self, reader: Reader, tab: Tab, shape: Shape, rooted: bool, narrowing: Narrowing | None
+    ) -> None:
         self.reader, self.tab, self.shape = reader, tab, shape
-        self.statement = _statement(tab, shape, rooted)
+        if narrowing is None:
+            self.statement = _statement(tab, shape, rooted)
+        else:
+            self.statement = statements.rows(tab, _everything(tab), shape, rooted=rooted, narrowing=narrowing)
 
     async def load(self, keys: Sequence[Any]) -> list[Any]:
         asked = _asked(keys)

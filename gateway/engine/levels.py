@@ -23,7 +23,7 @@ async def read_level(
     if level.shape is Shape.PAGE:
         return await _pages(execution, level, keys)
     tab = tab or level.use.tab
-    statement = _statement(level, tab)
+    statement = _statement(level, tab, narrowing=execution.narrowing(level))
     rows = await execution.context.reader.rows(statement, level, tab.name, keys=keys)
     below = await _below(execution, level, rows)
     built: dict[View, Getter] = {}

@@ -51,6 +51,68 @@ async def test_a_list_without_arguments_has_its_default_and_is_read_in_one_state
     assert await statements_at_once(world, document) == 1
 
 
+# arguments of the list -> whom it shows
+LISTS: dict[str, list[dict[str, str]]] = {
+    arguments: shown
+    for arguments, shown in PAGES.items()
+    if "first" not in arguments and "after" not in arguments
+}
+
+
+@pytest.mark.parametrize("arguments", LISTS)
+async def test_a_whole_list_may_have_arguments_too(world: World, arguments: str) -> None:
+    await world.check(
+        f'{{ house(name: "Alder") {{ booked{arguments} {{ guest }} name }} }}',
+        {"house": {"booked": LISTS[arguments], "name": "Alder"}},
+        statements=2,
+    )
+
+
+async def test_lists_of_several_parents_with_several_arguments_are_read_once_each(world: World) -> None:
+    await world.check(
+        """query ($past: Boolean! = true) { houses { booked { guest } all: booked(past: $past) { guest itself { ends } }
+        again: booked(past: $past) { begins } ann: booked(guest: "Ann", past: true) { guest } } }""",
+        {
+            "houses": [
+                {
+                    "booked": people("Dot", "Cas"),
+                    "all": [
+                        {"guest": guest, "itself": {"ends": ends}}
+                        for guest, ends in (
+                            ("Eve", "2026-12-01"),
+                            ("Dot", "2026-11-22"),
+                            ("Ben", "2026-11-21"),
+                            ("Cas", "2026-12-01"),
+                            ("Ann", "2025-02-01"),
+                        )
+                    ],
+                    "again": [
+                        {"begins": begins}
+                        for begins in ("2026-11-22", "2026-11-20", "2026-11-01", "2026-11-01", "2025-01-01")
+                    ],
+                    "ann": people("Ann"),
+                },
+                {
+                    "booked": [],
+                    "all": [{"guest": "Fay", "itself": {"ends": "2024-01-02"}}],
+                    "again": [{"begins": "2024-01-01"}],
+                    "ann": [],
+                },
+                {"booked": [], "all": [], "again": [], "ann": []},
+            ]
+        },
+        statements=5,
+    )
+
+
+async def test_a_list_at_a_root_may_have_arguments(world: World) -> None:
+    await world.check(
+        '{ booked { guest } ann: booked(past: true, guest: "Ann") { guest } }',
+        {"booked": people("Dot", "Cas"), "ann": people("Ann")},
+        statements=2,
+    )
+
+
 async def test_the_default_holds_for_each_parent(world: World) -> None:
     await world.check(
         "{ houses { stays { guest } guests { totalCount } all: guests(past: true) { totalCount } } }",

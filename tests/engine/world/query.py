@@ -173,6 +173,13 @@ class Query:
     stay: Stay | None = find(
         tabs.STAY, _by_name(tabs.STAY_BY_GUEST), needs=OPEN, description="That of a guest, whenever it was."
     )
+    booked: list[Stay] | None = tab(
+        tabs.ALL_STAYS,
+        parent=None,
+        needs=OPEN,
+        narrow=narrowed_stays,
+        description="Who is anywhere today, or was: all of them.",
+    )
     guests: Connection[Stay] | None = page(
         tabs.ALL_STAYS,
         parent=None,

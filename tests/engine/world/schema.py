@@ -209,6 +209,9 @@ class House(Node, Named):
     )
     visits: Connection[Visit] | None = page(tabs.VISITS, needs=OPEN, description="Visits to it.")
     stays: list[Stay] | None = tab(tabs.STAYS, needs=OPEN, description="Who is there today.")
+    booked: list[Stay] | None = tab(
+        tabs.STAYS, needs=OPEN, narrow=narrowed_stays, description="Who is there today, or was: all of them."
+    )
     guests: Connection[Stay] | None = page(
         tabs.STAYS, needs=OPEN, narrow=narrowed_stays, description="Who is there today, or was."
     )
