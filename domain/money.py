@@ -20,6 +20,8 @@ _EXPONENTS = (
     | dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3)
     | dict.fromkeys(("CLF", "UYW"), 4)
 )
+# A hundred percent in hundredths of a percent.
+_WHOLE = 10_000
 # Within what the store counts with, and far beyond any amount of a customer.
 _MOST_DIGITS = 15
 
@@ -71,6 +73,12 @@ def parse_money(text: str, currency: str, *, field: str = "amount") -> Money:
         raise InvalidValue("The amount is too large; correct it.", (field,))
     minor = int(whole + decimals.ljust(places, "0"))
     return Money(-minor if sign else minor, currency)
+
+
+def percent_of(minor: int, hundredths: int) -> int:
+    """So many hundredths of a percent of an amount, in whole minor units; a half goes to the even one (ORD-P03)."""
+    whole, rest = divmod(minor * hundredths, _WHOLE)
+    return whole + (2 * rest > _WHOLE or (2 * rest == _WHOLE and whole % 2 == 1))
 
 
 def split(minor: int, weights: Sequence[int]) -> tuple[int, ...]:
