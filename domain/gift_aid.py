@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -10,6 +11,7 @@ from uuid import UUID
 
 from domain.addresses import AddressFields, address_key, line_key
 
+YEARS_BACK = 4
 HOME_COUNTRY = "GB"
 NO_ADDRESS = AddressFields()
 
@@ -234,3 +236,12 @@ def details_differ(declared: Donor, current: Donor) -> bool:
 def _who_and_where(donor: Donor) -> tuple[str, str, str]:
     at_home = replace(donor.address, country_code=donor.address.country_code or HOME_COUNTRY)
     return (line_key(donor.first_name or ""), line_key(donor.last_name or ""), address_key(at_home))
+
+
+def earliest_backdate(today: date) -> date:
+    """The earliest day to which a declaration reaches back: four years ago.
+
+    On 29 February that is 28 February where the year has no 29th (GAD-10, GAD-P02).
+    """
+    year = today.year - YEARS_BACK
+    return date(year, today.month, min(today.day, monthrange(year, today.month)[1]))

@@ -24,6 +24,7 @@ from domain.gift_aid import (
     days_left,
     days_of,
     details_differ,
+    earliest_backdate,
 )
 
 HOME = AddressFields(line1="12 Harbour Row", town="Bristol", postcode="BS1 4AA", country_code="GB")
@@ -171,7 +172,7 @@ def test_any_history_covers_the_days_that_a_replay_day_by_day_finds(
 VERBAL = replace(declared(1, date(2028, 2, 29)), kind=DeclarationType.VERBAL)
 
 
-@pytest.mark.rule("GAD-P07", "GAD-05")
+@pytest.mark.rule("GAD-P07")
 def test_a_verbal_declaration_is_claimable_once_its_written_record_went_out_or_other_evidence_is_there() -> (
     None
 ):
@@ -251,3 +252,15 @@ def test_another_spelling_of_the_same_name_and_address_is_no_difference() -> Non
     respelt = AddressFields(line1="12, harbour row", town="BRISTOL", postcode="bs14aa")
     assert not details_differ(ADA, Donor("ADA", "Marsh ", respelt))
     assert not details_differ(ADA, ADA)
+
+
+@pytest.mark.parametrize(
+    ("today", "earliest"),
+    [
+        (date(2026, 11, 22), date(2022, 11, 22)),
+        (date(2028, 2, 29), date(2024, 2, 29)),
+        (date(2104, 2, 29), date(2100, 2, 28)),
+    ],
+)
+def test_a_declaration_reaches_back_to_the_same_day_four_years_ago(today: date, earliest: date) -> None:
+    assert earliest_backdate(today) == earliest

@@ -47,7 +47,7 @@ def cancelled(since: date) -> Cancellation:
     )
 
 
-@pytest.mark.rule("GAD-P10", "DON-P01", "GAD-28")
+@pytest.mark.rule("GAD-P10")
 def test_a_paid_donation_of_an_individual_that_a_good_declaration_covers_is_claimable_and_shows_it() -> None:
     cover = cover_of(GIFT, [DECLARED], [])
     assert cover == COVERED
@@ -100,7 +100,7 @@ def test_everything_that_stands_against_a_claim_is_told_at_once() -> None:
     )
 
 
-@pytest.mark.rule("DON-P01")
+@pytest.mark.rule("GAD-P10")
 def test_an_excluded_donation_says_so_and_a_claimed_one_stays_claimed_even_when_it_is_given_back() -> None:
     excluded = verdict_of(replace(GIFT, excluded=True), COVERED, TODAY)
     assert (excluded.status, excluded.reasons) == (GiftAidStatus.EXCLUDED, (GiftReason.EXCLUDED,))
