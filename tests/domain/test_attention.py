@@ -1,0 +1,181 @@
+"""What wants doing about a customer: `domain/attention.py`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from domain.attention import (
+    AttentionKind,
+    ExpiringCredit,
+    Facts,
+    Reason,
+    RenewalCard,
+    RenewalWindow,
+    attention,
+)
+from domain.customers import Kind
+
+TODAY = date(2026, 11, 22)
+CREDIT = ExpiringCredit(1250, date(2026, 12, 10))
+CARD = RenewalCard("4242", 2026, 11, renews_on=date(2026, 12, 1))
+WINDOW = RenewalWindow("Friends", TODAY, date(2026, 12, 31))
+EVERYTHING = Facts(
+    unused_deposit_minor=500,
+    credits=(CREDIT,),
+    cards=(CARD,),
+    renewals=(WINDOW,),
+    preferences_not_asked=2,
+    potential_duplicates=1,
+    undeclared_donations_minor=10000,
+)
+
+
+def reasons(facts: Facts, *, uk: bool = True, today: date = TODAY) -> tuple[Reason, ...]:
+    return attention(facts, today, uk=uk, currency="GBP")
+
+
+@pytest.mark.rule("NAV-N01")
+def test_what_has_a_date_comes_first_then_money_then_the_record_itself() -> None:
+    assert reasons(EVERYTHING) == (
+        Reason(
+            AttentionKind.CARD_EXPIRES_BEFORE_RENEWAL,
+            1,
+            "The card •••• 4242 is good until 30 November 2026 only, and a membership is to renew by it on"
+            " 1 December 2026: ask for another card.",
+            due_on=date(2026, 12, 1),
+        ),
+        Reason(
+            AttentionKind.CREDIT_EXPIRING,
+            2,
+            "Credit of 12.50 GBP expires on 10 December 2026.",
+            due_on=date(2026, 12, 10),
+            amount_minor=1250,
+        ),
+        Reason(
+            AttentionKind.MEMBERSHIP_RENEWABLE,
+            3,
+            "The membership Friends can be renewed until 31 December 2026.",
+            due_on=date(2026, 12, 31),
+        ),
+        Reason(
+            AttentionKind.UNUSED_DEPOSIT,
+            4,
+            "A deposit of 5.00 GBP is not used: use it, refund it or make it credit.",
+            amount_minor=500,
+        ),
+        Reason(
+            AttentionKind.GIFT_AID_DECLARATION_MISSING,
+            5,
+            "Donations of 100.00 GBP have no Gift Aid declaration: ask for one.",
+            amount_minor=10000,
+        ),
+        Reason(
+            AttentionKind.POTENTIAL_DUPLICATE, 6, "Another record looks like the same customer: compare them."
+        ),
+        Reason(
+            AttentionKind.PREFERENCE_NOT_ASKED,
+            7,
+            "2 contact preferences were never asked: ask the customer.",
+            mutation="setContactPreferences",
+        ),
+    )
+
+
+@pytest.mark.rule("NAV-N01")
+def test_a_customer_about_whom_nothing_is_to_do_has_no_reasons() -> None:
+    assert reasons(Facts()) == ()
+
+
+@pytest.mark.rule("NAV-N01")
+@pytest.mark.parametrize(
+    ("expires_on", "remaining", "told"),
+    [
+        (TODAY, 1, True),
+        (TODAY + timedelta(days=30), 1, True),
+        (TODAY + timedelta(days=31), 1, False),
+        (TODAY - timedelta(days=1), 1, False),
+        (TODAY, 0, False),
+    ],
+)
+def test_credit_is_told_of_in_its_last_thirty_days(expires_on: date, remaining: int, told: bool) -> None:
+    assert bool(reasons(Facts(credits=(ExpiringCredit(remaining, expires_on),)))) is told
+
+
+@pytest.mark.parametrize(
+    ("renews_on", "told"),
+    [
+        (date(2026, 11, 30), False),  # still good on that day
+        (date(2026, 12, 1), True),
+        (date(2026, 11, 21), False),
+    ],
+)
+def test_a_card_is_told_of_when_it_will_not_be_good_at_the_next_renewal(renews_on: date, told: bool) -> None:
+    assert bool(reasons(Facts(cards=(replace(CARD, renews_on=renews_on),)))) is told
+
+
+def test_a_card_that_has_expired_already_is_told_of_too() -> None:
+    expired = replace(CARD, expiry_year=2025, renews_on=TODAY)
+    assert [reason.due_on for reason in reasons(Facts(cards=(expired,)))] == [TODAY]
+
+
+@pytest.mark.parametrize(
+    ("window", "told"),
+    [
+        (WINDOW, True),
+        (replace(WINDOW, closes_on=TODAY), True),
+        (replace(WINDOW, opens_on=TODAY + timedelta(days=1)), False),
+        (replace(WINDOW, opens_on=date(2026, 1, 1), closes_on=TODAY - timedelta(days=1)), False),
+        (replace(WINDOW, auto_renew=True), False),
+    ],
+)
+def test_a_membership_is_told_of_within_its_window_unless_it_renews_by_itself(
+    window: RenewalWindow, told: bool
+) -> None:
+    assert bool(reasons(Facts(renewals=(window,)))) is told
+
+
+@pytest.mark.rule("NAV-N01")
+def test_a_missing_declaration_is_for_people_in_the_uk_only() -> None:
+    given = Facts(undeclared_donations_minor=100)
+    assert [reason.kind for reason in reasons(given)] == [AttentionKind.GIFT_AID_DECLARATION_MISSING]
+    assert reasons(given, uk=False) == ()
+    assert reasons(replace(given, kind=Kind.ORGANISATION)) == ()
+
+
+def test_of_one_day_the_kinds_keep_their_order_and_of_one_kind_the_larger_amount_comes_first() -> None:
+    day = date(2026, 12, 1)
+    amounts = (ExpiringCredit(5, day), ExpiringCredit(7, day), ExpiringCredit(6, day))
+    window = replace(WINDOW, closes_on=day)
+    for shuffled in permutations(amounts):
+        found = reasons(Facts(credits=shuffled, cards=(CARD,), renewals=(window,)))
+        assert [(reason.rank, reason.amount_minor) for reason in found[:3]] == [(1, 7), (2, 6), (3, 5)]
+        assert [reason.kind for reason in found[3:]] == [
+            AttentionKind.CARD_EXPIRES_BEFORE_RENEWAL,
+            AttentionKind.MEMBERSHIP_RENEWABLE,
+        ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "message"),
+    [
+        (Facts(potential_duplicates=3), "3 other records look like the same customer: compare them."),
+        (Facts(preferences_not_asked=1), "A contact preference was never asked: ask the customer."),
+    ],
+)
+def test_one_and_several_are_told_in_their_own_words(facts: Facts, message: str) -> None:
+    assert [reason.message for reason in reasons(facts)] == [message]
+
+
+@pytest.mark.rule("NAV-N01")
+def test_every_suggested_mutation_is_in_the_schema() -> None:
+    schema = (Path(__file__).parents[2] / "gateway" / "schema.graphql").read_text("utf-8")
+    mutations = schema.partition("\ntype Mutation {\n")[2].partition("\n}\n")[0]
+    suggested = {reason.mutation for reason in reasons(EVERYTHING)} - {None}
+    assert (
+        {name for name in suggested if f"\n  {name}(" in mutations} == {"setContactPreferences"} == suggested
+    )
