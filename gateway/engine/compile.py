@@ -22,6 +22,7 @@ from gateway.engine.collect import Collector, Details, nodes_of
 from gateway.engine.declared import AnsweredField, NodeField, Shape, TabField
 from gateway.engine.leaves import declaration
 from gateway.engine.making import Making
+from gateway.engine.places import written
 from gateway.engine.plan import (
     Answered,
     Guard,
@@ -74,6 +75,19 @@ class Compiler:
         if known not in self._known_guards:
             nullable = not isinstance(definition.type, GraphQLNonNull)
             self._known_guards[known] = self._add(Guard(use.needs, path, nodes, nullable))
+        return self._known_guards[known]
+
+    def guard_of_rows(
+        self, use: Any, definition: GraphQLField, details: Details, path: Template, within: int | None
+    ) -> int:
+        """Note that a place is withheld of some rows; the number of the guard."""
+        column, needs = use.withheld
+        assert not isinstance(definition.type, GraphQLNonNull), f"{written(path)} is withheld: let it be null"
+        nodes = nodes_of(details)
+        known = (column, needs, path, tuple(map(id, nodes)))
+        if known not in self._known_guards:
+            guard = Guard(needs, path, nodes, nullable=True, rows=column, within=within)
+            self._known_guards[known] = self._add(guard)
         return self._known_guards[known]
 
     def note(self, path: Template, details: Details, type_: Any) -> None:

@@ -2,6 +2,9 @@
 
 `tab`, `page` and `link` put rows on a type, `column` and `computed` the values of one row, `answered` a root field
 that a resolver answers. Each carries its permission, and each is a strawberry field with the fallback resolver.
+
+`withheld=("restricted", Permission.ORDER_RESTRICTED)` on a field of a row: where that column of the row is true, the
+field is null with FORBIDDEN for whoever lacks the permission. The field is nullable, and the row stays.
 """
 
 from __future__ import annotations
@@ -30,6 +33,7 @@ from gateway.engine.declared import (
     Shape,
     Tab,
     TabField,
+    Withholding,
 )
 from gateway.engine.denial import require
 from gateway.engine.signatures import with_arguments
@@ -60,6 +64,7 @@ def tab(
     description: str,
     parent: str | None = "id",
     narrow: Callable[..., Narrowing] | None = None,
+    withheld: Withholding | None = None,
 ) -> Any:
     """The whole list of the parent's rows of `what`: for tabs that stay small. No parent: a root.
 
@@ -67,14 +72,16 @@ def tab(
     """
 
     async def resolve(root: strawberry.Parent[Any], info: Info, **arguments: Any) -> Any:
-        require(info.context, needs)
+        _open(info, root, needs, withheld)
         loader = info.context.loader(
             what, Shape.LIST, rooted=parent is None, narrow=_asked(narrow, info), arguments=arguments
         )
         return await loader.load("" if parent is None else _of(root, parent))
 
     return declared_field(
-        with_arguments(resolve, narrow), TabField(what, Shape.LIST, needs, parent, narrow), description
+        with_arguments(resolve, narrow),
+        TabField(what, Shape.LIST, needs, parent, narrow, withheld=withheld),
+        description,
     )
 
 
@@ -85,6 +92,7 @@ def page(
     description: str,
     parent: str | None = "id",
     narrow: Callable[..., Narrowing] | None = None,
+    withheld: Withholding | None = None,
 ) -> Any:
     """Pages of the parent's rows of `what`: for tabs that grow.
 
@@ -95,7 +103,7 @@ def page(
     async def resolve(
         root: strawberry.Parent[Any], info: Info, first: First = PAGE, after: After = None, **arguments: Any
     ) -> Any:
-        require(info.context, needs)
+        _open(info, root, needs, withheld)
         loader = info.context.loader(
             what,
             Shape.PAGE,
@@ -108,19 +116,23 @@ def page(
         return await loader.load("" if parent is None else _of(root, parent))
 
     return declared_field(
-        with_arguments(resolve, narrow), TabField(what, Shape.PAGE, needs, parent, narrow), description
+        with_arguments(resolve, narrow),
+        TabField(what, Shape.PAGE, needs, parent, narrow, withheld=withheld),
+        description,
     )
 
 
-def link(what: Tab, *, needs: Permission, description: str, parent: str) -> Any:
+def link(
+    what: Tab, *, needs: Permission, description: str, parent: str, withheld: Withholding | None = None
+) -> Any:
     """The one row of `what` whose key the parent holds in `parent`; null when it holds none, or none that is seen."""
 
     async def resolve(root: strawberry.Parent[Any], info: Info) -> Any:
-        require(info.context, needs)
+        _open(info, root, needs, withheld)
         key = _of(root, parent)
         return None if key is None else await info.context.loader(what, Shape.ONE).load(key)
 
-    return declared_field(resolve, TabField(what, Shape.ONE, needs, parent), description)
+    return declared_field(resolve, TabField(what, Shape.ONE, needs, parent, withheld=withheld), description)
 
 
 def links(what: Tab, *, needs: Permission, description: str, parent: str) -> Any:
@@ -150,14 +162,21 @@ def find(what: Tab, key_of: Callable[..., Key | None], *, needs: Permission, des
     return declared_field(with_arguments(resolve, key_of), use, description)
 
 
-def column(name: str, convert: Callable[[Any], Any] | None = None, *, description: str) -> Any:
+def column(
+    name: str,
+    convert: Callable[[Any], Any] | None = None,
+    *,
+    description: str,
+    withheld: Withholding | None = None,
+) -> Any:
     """A field that is a column under another name, or one turned by `convert`."""
 
-    def resolve(root: strawberry.Parent[Any]) -> Any:
+    def resolve(root: strawberry.Parent[Any], info: Info) -> Any:
+        _open(info, root, None, withheld)
         value = _of(root, name)
         return convert(value) if convert and value is not None else value
 
-    return declared_field(resolve, ColumnField(name, convert), description)
+    return declared_field(resolve, ColumnField(name, convert, withheld=withheld), description)
 
 
 def identity(entity: str) -> Any:
@@ -168,7 +187,11 @@ def identity(entity: str) -> Any:
 
 
 def computed(
-    rule: Callable[..., Any], *columns: str, description: str, needs: Permission | None = None
+    rule: Callable[..., Any],
+    *columns: str,
+    description: str,
+    needs: Permission | None = None,
+    withheld: Withholding | None = None,
 ) -> Any:
     """A field that is a pure function of columns of its row, and of the rest that it asks of the request by name.
 
@@ -178,14 +201,13 @@ def computed(
     assert AMBIENT.issuperset(ambient), f"{rule.__name__} asks for {set(ambient) - AMBIENT}"
 
     def resolve(root: strawberry.Parent[Any], info: Info) -> Any:
-        if needs is not None:
-            require(info.context, needs)
+        _open(info, root, needs, withheld)
         given = [_of(root, name) for name in columns]
         if isinstance(rule, type) and None in given:
             return None
         return rule(*given, **{name: info.context.ambient[name] for name in ambient})
 
-    return declared_field(resolve, ComputedField(rule, columns, ambient, needs), description)
+    return declared_field(resolve, ComputedField(rule, columns, ambient, needs, withheld), description)
 
 
 def answered(resolver: Callable[..., Any], *, needs: Permission, description: str) -> Any:
@@ -202,6 +224,14 @@ def answered(resolver: Callable[..., Any], *, needs: Permission, description: st
     return declared_field(
         with_arguments(resolve, resolver, skip=1), AnsweredField(needs, resolver), description
     )
+
+
+def _open(info: Info, root: Any, needs: Permission | None, withheld: Withholding | None) -> None:
+    """Raise FORBIDDEN for whoever may not have the field, or not of this row."""
+    if needs is not None:
+        require(info.context, needs)
+    if withheld is not None and _of(root, withheld[0]):
+        require(info.context, withheld[1])
 
 
 def _asked(narrow: Callable[..., Narrowing] | None, info: Info) -> Callable[..., Narrowing] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
@@ -75,6 +75,10 @@ class Key:
     value: Any
 
 
+# Of which rows a field is withheld: where this column of theirs is true, for those who lack the permission.
+Withholding: TypeAlias = tuple[str, Permission]
+
+
 @dataclass(frozen=True)
 class TabField:
     tab: Tab
@@ -84,6 +88,7 @@ class TabField:
     narrow: Callable[..., Narrowing] | None = None
     key_of: Callable[..., Key | None] | None = None  # a root link: arguments -> key
     several: bool = False  # of a plain value: it holds a list of keys, each of one row
+    withheld: Withholding | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,7 @@ class ColumnField:
     column: str
     convert: Callable[[Any], Any] | None = None
     needs: Permission | None = None
+    withheld: Withholding | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +105,7 @@ class ComputedField:
     columns: tuple[str, ...]
     ambient: tuple[str, ...]
     needs: Permission | None = None
+    withheld: Withholding | None = None
 
 
 @dataclass(frozen=True)

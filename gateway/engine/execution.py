@@ -53,6 +53,15 @@ class Execution:
             return frozenset()
         return frozenset(level for level in whole.levels if self.withholds(level))
 
+    def withheld_of_rows(self, whole: Whole) -> frozenset[Level]:
+        """The levels of a record that some rows may withhold from the actor."""
+        if not self.is_denied_any:
+            return frozenset()
+        return frozenset(level for level in whole.levels if self.is_withheld_of_rows(level))
+
+    def is_withheld_of_rows(self, level: Level) -> bool:
+        return level.withheld is not None and self.denied[level.withheld[1]]
+
     def withholds(self, level: Level) -> bool:
         """Whether the actor may not have the rows of a level; Bail where the answer cannot do without them."""
         if not self.denied[level.views[0].guard]:

@@ -146,3 +146,8 @@ def declaration(definition: GraphQLField) -> Any:
     """What was declared of a field; None for plain attributes and resolvers."""
     made = (definition.extensions or {}).get("strawberry-definition")
     return None if made is None else declared(made)
+
+
+def identifier(function: Callable[..., Any]) -> str:
+    """The letters of a function's name that a name in the source may have."""
+    return "".join(letter for letter in function.__name__ if letter.isidentifier() or letter.isdigit())

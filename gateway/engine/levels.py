@@ -87,7 +87,11 @@ async def _below(execution: Execution, level: Level, rows: Sequence[Any]) -> dic
     for child in level.children:
         place = child.parent_key
         assert isinstance(place, int), "a row's child knows its column"
-        keys = unique(map(itemgetter(place), _parents(level, child, rows)))
+        parents = _parents(level, child, rows)
+        if child.withheld is not None and execution.is_withheld_of_rows(child):
+            flag = child.withheld[0]
+            parents = [row for row in parents if not row[flag]]
+        keys = unique(map(itemgetter(place), parents))
         below |= await read_level(execution, child, keys)
     return below
 

@@ -9,9 +9,19 @@ from typing import TYPE_CHECKING, Any
 from graphql import GraphQLField, GraphQLNonNull
 
 from gateway.engine.collect import Details
-from gateway.engine.declared import AnsweredField, ComputedField, TabField
+from gateway.engine.declared import AnsweredField, ColumnField, ComputedField, TabField
 from gateway.engine.plan import Answered, Level, Template, View
-from gateway.engine.selection import Answer, Below, Called, Column, Expression, IfPresent, Sure, Withheld
+from gateway.engine.selection import (
+    Answer,
+    Below,
+    Called,
+    Column,
+    Expression,
+    IfPresent,
+    OfOpenRows,
+    Sure,
+    Withheld,
+)
 
 if TYPE_CHECKING:
     from gateway.engine.compile import Compiler
@@ -50,7 +60,7 @@ class Making:
         parent_key: Any,
         rooted: bool = False,
         guard: int | None = None,
-    ) -> Expression:
+    ) -> Below:
         """What another tab has for `key`."""
         view = self.compiler.level(
             self.holder,
@@ -88,6 +98,28 @@ class Making:
             for argument in nullable:
                 value = IfPresent(argument, value)
         return value
+
+    def opened(
+        self,
+        use: ColumnField | ComputedField | TabField,
+        definition: GraphQLField,
+        details: Details,
+        path: Template,
+        shown: Expression,
+        *,
+        below: View | None = None,
+    ) -> Expression:
+        """What a field shows, but of rows that withhold it."""
+        if use.withheld is None:
+            return shown
+        within = below.guard if below is not None else None
+        if within is None and use.needs is not None:
+            within = self.compiler.guard(use, definition, details, path)
+        guard = self.compiler.guard_of_rows(use, definition, details, path, within)
+        flag = self.column(use.withheld[0])
+        if below is not None:
+            below.level.withheld = flag.place, guard
+        return OfOpenRows(guard, flag, shown)
 
     def guarded(
         self,

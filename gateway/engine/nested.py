@@ -34,14 +34,20 @@ _PARAMETER = re.compile(r"\$(\d+)")
 
 
 def record(
-    root: Level, tab: Tab, withheld: Collection[Level], after: Collection[Level], beside: Statement | None
+    root: Level,
+    tab: Tab,
+    withheld: Collection[Level],
+    of_rows: Collection[Level],
+    after: Collection[Level],
+    beside: Statement | None,
 ) -> Statement:
     """The row of `tab` under `:key` with all that hangs below it, as an array in the first column.
 
-    Levels `withheld` are null, levels in `after` begin beyond `:after0`, ... Parameters of a level's page are named
-    with its number in the record, `first_3`. What `beside` selects is the second column.
+    Levels `withheld` are null, those `of_rows` below rows that say so. Levels in `after` begin beyond `:after0`, ...
+    Parameters of a level's page are named with its number in the record, `first_3`. What `beside` selects is the
+    second column.
     """
-    assembly = _Assembly(root.whole, withheld, after)
+    assembly = _Assembly(root.whole, withheld, of_rows, after)
     columns = [f"array({assembly.rows(root, tab, None)})"]
     if beside is not None:
         columns.append(f"({assembly.placed(beside, {})})")
@@ -51,10 +57,17 @@ def record(
 class _Assembly:
     """One statement being put together: its parameters, numbered anew."""
 
-    def __init__(self, whole: Whole, withheld: Collection[Level], after: Collection[Level]) -> None:
+    def __init__(
+        self,
+        whole: Whole,
+        withheld: Collection[Level],
+        of_rows: Collection[Level],
+        after: Collection[Level],
+    ) -> None:
         self.names: list[str] = []
         self.fixed: dict[str, Any] = {}
         self._withheld = withheld
+        self._of_rows = of_rows
         self._after = after
         self._numbers = whole.numbers
 
@@ -100,6 +113,10 @@ class _Assembly:
             count = kept(("nested count", tab), lambda: _count(tab))
             text = self.placed(count, {}).replace(_SELF, f"t{number}").replace(_KEY, key)
             columns.append(f"({text})")
+        if level.withheld is not None and level in self._of_rows:
+            flag = f"t{self._numbers[parent]}.{quoted(parent.columns[level.withheld[0]].name)}"
+            # What is not chosen is not read.
+            return [f"case when {flag} then null else {column} end" for column in columns]
         return columns
 
 

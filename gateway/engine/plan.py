@@ -37,7 +37,8 @@ class Guard:
     """A place in the answer that needs a permission.
 
     `ambiguous` where objects of different kinds have different things at the place, or need different permissions
-    for it, so that a denial cannot be told by the place alone.
+    for it, so that a denial cannot be told by the place alone. With `rows` it withholds the place only of rows in
+    which this column is true, unless the guard `within` denies it of all.
     """
 
     needs: Permission
@@ -45,6 +46,8 @@ class Guard:
     nodes: tuple[FieldNode, ...]
     nullable: bool
     ambiguous: bool = False
+    rows: str | None = None
+    within: int | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -84,6 +87,8 @@ class Level:
     counted: bool = False
     # Of a child: the kinds of its parent's rows that it hangs below; with None among them, of rows of whatever kind.
     kinds: set[str | None] = field(default_factory=set)
+    # Of a child: where the parent's rows say that they withhold it, and the guard of those from whom they do.
+    withheld: tuple[int, int] | None = None
     # The statements that read the level by itself, by the tab and by whether a page begins somewhere.
     texts: dict[tuple[Tab, bool], Statement] = field(default_factory=dict)
     _whole: Whole | None = None
@@ -230,12 +235,15 @@ class Plan:
     paged: tuple[Arguments, ...] = field(init=False)
     # How many statements the planned part runs at most; an answered field may add its own.
     statements: int = field(init=False)
+    # The numbers of the guards that withhold a place of some rows only.
+    of_rows: tuple[int, ...] = field(init=False)
     # The only root, where it is one record whose lists are asked for as they are declared.
     record: Level | None = field(init=False)
 
     def __post_init__(self) -> None:
         self.paged = tuple(_paged(self.roots))
         self.statements = sum(1 + level.counted for level in self.levels())
+        self.of_rows = tuple(number for number, guard in enumerate(self.guards) if guard.rows is not None)
         self.record = None
         if len(self.order) == len(self.roots) == 1:
             [root] = self.roots

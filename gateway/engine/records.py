@@ -31,13 +31,13 @@ async def read_record(
     if execution.withholds(level):
         return None, None
     whole = level.whole
-    withheld = execution.withheld(whole)
+    withheld, of_rows = execution.withheld(whole), execution.withheld_of_rows(whole)
     pages = {each: execution.page(each) for each in whole.pages}
     given = {"key": key}
     for each, page in pages.items():
         number = whole.numbers[each]
         given |= {f"{name}_{number}": value for name, value in page.parameters.items()}
-    statement = _text(level, tab, withheld, pages, beside)
+    statement = _text(level, tab, withheld, of_rows, pages, beside)
     [row] = await execution.context.reader.rows(statement, whole, tab.name, **given)
     build = _function(execution, level, withheld, pages)
     return build(row[0]), row[1] if beside is not None else None
@@ -47,16 +47,17 @@ def _text(
     level: Level,
     tab: Tab,
     withheld: frozenset[Level],
+    of_rows: frozenset[Level],
     pages: Mapping[Level, Page],
     beside: Statement | None,
 ) -> Statement:
     """The statement, put together once for what is withheld and for which pages begin somewhere."""
     texts = level.whole.texts
     after = frozenset([each for each, page in pages.items() if page.after is not None])
-    variant = (tab, withheld, after, beside is None)
+    variant = (tab, withheld, of_rows, after, beside is None)
     statement = texts.get(variant)
     if statement is None:
-        statement = texts[variant] = record(level, tab, withheld, after, beside)
+        statement = texts[variant] = record(level, tab, withheld, of_rows, after, beside)
     return statement
 
 

@@ -52,15 +52,18 @@ def _field(making: Making, type_: Any, name: str, found: Details, path: Template
             assert use.parent is not None, "only roots have no parent"
             key = making.column(use.parent)
             below = making.linked(name, definition, use, found, path, key=key, parent_key=key.place)
-            return sure_of(not isinstance(definition.type, GraphQLNonNull), below)
+            shown = sure_of(not isinstance(definition.type, GraphQLNonNull), below)
+            return making.opened(use, definition, found, path, shown, below=below.view)
         case ComputedField():
             columns = {name: making.column(name) for name in use.columns}
             nullable = [column for name, column in columns.items() if may_be_null(making.source[name])]
             value = making.called(use, list(columns.values()), nullable)
             shown = complete(making, value, definition.type, found, path, None)
-            return making.guarded(use, definition, found, path, shown)
+            guarded = making.guarded(use, definition, found, path, shown)
+            return making.opened(use, definition, found, path, guarded)
         case ColumnField():
-            return _column(making, use.column, use.convert, definition, found, path)
+            shown = _column(making, use.column, use.convert, definition, found, path)
+            return making.opened(use, definition, found, path, shown)
         case None if (attribute := attribute_of(definition)) is not None:
             return _column(making, attribute, None, definition, found, path)
     raise NotPlannable(f"{type_.name}.{field_name} has a resolver of its own")

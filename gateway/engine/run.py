@@ -14,9 +14,10 @@ from gateway.engine import ids, write
 from gateway.engine.declared import Key
 from gateway.engine.denial import denied
 from gateway.engine.execution import Execution, Getter, check_nullable, nothing, unique
+from gateway.engine.hidden import uncovered
 from gateway.engine.leaves import not_null
 from gateway.engine.levels import read_level
-from gateway.engine.plan import Answered, Bail, Level, Nodes, Plan, Root, Step, Template, Typename
+from gateway.engine.plan import Answered, Bail, Guard, Level, Nodes, Plan, Root, Step, Template, Typename
 from gateway.engine.records import can_be_read_at_once, read_record
 from gateway.engine.statements import Statement
 
@@ -31,6 +32,10 @@ class Run:
         self._most_ids = most_ids
         may = context.actor.may
         self._denied = [not may(guard.needs) for guard in plan.guards]
+        for number in plan.of_rows:
+            within = plan.guards[number].within
+            # What is denied of all rows is not told of some of them.
+            self._denied[number] &= within is None or not self._denied[within]
         self._execution = Execution(plan, context, variables, self._denied, context.ambient)
 
     async def record(self, root: Level, beside: Statement | None) -> tuple[dict[str, Any], Any]:
@@ -54,15 +59,21 @@ class Run:
         """One error for every place in the answer that the actor may not see."""
         if not self._execution.is_denied_any:
             return
-        for guard, is_denied in zip(self._plan.guards, self._denied, strict=True):
-            if is_denied and guard.path:
+        guards, is_denied = self._plan.guards, self._denied
+        # One place may be withheld by several guards, of different kinds of rows: what stands there says by which.
+        templates = dict.fromkeys(guards[number].path for number in self._plan.of_rows if is_denied[number])
+        for number, at in uncovered(templates, data):
+            yield self._error(guards[number], list(at))
+        for guard, denies in zip(guards, is_denied, strict=True):
+            if denies and guard.path and guard.rows is None:
                 for path in _occurrences(guard.path, data):
                     if guard.ambiguous:
                         raise Bail("a denied place that kinds of objects use differently")
-                    error = denied(self._context.actor, guard.needs)
-                    yield GraphQLError(
-                        error.message, list(guard.nodes), path=path, extensions=error.extensions
-                    )
+                    yield self._error(guard, path)
+
+    def _error(self, guard: Guard, path: list[str | int]) -> GraphQLError:
+        error = denied(self._context.actor, guard.needs)
+        return GraphQLError(error.message, list(guard.nodes), path=path, extensions=error.extensions)
 
     def _withholds(self, root: Level | Answered | Nodes) -> bool:
         guard = root.views[0].guard if isinstance(root, Level) else root.guard

@@ -110,6 +110,15 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
+class OfOpenRows:
+    """The value, but something that tells of the guard where it denies and the row withholds what is its own."""
+
+    guard: int
+    flag: Column
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
 class NoneNull:
     """A list of values that are shown as they stand, of which the schema says that none is null."""
 
@@ -192,6 +201,7 @@ Expression: TypeAlias = (
     | IfPresent
     | Sure
     | Withheld
+    | OfOpenRows
     | NoneNull
     | Each
     | Object

@@ -45,7 +45,8 @@ class Telling:
         functions = [line for root in self._plan.roots for line in self._functions(root)]
         for number in sorted(set(map(int, _DENIED.findall("\n".join(functions))))):
             guard = self._plan.guards[number]
-            yield f"denied[{number}]: withholds {written(guard.path)}; needs {guard.needs.name}"
+            where = f" where {guard.rows}" if guard.rows is not None else ""
+            yield f"denied[{number}]: withholds {written(guard.path)}{where}; needs {guard.needs.name}"
         for root in self._plan.roots:
             yield from self._texts(root)
         yield from functions
@@ -155,7 +156,7 @@ class Telling:
         if isinstance(root, Level) and root in self._at_once:
             tab = found or root.use.tab
             after = {each for each in root.whole.pages if self._begins_somewhere(each)}
-            whole = nested.record(root, tab, frozenset(), after, None)
+            whole = nested.record(root, tab, frozenset(), frozenset(), after, None)
             yield from _sql(f"{self._places[root]}: {tab.name} and all below it{note}", whole)
             return
         for level in self._levels(root):

@@ -147,7 +147,10 @@ def _field(
         return Constant(type_.name)
     definition = type_.fields[field_name]
     value: Expression
-    match use := declaration(definition):
+    use = declaration(definition)
+    if getattr(use, "withheld", None) is not None:
+        raise NotPlannable(f"{type_.name}.{field_name} is withheld by a value that is no row")
+    match use:
         case TabField():
             return _link(making, name, definition, use, found, path, way)
         case AnsweredField():

@@ -7,15 +7,17 @@ row itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
 
 from gateway.engine.cursors import sealed
 from gateway.engine.declared import Shape
+from gateway.engine.hidden import Hidden
 from gateway.engine.leaves import (
     SHOWN_AS_IT_IS,
+    identifier,
     instant,
     listed,
     none_null,
@@ -46,6 +48,7 @@ from gateway.engine.selection import (
     Leaf,
     NoneNull,
     Object,
+    OfOpenRows,
     Rows,
     Shown,
     Sure,
@@ -54,6 +57,7 @@ from gateway.engine.selection import (
 
 # What the written functions may name, besides what they are given.
 _KNOWN: Mapping[str, Any] = {
+    "Hidden": Hidden,
     "date": date,
     "datetime": datetime,
     "instant": instant,
@@ -191,6 +195,9 @@ class _Writer:
                 self._guards.add(guard)
                 instead = "None" if nullable else "not_null(None)"
                 return f"({instead} if d{guard} else {self.write(value)})"
+            case OfOpenRows(guard, flag, value):
+                self._guards.add(guard)
+                return f"(Hidden({guard}) if d{guard} and {self.write(flag)} else {self.write(value)})"
             case NoneNull(value):
                 return f"none_null({self.write(value)})"
             case Each(value, item):
@@ -211,13 +218,13 @@ class _Writer:
     def _function_call(self, expression: Expression) -> str:
         match expression:
             case Below(view, key, several):
-                below = f"b{self._place(view)}"
+                below = f"b{self._below.index(view)}"
                 if several:
                     return f"[row for key in {self.write(key)} if (row := {below}(key)) is not None]"
                 given = ", ".join(self._inside(view.level)) if self._at_once else self.write(key)
                 return f"{below}({given})"
             case Answer(answered):
-                return f"b{self._place(answered)}()"
+                return f"b{self._below.index(answered)}()"
             case Shown(value, classes):
                 return f"{self._showing(classes)}({self.write(value)})"
             case End(item, last):
@@ -230,7 +237,7 @@ class _Writer:
         self._ambient.update(called.ambient)
         given = [self.write(argument) for argument in called.arguments]
         given += [f"{name}=a_{name}" for name in called.ambient]
-        return f"{self._bound(called.function, f'f_{_identifier(called.function)}')}({', '.join(given)})"
+        return f"{self._bound(called.function, f'f_{identifier(called.function)}')}({', '.join(given)})"
 
     def _leaf(self, leaf: Leaf) -> str:
         """A value that is looked at where it stands: nothing is called for one that is as it should be."""
@@ -271,7 +278,7 @@ class _Writer:
         for (class_, _), shown in zip(classes, written, strict=True):
             name = self._define("v", [f"        return {shown}"])
             assert class_ is not None, "where there are several classes, each is one"
-            by_class.append(f"{self._bound(class_, f'f_{_identifier(class_)}')}: {name}")
+            by_class.append(f"{self._bound(class_, f'f_{identifier(class_)}')}: {name}")
         shown = f"{{{', '.join(by_class)}}}.get(type(v), stranger)"
         return self._define("v", [null, f"        return {shown}(v)"])
 
@@ -283,18 +290,11 @@ class _Writer:
     def _inside(self, level: Level) -> list[str]:
         """Where the rows of a level, and their number, stand in the rows that they hang below."""
         assert self._level is not None, "only rows hold rows"
-        place = next(place for place, child in enumerate(self._level.children) if child is level)
+        place = self._level.children.index(level)
         return [f"n{place}", f"t{place}"] if level.counted else [f"n{place}"]
-
-    def _place(self, below: View | Answered) -> int:
-        return next(place for place, known in enumerate(self._below) if known is below)
 
     def _bound(self, value: Any, name: str) -> str:
         """The name of a value in the source, which is `name` where no other value has it."""
         while self._names.setdefault(name, value) is not value:
             name += "_"
         return name
-
-
-def _identifier(function: Callable[..., Any]) -> str:
-    return "".join(letter for letter in function.__name__ if letter.isidentifier() or letter.isdigit())

@@ -20,7 +20,7 @@ from tests.engine.world import schema as rows
 from tests.engine.world import tabs, values
 from tests.engine.world.needs import NOBODYS, OPEN, SECRET
 from tests.engine.world.schema import Colour
-from tests.engine.world.stays import Stay, narrowed_stays
+from tests.engine.world.stays import Breakfast, Dinner, Stay, narrowed_stays
 
 ENTITIES = {"hou": ("House", tabs.HOUSE, OPEN), "pet": ("Pet", tabs.PET, SECRET)}
 
@@ -213,7 +213,7 @@ class Query:
 def build() -> GatewaySchema:
     made = strawberry.Schema(
         query=Query,
-        types=[rows.Dog, rows.Cat],
+        types=[rows.Dog, rows.Cat, Breakfast, Dinner],
         config=StrawberryConfig(default_resolver=value_of, scalar_map={rows.Code: rows.code}),
     )
     return GatewaySchema(made, Limits())

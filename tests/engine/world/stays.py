@@ -1,15 +1,24 @@
-"""Stays of guests in the houses: of whom only some are shown unless others are asked for."""
+"""Stays of guests in the houses, some of which may be seen but not opened, and what was eaten there."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from gateway.engine.declare import Narrowing, link
+import strawberry
+
+from gateway.engine.connections import Connection
+from gateway.engine.declare import Narrowing, column, computed, link, page, tab
 from gateway.schema._rows import row_type
 from tests.engine.world import tabs
-from tests.engine.world.needs import OPEN
+from tests.engine.world.needs import NOBODYS, OPEN, SECRET
 from tests.engine.world.tables import stay
+
+if TYPE_CHECKING:
+    from tests.engine.world.schema import House, Room
+
+ROWS = "tests.engine.world.schema"
+LOCKED = ("locked", SECRET)
 
 
 def narrowed_stays(past: bool = False, guest: str | None = None, by_guest: bool = False) -> Narrowing:
@@ -20,9 +29,54 @@ def narrowed_stays(past: bool = False, guest: str | None = None, by_guest: bool 
     return Narrowing(tuple(where), (stay.c.guest.asc(), stay.c.id) if by_guest else None)
 
 
+@strawberry.interface
+class Meal:
+    name: str
+
+    @classmethod
+    def resolve_type(cls, row: Any, _info: Any, _abstract: Any) -> str | None:
+        return {"B": "Breakfast", "D": "Dinner"}.get(row["kind"])
+
+
+@row_type(kind="B", description="A breakfast.")
+class Breakfast(Meal):
+    eggs: int | None
+    stay: Stay | None = link(tabs.STAY, parent="stay_id", needs=OPEN, description="Whose it was.")
+
+
+@row_type(kind="D", description="A dinner.")
+class Dinner(Meal):
+    room: Annotated[Room, strawberry.lazy(ROWS)] | None = link(
+        tabs.ROOM, parent="room_id", needs=OPEN, description="Where it was served, unless in the kitchen."
+    )
+
+
 @row_type(description="A stay of a guest.")
 class Stay:
     guest: str
     begins: date
     ends: date
     itself: Stay | None = link(tabs.STAY, parent="id", needs=OPEN, description="The same, whenever it was.")
+
+    meals: list[Meal] | None = tab(tabs.MEALS, needs=OPEN, withheld=LOCKED, description="What they ate.")
+    meal_pages: Connection[Meal] | None = page(
+        tabs.MEALS, needs=OPEN, withheld=LOCKED, description="The same, page by page."
+    )
+    home: Annotated[House, strawberry.lazy(ROWS)] | None = link(
+        tabs.HOUSE, parent="house_id", needs=OPEN, withheld=LOCKED, description="Where they stay."
+    )
+    nights: int | None = computed(
+        lambda begins, ends: (ends - begins).days, "begins", "ends", withheld=LOCKED, description="How long."
+    )
+    leaves: date | None = column("ends", withheld=LOCKED, description="The same as `ends`.")
+    secret_meals: list[Meal] | None = tab(
+        tabs.MEALS, needs=SECRET, withheld=("locked", NOBODYS), description="What they really ate."
+    )
+    secret_nights: int | None = computed(
+        lambda begins, ends: (ends - begins).days,
+        "begins",
+        "ends",
+        needs=SECRET,
+        withheld=("locked", NOBODYS),
+        description="How long they really stayed.",
+    )

@@ -85,6 +85,17 @@ stay = sa.Table(
     sa.Column("begins", sa.Date, nullable=False),
     sa.Column("ends", sa.Date, nullable=False),
     sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("locked", sa.Boolean),
+)
+meal = sa.Table(
+    "meal",
+    METADATA,
+    _id(),
+    _link("stay_id", "stay"),
+    _link("room_id", "room", nullable=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("eggs", sa.Integer),
 )
 
 ALDER, BIRCH, CEDAR = key(1), key(2), key(3)
@@ -160,6 +171,7 @@ ROWS: dict[sa.Table, list[dict[str, Any]]] = {
             "begins": begins,
             "ends": ends,
             "since": datetime(2026, 11, 22, hour, tzinfo=UTC),
+            "locked": {"Cas": True, "Dot": None}.get(guest, False),
         }
         for place, (owner, guest, begins, ends, hour) in enumerate(
             (
@@ -171,6 +183,17 @@ ROWS: dict[sa.Table, list[dict[str, Any]]] = {
                 (ALDER, "Eve", date(2026, 11, 22), date(2026, 12, 1), 11),
                 (BIRCH, "Fay", date(2024, 1, 1), date(2024, 1, 2), 9),
             )
+        )
+    ],
+    # Breakfasts have eggs, and dinners perhaps a room. Cas has locked hers.
+    meal: [
+        dict(zip(("id", "stay_id", "room_id", "kind", "name", "eggs"), values, strict=True))
+        for values in (
+            (key(71), key(62), None, "B", "early", 2),
+            (key(72), key(62), key(11), "D", "late", None),
+            (key(73), key(63), None, "B", "sweet", 1),
+            (key(74), key(63), key(12), "D", "hot", None),
+            (key(75), key(64), None, "D", "cold", None),
         )
     ],
     visit: [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from gateway.engine.declare import Tab
-from tests.engine.world.tables import box, house, letter, pet, room, stay, thing, visit
+from tests.engine.world.tables import box, house, letter, meal, pet, room, stay, thing, visit
 
 KINDS = ("kind", {"D": "Dog", "C": "Cat"})
 
@@ -37,6 +37,15 @@ STAYS = Tab(
 ALL_STAYS = Tab("all stays", stay, key=None, order=STAYS.order, default=STAYS.default)
 STAY = Tab("stay", stay, key=stay.c.id, order=(stay.c.id,), default=STAYS.default)
 STAY_BY_GUEST = Tab("stay by guest", stay, key=stay.c.guest, order=(stay.c.id,), default=STAYS.default)
+
+MEALS = Tab(
+    "meals",
+    meal,
+    key=meal.c.stay_id,
+    order=(meal.c.name, meal.c.id),
+    kinds=("kind", {"B": "Breakfast", "D": "Dinner"}),
+)
+ROOM = Tab("room", room, key=room.c.id, order=(room.c.id,))
 
 _lit = sa.exists().where(house.c.id == room.c.house_id, house.c.lit)
 ROOM_BY_NAME = Tab("room by name", room, key=room.c.name, order=(room.c.id,), root_scope=_lit)
