@@ -11,10 +11,14 @@ from gateway.engine.schema import CONFIG, GatewaySchema
 from gateway.schema.accounts import UserAccountQuery
 from gateway.schema.attributes import AttributeQuery
 from gateway.schema.audit import AuditQuery
+from gateway.schema.campaigns import Campaign
 from gateway.schema.countries import CountryQuery
 from gateway.schema.customers import CustomerQuery, Individual, Organisation
 from gateway.schema.duplicates import DuplicateQuery
+from gateway.schema.events import Instance
 from gateway.schema.finder import FinderQuery
+from gateway.schema.funds import Fund
+from gateway.schema.merchandise import Product
 from gateway.schema.mutations.accounts import UserAccountMutation
 from gateway.schema.mutations.activation import ActivationMutation
 from gateway.schema.mutations.addresses import AddressMutation
@@ -27,10 +31,12 @@ from gateway.schema.mutations.preferences import ContactPreferenceMutation
 from gateway.schema.mutations.tag_groups import TagGroupMutation
 from gateway.schema.mutations.tags import CustomerTagMutation
 from gateway.schema.nodes import NodeQuery
+from gateway.schema.orders import Order
 from gateway.schema.preferences import PreferenceQuery
 from gateway.schema.search import SearchQuery
 from gateway.schema.system import SystemQuery
 from gateway.schema.tags import TagQuery
+from gateway.schema.ticket_types import PriceBand, TicketType
 from gateway.schema.titles import TitleQuery
 from gateway.schema.viewer import ViewerQuery
 from gateway.settings import Limits
@@ -73,10 +79,23 @@ class Mutation(
     pass
 
 
+# Types that clients may meet behind `node` alone.
+OTHER_TYPES = [
+    Individual,
+    Organisation,
+    Order,
+    Instance,
+    TicketType,
+    PriceBand,
+    Product,
+    Fund,
+    Campaign,
+    RequestCode,
+]
+
+
 @cache
 def build(limits: Limits) -> GatewaySchema:
     """The schema with these limits; the same one for the same limits."""
-    schema = strawberry.Schema(
-        query=Query, mutation=Mutation, types=[Individual, Organisation, RequestCode], config=CONFIG
-    )
+    schema = strawberry.Schema(query=Query, mutation=Mutation, types=OTHER_TYPES, config=CONFIG)
     return GatewaySchema(schema, limits)
