@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 
 PROOFS: dict[str, tuple[str, ...]] = {
+    "arithmetic": ("tests.arithmetic", "--examples", "10000", "--seed", "1"),
     "malformed": ("tests.malformed", "--requests", "10000", "--seed", "1"),
     "referee": ("tests.referee", "--examples", "20000", "--seed", "2"),
 }
