@@ -16,6 +16,7 @@ from gateway.engine.errors import RequestCode, RequestError
 from gateway.loaders.addresses import ADDRESSES
 from gateway.loaders.attributes import ATTRIBUTES
 from gateway.loaders.audit import AUDIT
+from gateway.loaders.credit import CREDIT_ACCOUNT
 from gateway.loaders.customers import CUSTOMERS, CUSTOMERS_BY_NUMBER
 from gateway.loaders.external_ids import EXTERNAL_IDS
 from gateway.loaders.households import HOUSEHOLD
@@ -27,6 +28,7 @@ from gateway.schema._rows import row_type
 from gateway.schema.addresses import Address
 from gateway.schema.attributes import Attribute
 from gateway.schema.audit import AuditEntry, narrowed
+from gateway.schema.credit import CreditAccount
 from gateway.schema.external_ids import ExternalId
 from gateway.schema.households import Household
 from gateway.schema.images import Image, image_of
@@ -43,6 +45,7 @@ from gateway.schema.sections import RecordAction, RecordSection
 from gateway.schema.tags import Tag
 
 READ = Permission.CUSTOMER_READ
+SERVICE = Permission.CUSTOMER_SERVICE
 
 
 def _friendly(kind: str, number: int) -> str:
@@ -155,6 +158,12 @@ class Customer(Node):
     )
     primary_blue_note: Optional[Note] = link(
         NEWEST_BLUE_NOTE, needs=Permission.BLUE_NOTE, parent="id", description="The newest blue note."
+    )
+    credit_account: Optional[CreditAccount] = link(
+        CREDIT_ACCOUNT,
+        needs=SERVICE,
+        parent="id",
+        description="Account credit and gift vouchers: what can be spent, and how it came to that.",
     )
     audit: Optional[Connection[AuditEntry]] = page(
         AUDIT,
