@@ -121,6 +121,7 @@ def test_a_card_is_told_of_when_it_will_not_be_good_at_the_next_renewal(renews_o
 def test_a_card_that_has_expired_already_is_told_of_too() -> None:
     expired = replace(CARD, expiry_year=2025, renews_on=TODAY)
     assert [reason.due_on for reason in reasons(Facts(cards=(expired,)))] == [TODAY]
+    assert reasons(Facts(cards=(replace(expired, renews_on=TODAY - timedelta(days=1)),))) == ()
 
 
 @pytest.mark.parametrize(

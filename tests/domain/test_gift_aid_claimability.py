@@ -124,6 +124,8 @@ def test_a_declaration_of_the_facilitator_never_covers_the_owners_gift() -> None
         (replace(DECLARED, coverage_from=date(2026, 5, 2)), None, GiftReason.NOT_COVERED),
         (replace(DECLARED, coverage_to=date(2026, 4, 30)), None, GiftReason.NOT_COVERED),
         (replace(DECLARED, coverage_to=date(2026, 4, 30)), date(2026, 4, 15), GiftReason.NOT_COVERED),
+        (replace(DECLARED, coverage_from=date(2026, 5, 2)), date(2026, 4, 15), GiftReason.NOT_COVERED),
+        (replace(DECLARED, coverage_to=date(2026, 5, 1)), date(2026, 5, 1), GiftReason.COVERAGE_CANCELLED),
         (DECLARED, date(2026, 5, 1), GiftReason.COVERAGE_CANCELLED),
         (DECLARED, date(2026, 3, 1), GiftReason.COVERAGE_CANCELLED),
         (replace(DECLARED, id=UUID(int=9)), date(2026, 5, 1), GiftReason.COVERAGE_CANCELLED),
