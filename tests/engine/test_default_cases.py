@@ -105,6 +105,23 @@ async def test_lists_of_several_parents_with_several_arguments_are_read_once_eac
     )
 
 
+async def test_arguments_stand_instead_of_the_default_and_are_asked_for_only_where_they_are_given(
+    world: World,
+) -> None:
+    await world.check(
+        """{ house(name: "Alder") { none: named { guest } named(guest: "Ben") { guest }
+        unlike(guest: "Ben") { guest } } }""",
+        {
+            "house": {
+                "none": people("Dot", "Cas"),
+                "named": people("Ben"),
+                "unlike": people("Eve", "Dot", "Cas", "Ann"),
+            }
+        },
+        statements=4,
+    )
+
+
 async def test_a_list_at_a_root_may_have_arguments(world: World) -> None:
     await world.check(
         '{ booked { guest } ann: booked(past: true, guest: "Ann") { guest } }',

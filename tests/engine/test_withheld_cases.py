@@ -32,8 +32,8 @@ DOT: dict[str, Any] = {
 }
 CAS: dict[str, Any] = {
     "guest": "Cas",
-    "meals": [{"name": "hot"}, {"name": "sweet"}],
-    "mealPages": {"totalCount": 2, "nodes": [{"name": "hot"}]},
+    "meals": [{"name": "hot"}, {"name": "sweet"}, {"name": "tart"}],
+    "mealPages": {"totalCount": 3, "nodes": [{"name": "hot"}]},
     "home": {"name": "Alder"},
     "nights": 30,
     "leaves": "2026-12-01",
@@ -108,6 +108,17 @@ async def test_one_row_in_several_places_withholds_at_each(world: World) -> None
     )
 
 
+async def test_one_row_that_several_link_to_withholds_at_each_of_them(world: World) -> None:
+    await world.check(
+        '{ stay(name: "Cas") { meals { ... on Breakfast { stay { secretNights } } } } }',
+        {"stay": {"meals": [{}, {"stay": {"secretNights": None}}, {"stay": {"secretNights": None}}]}},
+        "stay.meals.1.stay.secretNights FORBIDDEN 1:57",
+        "stay.meals.2.stay.secretNights FORBIDDEN 1:57",
+        by=KEEPER,
+        statements=3,
+    )
+
+
 async def test_nothing_is_told_of_what_hangs_below_the_withheld(world: World) -> None:
     await world.check(
         '{ house(name: "Alder") { stays { home { secret stays { nights } } } } }',
@@ -155,7 +166,7 @@ async def test_what_is_denied_of_every_row_is_told_once_for_each(world: World) -
     )
 
 
-@pytest.mark.parametrize(("by", "rows"), [(CLERK, 1), (KEEPER, 3)], ids=["the clerk", "the keeper"])
+@pytest.mark.parametrize(("by", "rows"), [(CLERK, 1), (KEEPER, 4)], ids=["the clerk", "the keeper"])
 async def test_what_is_withheld_is_not_read(world: World, by: Any, rows: int) -> None:
     context = world.context(by)
 

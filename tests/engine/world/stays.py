@@ -29,6 +29,16 @@ def narrowed_stays(past: bool = False, guest: str | None = None, by_guest: bool 
     return Narrowing(tuple(where), (stay.c.guest.asc(), stay.c.id) if by_guest else None)
 
 
+def named_stays(guest: str = "Ann") -> Narrowing:
+    """Those of a name, whenever it was."""
+    return Narrowing((stay.c.guest == guest,))
+
+
+def unlike_stays(guest: str = "Ann") -> Narrowing:
+    """Those of other names, whenever it was."""
+    return Narrowing((stay.c.guest != guest,))
+
+
 @strawberry.interface
 class Meal:
     name: str

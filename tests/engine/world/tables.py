@@ -194,6 +194,7 @@ ROWS: dict[sa.Table, list[dict[str, Any]]] = {
             (key(73), key(63), None, "B", "sweet", 1),
             (key(74), key(63), key(12), "D", "hot", None),
             (key(75), key(64), None, "D", "cold", None),
+            (key(76), key(63), None, "B", "tart", 3),
         )
     ],
     visit: [
