@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import asyncpg
+import orjson
 from redis.asyncio import Redis
 from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 else:
     # Generic in its stubs only.
     Pool = asyncpg.Pool
+
+
+# What lists may be of, in the columns that are read.
+_HELD = ("uuid", "boolean", "integer", "bigint", "date", "timestamptz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +85,27 @@ async def _pool(url: str, size: int, settings: dict[str, str]) -> Pool:
         min_size=0,
         max_size=size,
         server_settings=settings,
-        init=_learn_arrays,
+        init=_learn_types,
         reset=_nothing,
         statement_cache_size=1_000,
     )
 
 
-async def _learn_arrays(connection: Any) -> None:
-    """Have the driver look up the array types that it does not know, for records to hold them."""
-    await connection.fetch("select null::uuid[]")
+async def _learn_types(connection: Any) -> None:
+    """Have the driver look up the array types that it does not know, for records to hold them, and decode jsonb."""
+    await connection.fetch(f"select {', '.join(f'null::{name}[]' for name in _HELD)}")
+    # In the binary form, which alone may stand within a record: a byte for the version before the text.
+    await connection.set_type_codec(
+        "jsonb", schema="pg_catalog", encoder=_to_jsonb, decoder=_from_jsonb, format="binary"
+    )
+
+
+def _to_jsonb(value: Any) -> bytes:
+    return b"\1" + orjson.dumps(value)
+
+
+def _from_jsonb(value: bytes) -> Any:
+    return orjson.loads(value[1:])
 
 
 async def _nothing(_: Any) -> None:

@@ -33,6 +33,7 @@ _READERS: dict[type, Callable[[Any], Any]] = {
 
 def write(list_name: str, values: Sequence[Any]) -> str:
     """The cursor of a row whose order columns hold `values`."""
+    assert None not in values, f"{list_name} is ordered by a null: coalesce it in the source"
     return sealed(orjson.dumps([list_name, *values], default=str).decode())
 
 

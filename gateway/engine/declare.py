@@ -13,6 +13,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
+import sqlalchemy as sa
 import strawberry
 from strawberry.types import Info
 
@@ -37,6 +38,7 @@ from gateway.engine.declared import (
 )
 from gateway.engine.denial import require
 from gateway.engine.signatures import with_arguments
+from gateway.engine.statements import order_columns
 
 # Whoever declares fields needs these too.
 __all__ = [
@@ -99,6 +101,9 @@ def page(
     `narrow` turns further arguments into conditions, which stand instead of the tab's default ones: so it is told
     of all of them. It is not asked where the document gives none.
     """
+    for term, _ in order_columns(what.order):
+        assert term is what.c.get(getattr(term, "name", "")), f"{what.name} is ordered by what is no column"
+        assert not (isinstance(what.source, sa.Table) and term.nullable), f"{what.name} is ordered by nulls"
 
     async def resolve(
         root: strawberry.Parent[Any], info: Info, first: First = PAGE, after: After = None, **arguments: Any

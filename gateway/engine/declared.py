@@ -31,7 +31,11 @@ class Shape(Enum):
 
 @dataclass(frozen=True, eq=False)
 class Tab:
-    """Rows of `source` that belong to a parent through `key`, in `order`, whose last column is unique.
+    """Rows of `source` that belong to a parent through `key`, in `order`, whose last columns are unique together.
+
+    The source is a table or a sub-select: joined, grouped, or of several by `union all`. The order of a page is by
+    columns of it that are never null, which a sub-select makes so with `coalesce`: a cursor begins beyond values,
+    and nothing is beyond null. A whole list may be ordered by anything.
 
     `scope` narrows every reading of the rows; `root_scope` is added where they are reached without their parent,
     which was narrowed itself. `default` narrows lists and pages, and their totals, of which nothing is asked: once a

@@ -22,7 +22,6 @@ from gateway.engine.statements import (
     compiled,
     kept,
     narrowed,
-    order_columns,
     paged,
     quoted,
     selected,
@@ -167,13 +166,8 @@ def _named_later(tab: Tab) -> Tab:
         tab,
         source=alias,
         key=alias.c[tab.key.name],
-        order=tuple(_over(alias, term) for term in order_columns(tab.order)),
+        order=tuple(map(adapt, tab.order)),
         scope=None if tab.scope is None else adapt(tab.scope),
         root_scope=None if tab.root_scope is None else adapt(tab.root_scope),
         default=tuple(map(adapt, tab.default)),
     )
-
-
-def _over(source: sa.FromClause, term: tuple[Any, bool]) -> Any:
-    column, descending = source.c[term[0].name], term[1]
-    return column.desc() if descending else column

@@ -50,6 +50,8 @@ def _field(making: Making, type_: Any, name: str, found: Details, path: Template
     match use := declaration(definition):
         case TabField():
             assert use.parent is not None, "only roots have no parent"
+            if use.several:
+                raise NotPlannable(f"{type_.name}.{field_name} has several links, of a row")
             key = making.column(use.parent)
             below = making.linked(name, definition, use, found, path, key=key, parent_key=key.place)
             shown = sure_of(not isinstance(definition.type, GraphQLNonNull), below)

@@ -109,12 +109,12 @@ async def test_arguments_stand_instead_of_the_default_and_are_asked_for_only_whe
     world: World,
 ) -> None:
     await world.check(
-        """{ house(name: "Alder") { none: named { guest } named(guest: "Ben") { guest }
+        """{ house(name: "Alder") { none: likened { guest } likened(guest: "Ben") { guest }
         unlike(guest: "Ben") { guest } } }""",
         {
             "house": {
                 "none": people("Dot", "Cas"),
-                "named": people("Ben"),
+                "likened": people("Ben"),
                 "unlike": people("Eve", "Dot", "Cas", "Ann"),
             }
         },

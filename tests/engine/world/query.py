@@ -20,7 +20,7 @@ from tests.engine.world import schema as rows
 from tests.engine.world import tabs, values
 from tests.engine.world.needs import NOBODYS, OPEN, SECRET
 from tests.engine.world.schema import Colour
-from tests.engine.world.stays import Breakfast, Dinner, Stay, narrowed_stays
+from tests.engine.world.stays import Age, Breakfast, Dinner, Stay, narrowed_stays
 
 ENTITIES = {"hou": ("House", tabs.HOUSE, OPEN), "pet": ("Pet", tabs.PET, SECRET)}
 
@@ -172,6 +172,9 @@ class Query:
     )
     stay: Stay | None = find(
         tabs.STAY, _by_name(tabs.STAY_BY_GUEST), needs=OPEN, description="That of a guest, whenever it was."
+    )
+    ages: Connection[Age] | None = page(
+        tabs.AGES, parent=None, needs=OPEN, description="How old the houses are, the newest first."
     )
     booked: list[Stay] | None = tab(
         tabs.ALL_STAYS,

@@ -18,7 +18,7 @@ from gateway.schema._rows import enum_type, row_type, value_type
 from gateway.schema.money import Money
 from tests.engine.world import tabs
 from tests.engine.world.needs import NOBODYS, OPEN, SECRET
-from tests.engine.world.stays import Stay, named_stays, narrowed_stays, unlike_stays
+from tests.engine.world.stays import Happening, Stay, Tally, named_stays, narrowed_stays, unlike_stays
 from tests.engine.world.tables import letter
 from tests.engine.world.values import Rope as RopeRule
 from tests.engine.world.values import Span as SpanRule
@@ -212,10 +212,16 @@ class House(Node, Named):
     booked: list[Stay] | None = tab(
         tabs.STAYS, needs=OPEN, narrow=narrowed_stays, description="Who is there today, or was: all of them."
     )
-    named: list[Stay] | None = tab(tabs.STAYS, needs=OPEN, narrow=named_stays, description="Those of a name.")
+    likened: list[Stay] | None = tab(
+        tabs.STAYS, needs=OPEN, narrow=named_stays, description="Those of a name."
+    )
     unlike: list[Stay] | None = tab(
         tabs.STAYS, needs=OPEN, narrow=unlike_stays, description="Those of no such."
     )
+    happenings: Connection[Happening] | None = page(
+        tabs.HAPPENINGS, needs=OPEN, description="What happened there, the latest first."
+    )
+    tally: Tally | None = link(tabs.TALLY, parent="id", needs=OPEN, description="All stays, told together.")
     guests: Connection[Stay] | None = page(
         tabs.STAYS, needs=OPEN, narrow=narrowed_stays, description="Who is there today, or was."
     )

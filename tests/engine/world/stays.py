@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
@@ -61,6 +61,39 @@ class Dinner(Meal):
     )
 
 
+@row_type(description="What happened at a house.")
+class Happening:
+    at: datetime
+    what: str
+    number: str = column("number", str, description="How many stamps, or the number of the visit.")
+
+
+@row_type(description="The age of a house.")
+class Age:
+    name: str
+    built: date
+
+
+def _most(values: list[Any]) -> Any:
+    return max(values)
+
+
+@row_type(description="Stays, told together.")
+class Tally:
+    names: list[str]
+    days: list[date]
+    nights: list[int]
+    longest: int = computed(_most, "nights", description="The most nights that one has stayed.")
+    last: date = computed(_most, "days", description="When the last one came.")
+    opened: int = computed(lambda locks: locks.count(False), "locks", description="How many are not locked.")
+    latest: datetime = computed(_most, "instants", description="The latest instant of all.")
+    locked: list[str] = computed(
+        lambda guests: [guest["name"] for guest in guests if guest["locked"]],
+        "guests",
+        description="Who has locked their stay.",
+    )
+
+
 @row_type(description="A stay of a guest.")
 class Stay:
     guest: str
@@ -69,6 +102,7 @@ class Stay:
     itself: Stay | None = link(tabs.STAY, parent="id", needs=OPEN, description="The same, whenever it was.")
 
     meals: list[Meal] | None = tab(tabs.MEALS, needs=OPEN, withheld=LOCKED, description="What they ate.")
+    by_eggs: list[Meal] | None = tab(tabs.BY_EGGS, needs=OPEN, description="Those with eggs first.")
     meal_pages: Connection[Meal] | None = page(
         tabs.MEALS, needs=OPEN, withheld=LOCKED, description="The same, page by page."
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
 from gateway.engine.declare import Tab
 from tests.engine.world.tables import box, house, letter, meal, pet, room, stay, thing, visit
@@ -46,6 +49,67 @@ MEALS = Tab(
     kinds=("kind", {"B": "Breakfast", "D": "Dinner"}),
 )
 ROOM = Tab("room", room, key=room.c.id, order=(room.c.id,))
+
+# What happened at a house: letters by their day, and visits, as one list of two selects.
+_letters = sa.select(
+    letter.c.house_id,
+    sa.cast(letter.c.sent, sa.DateTime(timezone=True)).label("at"),
+    sa.literal("letters").label("what"),
+    sa.cast(sa.func.sum(letter.c.stamps), sa.BigInteger).label("number"),
+).group_by(letter.c.house_id, letter.c.sent)
+_happening = sa.union_all(
+    _letters, sa.select(visit.c.house_id, visit.c.at, sa.literal("visit"), visit.c.number)
+).subquery("happening")
+HAPPENINGS = Tab(
+    "happenings",
+    _happening,
+    key=_happening.c.house_id,
+    order=(_happening.c.at.desc(), _happening.c.what, _happening.c.number.desc()),
+)
+
+# A page goes by no null: a house of unknown age counts as new.
+_age = sa.select(
+    house.c.id, house.c.name, sa.func.coalesce(house.c.built, date(9999, 12, 31)).label("built")
+).subquery("age")
+AGES = Tab("ages", _age, key=None, order=(_age.c.built.desc(), _age.c.name.desc(), _age.c.id))
+
+# Lists in columns, and what is no row of its own.
+_tally = (
+    sa.select(
+        stay.c.house_id.label("id"),
+        sa.func.array_agg(aggregate_order_by(stay.c.begins, stay.c.id), type_=sa.ARRAY(sa.Date)).label(
+            "days"
+        ),
+        sa.func.array_agg(
+            aggregate_order_by(stay.c.ends - stay.c.begins, stay.c.id), type_=sa.ARRAY(sa.Integer)
+        ).label("nights"),
+        sa.func.array_agg(aggregate_order_by(stay.c.locked, stay.c.id), type_=sa.ARRAY(sa.Boolean)).label(
+            "locks"
+        ),
+        sa.func.array_agg(
+            aggregate_order_by(stay.c.since, stay.c.id), type_=sa.ARRAY(sa.DateTime(timezone=True))
+        ).label("instants"),
+        sa.func.array_agg(aggregate_order_by(stay.c.guest, stay.c.id), type_=sa.ARRAY(sa.Text)).label(
+            "names"
+        ),
+        sa.func.jsonb_agg(
+            aggregate_order_by(
+                sa.func.jsonb_build_object("name", stay.c.guest, "locked", stay.c.locked), stay.c.id
+            ),
+            type_=JSONB,
+        ).label("guests"),
+    )
+    .group_by(stay.c.house_id)
+    .subquery("tally")
+)
+TALLY = Tab("tally", _tally, key=_tally.c.id, order=(_tally.c.id,))
+BY_EGGS = Tab(
+    "meals by eggs",
+    meal,
+    key=meal.c.stay_id,
+    order=(meal.c.eggs.desc().nulls_last(), meal.c.id.desc()),
+    kinds=MEALS.kinds,
+)
 
 _lit = sa.exists().where(house.c.id == room.c.house_id, house.c.lit)
 ROOM_BY_NAME = Tab("room by name", room, key=room.c.name, order=(room.c.id,), root_scope=_lit)
