@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,8 +54,10 @@ def test_no_other_text_is_a_cursor(text: str) -> None:
     ],
 )
 def test_a_cursor_of_other_values_is_refused(values: tuple[Any, ...], types: tuple[type, ...]) -> None:
+    cursor = cursors.sealed(orjson.dumps(["audit", *values]).decode())
+
     with pytest.raises(RequestError, match="not one of this list"):
-        cursors.read("audit", cursors.write("audit", values), types)
+        cursors.read("audit", cursor, types)
 
 
 @pytest.mark.parametrize("number", [2**63 - 1, -(2**63)])
