@@ -49,6 +49,12 @@ class OrderRole(StrEnum):
     SOFT_CREDITED = "SOFT_CREDITED"
 
 
+def parts_of(owner: bool, facilitator: bool, soft_credited: bool) -> tuple[OrderRole, ...]:
+    """Every part that somebody has in an order, in the order of the roles."""
+    has = zip(OrderRole, (owner, facilitator, soft_credited), strict=True)
+    return tuple(role for role, holds in has if holds)
+
+
 @unique
 class SalesChannel(StrEnum):
     """How an order reached us (BSK-P01)."""

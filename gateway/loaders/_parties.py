@@ -18,6 +18,9 @@ from domain.orders import OrderRole
 _order = Order.__table__
 _credit = SoftCredit.__table__
 
+# Orders that a customer is only credited with are told where they are asked for. A default cannot be a list.
+USUAL_ROLES = (OrderRole.OWNER, OrderRole.FACILITATOR)
+
 
 def parties(*columns: sa.ColumnElement[Any]) -> sa.Subquery:
     """`party_id`, `order_id`, `owner`, `facilitator`, `soft_credited`, and these columns of `customer_order`."""
@@ -57,8 +60,13 @@ def _branch(
 
 
 def _credited(party_id: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    return is_credited(_order, _order.c.id, party_id)
+
+
+def is_credited(
+    source: sa.FromClause, order_id: sa.ColumnElement[Any], party_id: sa.ColumnElement[Any]
+) -> sa.ColumnElement[bool]:
+    """Whether this customer of a row of `source` is credited with this order of it."""
     return (
-        sa.exists()
-        .where(_credit.c.order_id == _order.c.id, _credit.c.customer_id == party_id)
-        .correlate(_order)
+        sa.exists().where(_credit.c.order_id == order_id, _credit.c.customer_id == party_id).correlate(source)
     )

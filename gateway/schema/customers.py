@@ -29,9 +29,11 @@ from gateway.schema.addresses import Address
 from gateway.schema.attributes import Attribute
 from gateway.schema.audit import AuditEntry, narrowed
 from gateway.schema.credit import CreditAccount
+from gateway.schema.donations import Donation, donations_tab
 from gateway.schema.external_ids import ExternalId
 from gateway.schema.households import Household
 from gateway.schema.images import Image, image_of
+from gateway.schema.merchandise import PurchasedMerchandise, merchandise_tab
 from gateway.schema.nodes import Node, register
 from gateway.schema.notes import Note
 from gateway.schema.phones import Phone, phone_of
@@ -41,8 +43,11 @@ from gateway.schema.preferences import (
     ContactPreferenceAnswer,
     contactability_of,
 )
+from gateway.schema.print_at_home import PrintAtHomeTickets, print_at_home_tab
+from gateway.schema.reservations import Reservation, reservations_tab
 from gateway.schema.sections import RecordAction, RecordSection
 from gateway.schema.tags import Tag
+from gateway.schema.tickets import PurchasedTickets, tickets_tab
 
 READ = Permission.CUSTOMER_READ
 SERVICE = Permission.CUSTOMER_SERVICE
@@ -165,6 +170,11 @@ class Customer(Node):
         parent="id",
         description="Account credit and gift vouchers: what can be spent, and how it came to that.",
     )
+    merchandise: Optional[Connection[PurchasedMerchandise]] = merchandise_tab
+    reservations: Optional[Connection[Reservation]] = reservations_tab
+    tickets: Optional[Connection[PurchasedTickets]] = tickets_tab
+    donations: Optional[Connection[Donation]] = donations_tab
+    print_at_home: Optional[Connection[PrintAtHomeTickets]] = print_at_home_tab
     audit: Optional[Connection[AuditEntry]] = page(
         AUDIT,
         needs=Permission.AUDIT_READ,

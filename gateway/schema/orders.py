@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import strawberry
@@ -23,10 +24,9 @@ enum_type(
 
 # What a customer's orders, and all that is in them, are asked by (ORD-P01).
 Roles = Annotated[
-    list[OrderRole],
+    Sequence[OrderRole],
     strawberry.argument(description="The parts in an order of which the customer must have one."),
 ]
-USUAL_ROLES = [OrderRole.OWNER, OrderRole.FACILITATOR]
 
 
 @row_type(description="What somebody bought or reserved at one time.")
