@@ -57,6 +57,7 @@ class Criteria:
     attributes: tuple[AttributeIs, ...] = ()
     preferences: tuple[AnswerIs, ...] = ()
     household_id: UUID | None = None
+    primary_householder: bool | None = None
     has_email: bool | None = None
     created: Days | None = None
     updated: Days | None = None
