@@ -59,6 +59,13 @@ class Order(Base):
         Index(
             "ix_customer_order_reserved_until", "reserved_until", postgresql_where=text("state = 'RESERVED'")
         ),
+        # Few orders are restricted, and each record says whether one of its own is.
+        Index("ix_customer_order_restricted_owner_id", "owner_id", postgresql_where=text("restricted")),
+        Index(
+            "ix_customer_order_restricted_facilitator_id",
+            "facilitator_id",
+            postgresql_where=text("restricted"),
+        ),
     )
 
 

@@ -9,11 +9,19 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from db.models import AttributeValue, Customer, CustomerTag, PreferenceAnswer, PreferenceDefinition
+from db.models import (
+    AttributeValue,
+    Customer,
+    CustomerTag,
+    Household,
+    PreferenceAnswer,
+    PreferenceDefinition,
+)
 from domain.criteria import AnswerIs, AttributeIs, Criteria, Days
 
 _tag = CustomerTag.__table__
 _value = AttributeValue.__table__
+_household = Household.__table__
 _answer = PreferenceAnswer.__table__
 _preference = PreferenceDefinition.__table__
 _ZONE = sa.bindparam("zone", type_=sa.Text)
@@ -43,6 +51,12 @@ def _conditions(criteria: Criteria, customer: sa.FromClause) -> Iterator[Conditi
     yield from (_preference_answer(customer, asked) for asked in criteria.preferences)
     if criteria.household_id is not None:
         yield c.household_id == criteria.household_id
+    if criteria.primary_householder is not None:
+        # Only people have a household, and an organisation is none of either sort.
+        is_primary = sa.exists().where(_household.c.id == c.household_id, _household.c.primary_id == c.id)
+        yield (
+            is_primary if criteria.primary_householder else sa.and_(c.household_id.is_not(None), ~is_primary)
+        )
     if criteria.has_email is not None:
         yield c.email.is_not(None) if criteria.has_email else c.email.is_(None)
     if criteria.created is not None:

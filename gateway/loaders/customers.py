@@ -10,12 +10,15 @@ from db.models import (
     AuditEntry,
     Customer,
     CustomerTag,
+    Household,
     Note,
+    Order,
     PreferenceAnswer,
     PreferenceDefinition,
 )
 from db.scope import SEES_BLUE, SEES_PINK, visible_customer
 from gateway.engine.declare import Tab
+from gateway.loaders._parties import USUAL_ROLES, has_part, parties
 
 _customer = Customer.__table__
 _requested = Customer.__table__.alias("requested")
@@ -71,8 +74,16 @@ _answers = (
     .correlate(_customer)
     .scalar_subquery()
 )
+_household = Household.__table__
 _notes = Note.__table__
 _audit = AuditEntry.__table__
+
+_party = parties(Order.__table__.c.restricted)
+_restricted_orders = (
+    sa.exists()
+    .where(_party.c.party_id == _customer.c.id, has_part(_party, USUAL_ROLES), _party.c.restricted)
+    .correlate(_customer)
+)
 
 # PostgreSQL computes only those of these columns that a statement asks for.
 _source = (
@@ -89,12 +100,17 @@ _source = (
             type_=sa.ARRAY(sa.Text),
         ).label("merged_from"),
         sa.func.array(_answers, type_=sa.ARRAY(sa.Text)).label("preference_answers"),
+        sa.exists()
+        .where(_household.c.id == _customer.c.household_id, _household.c.primary_id == _customer.c.id)
+        .correlate(_customer)
+        .label("primary_householder"),
         _count(Address.__table__).label("address_count"),
         _count(CustomerTag.__table__).label("tag_count"),
         _count(AttributeValue.__table__).label("attribute_count"),
         _preferences.label("preference_count"),
         _count(_notes, _notes.c.colour == "BLUE", SEES_BLUE).label("blue_note_count"),
         _count(_notes, _notes.c.colour == "PINK", SEES_PINK).label("pink_note_count"),
+        _restricted_orders.label("has_restricted_orders"),
         _count(_audit, sa.or_(~_audit.c.restricted, SEES_PINK)).label("audit_count"),
     )
     .select_from(_requested)

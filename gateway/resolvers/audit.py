@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -19,12 +18,12 @@ from gateway.engine.declare import Narrowing
 from gateway.engine.statements import compiled
 from gateway.loaders.audit import whole_chain
 from gateway.loaders.customers import CUSTOMERS, CUSTOMERS_BY_NUMBER
+from gateway.resolvers._days import start_of
 
 _entry = AuditEntry.__table__
 _change = AuditChange.__table__
 _value = AuditValue.__table__
 _OLDEST_FIRST = (_entry.c.at.asc(), _entry.c.id.asc())
-_ZONE = sa.bindparam("zone", type_=sa.Text)
 
 
 def audit_narrowing(*, oldest_first: bool, filter: Any) -> Narrowing:
@@ -32,9 +31,9 @@ def audit_narrowing(*, oldest_first: bool, filter: Any) -> Narrowing:
     where: list[sa.ColumnElement[bool]] = []
     if filter is not None:
         if filter.from_ is not None:
-            where.append(_entry.c.at >= _start_of(filter.from_))
+            where.append(_entry.c.at >= start_of(filter.from_))
         if filter.to is not None:
-            where.append(_entry.c.at < _start_of(filter.to, days=1))
+            where.append(_entry.c.at < start_of(filter.to, days=1))
         if filter.user is not None:
             where.append(_entry.c.username == filter.user)
         if filter.method is not None:
@@ -44,12 +43,6 @@ def audit_narrowing(*, oldest_first: bool, filter: Any) -> Narrowing:
         if filter.text is not None:
             where.append(_mentions(filter.text))
     return Narrowing(tuple(where), _OLDEST_FIRST if oldest_first else None)
-
-
-def _start_of(day: date, *, days: int = 0) -> sa.ColumnElement[datetime]:
-    """Midnight of a civil date in the system's zone, so many days on: counted by PostgreSQL, which has no last day."""
-    midnight = sa.cast(sa.cast(sa.literal(day), sa.Date) + days, sa.DateTime)
-    return sa.func.timezone(_ZONE, midnight, type_=sa.DateTime(timezone=True))
 
 
 def _mentions(text: str) -> sa.ColumnElement[bool]:

@@ -31,8 +31,11 @@ from gateway.schema.mutations.preferences import ContactPreferenceMutation
 from gateway.schema.mutations.tag_groups import TagGroupMutation
 from gateway.schema.mutations.tags import CustomerTagMutation
 from gateway.schema.nodes import NodeQuery
-from gateway.schema.orders import Order
+from gateway.schema.order_items import KINDS_OF_ITEMS
+from gateway.schema.orders import OrderQuery
 from gateway.schema.preferences import PreferenceQuery
+from gateway.schema.relationship_types import RelationshipTypeQuery
+from gateway.schema.renewal_previews import RenewalPreviewQuery
 from gateway.schema.search import SearchQuery
 from gateway.schema.system import SystemQuery
 from gateway.schema.tags import TagQuery
@@ -58,6 +61,9 @@ class Query(
     SystemQuery,
     AuditQuery,
     FinderQuery,
+    RenewalPreviewQuery,
+    RelationshipTypeQuery,
+    OrderQuery,
 ):
     pass
 
@@ -83,7 +89,7 @@ class Mutation(
 OTHER_TYPES = [
     Individual,
     Organisation,
-    Order,
+    *KINDS_OF_ITEMS,
     Instance,
     TicketType,
     PriceBand,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import strawberry
 
@@ -13,10 +13,14 @@ from gateway.engine.declare import column, computed, link
 from gateway.loaders.events import EVENT, INSTANCE
 from gateway.loaders.orders import ORDER
 from gateway.loaders.venues import SEATING_PLAN
+from gateway.schema import _parties  # noqa: F401 - describes OrderRole
 from gateway.schema.events import Event, Instance
-from gateway.schema.orders import Order
 from gateway.schema.venues import SeatingPlan
 
+if TYPE_CHECKING:
+    from gateway.schema.orders import Order
+
+SomeOrder = Annotated["Order", strawberry.lazy("gateway.schema.orders")]
 READ = Permission.ORDER_READ
 
 HideReturned = Annotated[
@@ -28,7 +32,7 @@ HideReturned = Annotated[
 class OfOrder:
     """A row that belongs to an order of the customer."""
 
-    order: Optional[Order] = link(
+    order: Optional[SomeOrder] = link(
         ORDER, needs=READ, parent="order_id", description="The order, where changes are made."
     )
     order_number: int = column("number", description="The number of the order that people read out.")

@@ -45,9 +45,9 @@ def value_type(*, description: str, of: type | None = None) -> Callable[[T], T]:
     return decorate
 
 
-def enum_type(cls: E, description: str, **values: str) -> E:
-    """`cls` in the schema, each value described; a value left out or made up is an error at start."""
-    made = strawberry.enum(cls, description=description)
+def enum_type(cls: E, description: str, named: str | None = None, **values: str) -> E:
+    """`cls` in the schema, under its own name or another; each value described, or it is an error at start."""
+    made = strawberry.enum(cls, name=named, description=description)
     definition = made.__strawberry_definition__  # type: ignore[attr-defined]
     assert {value.name for value in definition.values} == set(values), (
         f"describe every value of {cls.__name__}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import strawberry
 
@@ -12,7 +12,7 @@ from domain.money import Money as MoneyRule
 from domain.permissions import Permission
 from gateway.engine.connections import Connection
 from gateway.engine.declare import column, computed, identity, link, page, tab
-from gateway.loaders.credit import CREDIT_ENTRY, CREDIT_LOT, CREDIT_LOTS, LEDGER, LOT_ENTRIES
+from gateway.loaders.credit import CREDIT_ACCOUNT, CREDIT_ENTRY, CREDIT_LOT, CREDIT_LOTS, LEDGER, LOT_ENTRIES
 from gateway.loaders.orders import ORDER
 from gateway.schema._rows import enum_type, row_type
 from gateway.schema.money import Money
@@ -120,6 +120,13 @@ class CreditAccount:
         LEDGER, needs=READ, description="Every movement, the newest first."
     )
 
+
+credit_account_tab: Any = link(
+    CREDIT_ACCOUNT,
+    needs=Permission.CUSTOMER_SERVICE,
+    parent="id",
+    description="Account credit and gift vouchers: what can be spent, and how it came to that.",
+)
 
 register("CreditLot", CREDIT_LOT, READ)
 register("CreditEntry", CREDIT_ENTRY, READ)

@@ -16,26 +16,29 @@ from gateway.engine.errors import RequestCode, RequestError
 from gateway.loaders.addresses import ADDRESSES
 from gateway.loaders.attributes import ATTRIBUTES
 from gateway.loaders.audit import AUDIT
-from gateway.loaders.credit import CREDIT_ACCOUNT
 from gateway.loaders.customers import CUSTOMERS, CUSTOMERS_BY_NUMBER
 from gateway.loaders.external_ids import EXTERNAL_IDS
 from gateway.loaders.households import HOUSEHOLD
 from gateway.loaders.notes import BLUE_NOTES, NEWEST_BLUE_NOTE, PINK_NOTES, POP_UP_NOTES
 from gateway.loaders.preferences import PREFERENCE_HISTORY, PREFERENCES
+from gateway.loaders.related_addresses import RELATED_ADDRESSES
 from gateway.loaders.tags import TAGS
 from gateway.resolvers.sections import record_actions, record_sections
 from gateway.schema._rows import row_type
 from gateway.schema.addresses import Address
 from gateway.schema.attributes import Attribute
 from gateway.schema.audit import AuditEntry, narrowed
-from gateway.schema.credit import CreditAccount
+from gateway.schema.credit import CreditAccount, credit_account_tab
 from gateway.schema.donations import Donation, donations_tab
 from gateway.schema.external_ids import ExternalId
-from gateway.schema.households import Household
+from gateway.schema.fixed_series import FixedSeriesSubscription, fixed_series_tab
+from gateway.schema.households import Household, HouseholdMembership, household_history_tab
 from gateway.schema.images import Image, image_of
+from gateway.schema.memberships import Membership, memberships_tab
 from gateway.schema.merchandise import PurchasedMerchandise, merchandise_tab
 from gateway.schema.nodes import Node, register
 from gateway.schema.notes import Note
+from gateway.schema.orders import Order, has_restricted_items_tab, orders_tab
 from gateway.schema.phones import Phone, phone_of
 from gateway.schema.preferences import (
     Contactability,
@@ -44,10 +47,14 @@ from gateway.schema.preferences import (
     contactability_of,
 )
 from gateway.schema.print_at_home import PrintAtHomeTickets, print_at_home_tab
+from gateway.schema.related_addresses import RelatedAddress
+from gateway.schema.relationships import Relationship, facilitators_tab, may_act_for_tab, relationships_tab
 from gateway.schema.reservations import Reservation, reservations_tab
 from gateway.schema.sections import RecordAction, RecordSection
 from gateway.schema.tags import Tag
+from gateway.schema.ticket_subscriptions import TicketSubscription, ticket_subscriptions_tab
 from gateway.schema.tickets import PurchasedTickets, tickets_tab
+from gateway.schema.wallet_cards import Wallet, wallet_tab
 
 READ = Permission.CUSTOMER_READ
 SERVICE = Permission.CUSTOMER_SERVICE
@@ -129,6 +136,11 @@ class Customer(Node):
     addresses: Optional[list[Address]] = tab(
         ADDRESSES, needs=READ, description="All addresses, the default billing address first."
     )
+    related_addresses: Optional[Connection[RelatedAddress]] = page(
+        RELATED_ADDRESSES,
+        needs=READ,
+        description="Addresses of those to whom the customer is related now, the most important first.",
+    )
     attributes: Optional[list[Attribute]] = tab(
         ATTRIBUTES,
         needs=READ,
@@ -164,17 +176,19 @@ class Customer(Node):
     primary_blue_note: Optional[Note] = link(
         NEWEST_BLUE_NOTE, needs=Permission.BLUE_NOTE, parent="id", description="The newest blue note."
     )
-    credit_account: Optional[CreditAccount] = link(
-        CREDIT_ACCOUNT,
-        needs=SERVICE,
-        parent="id",
-        description="Account credit and gift vouchers: what can be spent, and how it came to that.",
-    )
+    credit_account: Optional[CreditAccount] = credit_account_tab
     merchandise: Optional[Connection[PurchasedMerchandise]] = merchandise_tab
     reservations: Optional[Connection[Reservation]] = reservations_tab
     tickets: Optional[Connection[PurchasedTickets]] = tickets_tab
     donations: Optional[Connection[Donation]] = donations_tab
     print_at_home: Optional[Connection[PrintAtHomeTickets]] = print_at_home_tab
+    memberships: Optional[list[Membership]] = memberships_tab
+    ticket_subscriptions: Optional[list[TicketSubscription]] = ticket_subscriptions_tab
+    fixed_series: Optional[list[FixedSeriesSubscription]] = fixed_series_tab
+    relationships: Optional[Connection[Relationship]] = relationships_tab
+    facilitators: Optional[Connection[Relationship]] = facilitators_tab
+    orders: Optional[Connection[Order]] = orders_tab
+    has_restricted_items: Optional[bool] = has_restricted_items_tab
     audit: Optional[Connection[AuditEntry]] = page(
         AUDIT,
         needs=Permission.AUDIT_READ,
@@ -206,6 +220,12 @@ class Individual(Customer):
     household: Optional[Household] = link(
         HOUSEHOLD, needs=READ, parent="household_id", description="The household that the person belongs to."
     )
+    wallet: Optional[Wallet] = wallet_tab
+    primary_householder: bool = strawberry.field(
+        description="Whether the person is the primary householder; who lives alone always is."
+    )
+    household_history: Optional[list[HouseholdMembership]] = household_history_tab
+    may_act_for: Optional[Connection[Relationship]] = may_act_for_tab
 
 
 @row_type(

@@ -22,13 +22,13 @@ from gateway.loaders.gift_aid import DECLARATION
 from gateway.resolvers.donations import gift_aid_of
 from gateway.schema._items import ItemState
 from gateway.schema._order_groups import READ, OfOrder
+from gateway.schema._parties import Roles
 from gateway.schema._rows import enum_type, row_type, value_type
 from gateway.schema.campaigns import Campaign
 from gateway.schema.funds import Fund
 from gateway.schema.gift_aid import GiftAidDeclaration
 from gateway.schema.money import Money
 from gateway.schema.nodes import Node, register
-from gateway.schema.orders import Roles
 
 enum_type(
     DonationSource,

@@ -13,10 +13,10 @@ from gateway.engine.declare import Narrowing, column, computed, identity, link, 
 from gateway.loaders._parties import USUAL_ROLES
 from gateway.loaders.merchandise import MERCHANDISE, PRODUCT, merchandise_narrowing
 from gateway.schema._order_groups import READ, HideReturned, OfOrder
+from gateway.schema._parties import Roles
 from gateway.schema._rows import row_type
 from gateway.schema.money import Money
 from gateway.schema.nodes import Node, register
-from gateway.schema.orders import Roles
 
 
 @row_type(description="Something that is sold beside tickets, such as a programme.")

@@ -11,8 +11,8 @@ from gateway.loaders._parties import USUAL_ROLES
 from gateway.loaders.print_at_home import PRINT_AT_HOME, print_at_home_narrowing
 from gateway.resolvers.tickets import tickets_of
 from gateway.schema._order_groups import READ, OfInstance
+from gateway.schema._parties import Roles
 from gateway.schema._rows import row_type
-from gateway.schema.orders import Roles
 from gateway.schema.tickets import HeldTicket
 
 

@@ -13,8 +13,8 @@ from gateway.loaders._parties import USUAL_ROLES
 from gateway.loaders.reservations import RESERVATIONS, reservations_narrowing
 from gateway.resolvers.tickets import tickets_of
 from gateway.schema._order_groups import READ, OfInstance
+from gateway.schema._parties import Roles
 from gateway.schema._rows import enum_type, row_type
-from gateway.schema.orders import Roles
 from gateway.schema.tickets import HeldTicket
 
 enum_type(

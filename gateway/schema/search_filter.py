@@ -94,6 +94,10 @@ class CustomerFilter:
     household_id: Optional[strawberry.ID] = strawberry.field(
         default=None, description="The household that the person belongs to."
     )
+    primary_householder: Optional[bool] = strawberry.field(
+        default=None,
+        description="Whether the person is the primary householder: so that each household is written to once.",
+    )
     has_email: Optional[bool] = strawberry.field(
         default=None, description="Whether there is an email address."
     )
@@ -122,6 +126,7 @@ class CustomerFilter:
             attributes=tuple(each.read() for each in _few(self.attributes, "attributes")),
             preferences=tuple(each.read() for each in _few(self.contact_preferences, "contactPreferences")),
             household_id=None if self.household_id is None else _key("hhd", self.household_id, "householdId"),
+            primary_householder=self.primary_householder,
             has_email=self.has_email,
             created=_days(self.created),
             updated=_days(self.updated),

@@ -14,9 +14,9 @@ from gateway.loaders.tickets import TICKETS, tickets_narrowing
 from gateway.resolvers import tickets as resolvers
 from gateway.schema._items import DeliveryMethod, ItemState
 from gateway.schema._order_groups import READ, HideReturned, OfInstance
+from gateway.schema._parties import Roles
 from gateway.schema._rows import row_type, value_type
 from gateway.schema.money import Money
-from gateway.schema.orders import Roles
 
 
 @value_type(description="One ticket.", of=resolvers.HeldTicket)

@@ -41,6 +41,8 @@ def upgrade() -> None:
     op.create_index('ix_customer_order_facilitator_id', 'customer_order', ['facilitator_id', sa.literal_column('placed_at desc'), sa.literal_column('id desc')], unique=False, postgresql_where=sa.text('facilitator_id is not null'))
     op.create_index('ix_customer_order_owner_id', 'customer_order', ['owner_id', sa.literal_column('placed_at desc'), sa.literal_column('id desc')], unique=False)
     op.create_index('ix_customer_order_reserved_until', 'customer_order', ['reserved_until'], unique=False, postgresql_where=sa.text("state = 'RESERVED'"))
+    op.create_index('ix_customer_order_restricted_facilitator_id', 'customer_order', ['facilitator_id'], unique=False, postgresql_where=sa.text('restricted'))
+    op.create_index('ix_customer_order_restricted_owner_id', 'customer_order', ['owner_id'], unique=False, postgresql_where=sa.text('restricted'))
     op.create_table('gift_voucher',
     sa.Column('id', sa.Uuid(), server_default=sa.text('uuidv7()'), nullable=False),
     sa.Column('code_hash', sa.LargeBinary(), nullable=False),

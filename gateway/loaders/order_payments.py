@@ -1,0 +1,35 @@
+"""How payments on orders are read: the earliest first, those of a restricted order for whoever may open it."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from db.models import OrderPayment
+from domain.orders import PaymentKind
+from gateway.engine.declare import Tab
+from gateway.loaders._scope import of_open_order
+
+_payment = OrderPayment.__table__
+
+ORDER_PAYMENTS = Tab(
+    "order-payments",
+    _payment,
+    key=_payment.c.order_id,
+    order=(_payment.c.at, _payment.c.id),
+    entity="opy",
+    usual=2,
+)
+ORDER_PAYMENT = Tab(
+    "order-payment",
+    _payment,
+    key=_payment.c.id,
+    order=(_payment.c.id,),
+    root_scope=of_open_order(_payment.c.order_id),
+    entity="opy",
+)
+
+
+def sum_of_payments(kind: PaymentKind) -> sa.ColumnElement[int]:
+    """What the payments of this kind come to, in minor units."""
+    total = sa.func.sum(_payment.c.amount_minor).filter(_payment.c.kind == kind.value)
+    return sa.cast(sa.func.coalesce(total, 0), sa.BigInteger)

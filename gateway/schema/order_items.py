@@ -1,0 +1,140 @@
+"""The items of an order as clients see them: tickets, merchandise, memberships, gifts, subscriptions and series."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import strawberry
+
+from domain import order_states
+from domain.money import Money as MoneyRule
+from domain.orders import ItemKind
+from domain.permissions import Permission
+from gateway.engine.declare import computed, identity, link
+from gateway.loaders.events import EVENT, INSTANCE
+from gateway.loaders.funds import FUND
+from gateway.loaders.merchandise import PRODUCT
+from gateway.loaders.order_items import KINDS, ORDER_ITEM
+from gateway.loaders.orders import ORDER
+from gateway.loaders.ticket_types import PRICE_BAND, TICKET_TYPE
+from gateway.loaders.venues import SEAT
+from gateway.schema._items import DeliveryMethod, ItemState
+from gateway.schema._rows import row_type
+from gateway.schema.events import Event, Instance
+from gateway.schema.funds import Fund
+from gateway.schema.merchandise import Product
+from gateway.schema.money import Money
+from gateway.schema.nodes import Node, register
+from gateway.schema.ticket_types import PriceBand, TicketType
+from gateway.schema.venues import Seat
+
+if TYPE_CHECKING:
+    from gateway.schema.orders import Order
+
+ItsOrder = Annotated["Order", strawberry.lazy("gateway.schema.orders")]
+WORLD = Permission.SIGNED_IN
+
+
+def _state(state: str, reserved_until: datetime | None, *, now: datetime) -> ItemState:
+    """A reservation that nobody swept yet is over all the same (ORD-P06)."""
+    return order_states.item_state(ItemState(state), reserved_until, now)
+
+
+@strawberry.interface(description="One thing in an order.")
+class OrderItem(Node):
+    id: strawberry.ID = identity("itm")
+    description: Optional[str] = strawberry.field(
+        description="What it is called: the event with ticket type and seat, or the name of what was sold."
+    )
+    state: ItemState = computed(_state, "state", "reserved_until", description="Where it stands now.")
+    added_at: datetime = strawberry.field(description="When it was added to the order.")
+    returned_at: Optional[datetime] = strawberry.field(
+        description="When it was returned or exchanged; null where it was not."
+    )
+    full_price: Money = computed(
+        MoneyRule, "full_price_minor", description="What it costs before any discount."
+    )
+    discount: Money = computed(MoneyRule, "discount_minor", description="What is taken off the full price.")
+    price: Money = computed(
+        MoneyRule,
+        "price_minor",
+        description="What the customer is charged for it: the full price less the discount.",
+    )
+    commission: Money = computed(MoneyRule, "commission_minor", description="The fee on top of the price.")
+    agent_commission: Money = computed(
+        MoneyRule,
+        "agent_commission_minor",
+        description="What of the price stays with the agent who sold it, as it was agreed then; tickets only.",
+    )
+    total: Money = computed(
+        MoneyRule,
+        "total_minor",
+        description="What it adds to the order: the price and the commission, less the agent's.",
+    )
+    order: Optional[ItsOrder] = link(
+        ORDER, needs=Permission.ORDER_READ, parent="order_id", description="The order that it is in."
+    )
+
+    @classmethod
+    def resolve_type(cls, row: Any, _info: Any, _abstract: Any) -> str:
+        return KINDS[row["kind"]]
+
+
+@row_type(kind=ItemKind.TICKET, description="A ticket for one instance of an event.")
+class TicketItem(OrderItem):
+    instance: Optional[Instance] = link(
+        INSTANCE, needs=WORLD, parent="instance_id", description="When and where it lets in."
+    )
+    event: Optional[Event] = link(EVENT, needs=WORLD, parent="event_id", description="What it lets in to.")
+    seat: Optional[Seat] = link(
+        SEAT, needs=WORLD, parent="seat_id", description="The seat; null where seats are not numbered."
+    )
+    ticket_type: Optional[TicketType] = link(
+        TICKET_TYPE, needs=WORLD, parent="ticket_type_id", description="For whom it was sold."
+    )
+    price_band: Optional[PriceBand] = link(
+        PRICE_BAND,
+        needs=WORLD,
+        parent="price_band_id",
+        description="The price band of the seat; null where there is only one price.",
+    )
+    delivery_method: DeliveryMethod = strawberry.field(description="How it gets to whoever comes with it.")
+
+
+@row_type(kind=ItemKind.MERCHANDISE, description="One piece of something that is sold beside tickets.")
+class MerchandiseItem(OrderItem):
+    product: Optional[Product] = link(PRODUCT, needs=WORLD, parent="product_id", description="What it is.")
+
+
+@row_type(kind=ItemKind.MEMBERSHIP, description="One term of a membership.")
+class MembershipItem(OrderItem):
+    pass
+
+
+@row_type(kind=ItemKind.DONATION, description="A donation that stands in the order by itself.")
+class DonationItem(OrderItem):
+    fund: Optional[Fund] = link(FUND, needs=WORLD, parent="fund_id", description="What it was given for.")
+
+
+@row_type(kind=ItemKind.TICKET_SUBSCRIPTION, description="A subscription whose vouchers pay for tickets.")
+class TicketSubscriptionItem(OrderItem):
+    pass
+
+
+@row_type(kind=ItemKind.FIXED_SERIES, description="One seat at every instance of a series.")
+class FixedSeriesItem(OrderItem):
+    pass
+
+
+register("OrderItem", ORDER_ITEM, Permission.ORDER_READ)
+
+# Types that a client may meet behind the interface alone.
+KINDS_OF_ITEMS = (
+    TicketItem,
+    MerchandiseItem,
+    MembershipItem,
+    DonationItem,
+    TicketSubscriptionItem,
+    FixedSeriesItem,
+)
