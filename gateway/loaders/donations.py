@@ -35,7 +35,8 @@ _named = CancelledDeclaration.__table__
 
 def _of_donor(order: Any) -> sa.ColumnElement[bool]:
     """The declarations of whoever owns the order: a facilitator's do not count."""
-    return _declaration.c.customer_id == order.c.owner_id
+    own: sa.ColumnElement[bool] = _declaration.c.customer_id == order.c.owner_id
+    return own
 
 
 _reaches = sa.and_(

@@ -1,4 +1,4 @@
-"""The tickets of a group, and what a customer's part in an order is, from the columns of a row."""
+"""The tickets of a group, from the rows that the store lists."""
 
 from __future__ import annotations
 
@@ -24,7 +24,25 @@ class HeldTicket:
 
 
 def tickets_of(rows: Sequence[tuple[Any, ...]]) -> tuple[HeldTicket, ...]:
-    """The tickets of a group, as the store lists them."""
-    return tuple(
-        HeldTicket(*told, DeliveryMethod(delivery), ItemState(state)) for *told, delivery, state in rows
+    """The tickets of a group, as the store lists them: each a row with the fields of a ticket in their order."""
+    return tuple(_ticket(*row) for row in rows)
+
+
+def _ticket(
+    item_id: UUID,
+    seat: str | None,
+    ticket_type: str,
+    price_band: str | None,
+    price_minor: int,
+    delivery_method: str,
+    state: str,
+) -> HeldTicket:
+    return HeldTicket(
+        item_id,
+        seat,
+        ticket_type,
+        price_band,
+        price_minor,
+        DeliveryMethod(delivery_method),
+        ItemState(state),
     )
