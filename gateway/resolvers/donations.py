@@ -13,8 +13,6 @@ from domain.gift_aid_claimability import Cover, Gift, GiftReason, Verdict, verdi
 from domain.house import House
 from domain.orders import DonationSource, ItemState
 
-UK = "UK"
-
 
 def gift_aid_of(
     owner_id: UUID,
@@ -31,11 +29,10 @@ def gift_aid_of(
     was_covered: bool,
     *,
     today: date,
-    region: str,
     house: House,
 ) -> Verdict | None:
     """Whether it can be claimed for today, and everything that stands against it; None where nobody tracks that."""
-    if region != UK or not house.gift_aid:
+    if not house.gift_aid:
         return None
     gift = Gift(
         owner_id,
