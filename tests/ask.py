@@ -94,7 +94,9 @@ class Ask:
 @asynccontextmanager
 async def asking(settings: Settings, **changed: Any) -> AsyncIterator[Ask]:
     """Ask another application on the same store, some of whose settings are others."""
-    other = settings.model_copy(update=changed)
+    # Made anew, for a copy would keep what was worked out of the others.
+    given = {name: getattr(settings, name) for name in Settings.model_fields}
+    other = Settings(**{**given, **changed})
     app = create_app(other)
     async with app.router.lifespan_context(app):
         transport = httpx.ASGITransport(app=app)
