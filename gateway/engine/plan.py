@@ -113,11 +113,6 @@ class Level:
         """Whether the document asks for less than the tab, or for another order, besides a page of it."""
         return self.use.narrow is not None and not self.arguments.given <= PAGING
 
-    @property
-    def may_be_read_at_once(self) -> bool:
-        """Whether it is one record whose lists are asked for as they are declared, however long they are."""
-        return self.shape is Shape.ONE and not any(each.is_narrowed for each in self.walk())
-
     def place_of(self, column: Any) -> int:
         """Where the column stands in the rows; it is asked for from now on."""
         for place, known in enumerate(self.columns):
@@ -139,15 +134,18 @@ class Whole:
     levels: tuple[Level, ...]
     numbers: dict[Level, int] = field(init=False)
     pages: tuple[Level, ...] = field(init=False)
+    narrowed: tuple[Level, ...] = field(init=False)
     # Whether something of it depends on the day, or on who asks.
     asks_of_request: bool = field(init=False)
-    # Statements by what is withheld and where pages begin, functions by who is denied what and the pages' sizes.
+    # Statements by what is withheld, where pages begin and what arguments ask for; functions by who is denied what
+    # and the pages' sizes.
     texts: dict[Any, Any] = field(default_factory=dict)
     functions: dict[Any, Callable[..., Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.numbers = {level: number for number, level in enumerate(self.levels)}
         self.pages = tuple(level for level in self.levels if level.shape is Shape.PAGE)
+        self.narrowed = tuple(level for level in self.levels if level.is_narrowed)
         self.asks_of_request = any(view.asks_of_request for each in self.levels for view in each.views)
 
 
@@ -237,7 +235,7 @@ class Plan:
     statements: int = field(init=False)
     # The numbers of the guards that withhold a place of some rows only.
     of_rows: tuple[int, ...] = field(init=False)
-    # The only root, where it is one record whose lists are asked for as they are declared.
+    # The only root, where it is one record.
     record: Level | None = field(init=False)
 
     def __post_init__(self) -> None:
@@ -247,7 +245,7 @@ class Plan:
         self.record = None
         if len(self.order) == len(self.roots) == 1:
             [root] = self.roots
-            if isinstance(root, Level) and root.use.key_of is not None and root.may_be_read_at_once:
+            if isinstance(root, Level) and root.use.key_of is not None:
                 self.record = root
 
     def levels(self) -> Iterator[Level]:

@@ -8,7 +8,7 @@ from typing import Any
 from gateway.engine import write
 from gateway.engine.declared import Shape, Tab
 from gateway.engine.execution import Execution, Getter, Page, nothing
-from gateway.engine.nested import record
+from gateway.engine.nested import OwnTexts, own_texts, record
 from gateway.engine.plan import Answered, Level, View
 from gateway.engine.price import rows_of
 from gateway.engine.statements import Statement
@@ -16,12 +16,12 @@ from gateway.engine.statements import Statement
 MOST_ROWS = 500
 """Up to how many rows a record is read at once; beyond, PostgreSQL is quicker level by level."""
 
-MOST_FUNCTIONS = 64
+MOST_FUNCTIONS = MOST_TEXTS = 64
 
 
 def can_be_read_at_once(execution: Execution, level: Level) -> bool:
-    """Whether a root is one small record, with its lists as they are declared."""
-    return level.may_be_read_at_once and rows_of(level, 1, execution.variables) <= MOST_ROWS
+    """Whether a root is one small record."""
+    return rows_of(level, 1, execution.variables) <= MOST_ROWS
 
 
 async def read_record(
@@ -32,12 +32,21 @@ async def read_record(
         return None, None
     whole = level.whole
     withheld, of_rows = execution.withheld(whole), execution.withheld_of_rows(whole)
-    pages = {each: execution.page(each) for each in whole.pages}
+    narrowings = {each: execution.narrowing(each) for each in whole.narrowed}
+    orders = {each: narrowing.order for each, narrowing in narrowings.items() if narrowing is not None}
+    pages = {each: execution.page(each, orders.get(each)) for each in whole.pages}
+    own = {
+        each: own_texts(each, narrowing, after=each in pages and pages[each].after is not None)
+        for each, narrowing in narrowings.items()
+        if narrowing is not None
+    }
     given = {"key": key}
+    for each, texts in own.items():
+        given |= texts.given(whole.numbers[each])
     for each, page in pages.items():
         number = whole.numbers[each]
         given |= {f"{name}_{number}": value for name, value in page.parameters.items()}
-    statement = _text(level, tab, withheld, of_rows, pages, beside)
+    statement = _text(level, tab, withheld, of_rows, pages, own, beside)
     [row] = await execution.context.reader.rows(statement, whole, tab.name, **given)
     build = _function(execution, level, withheld, pages)
     return build(row[0]), row[1] if beside is not None else None
@@ -49,15 +58,18 @@ def _text(
     withheld: frozenset[Level],
     of_rows: frozenset[Level],
     pages: Mapping[Level, Page],
+    own: Mapping[Level, OwnTexts],
     beside: Statement | None,
 ) -> Statement:
-    """The statement, put together once for what is withheld and for which pages begin somewhere."""
+    """The statement, put together once for what is withheld, which pages begin somewhere, and what narrows lists."""
     texts = level.whole.texts
     after = frozenset([each for each, page in pages.items() if page.after is not None])
-    variant = (tab, withheld, of_rows, after, beside is None)
+    variant = (tab, withheld, of_rows, after, beside is None, *[each.texts for each in own.values()])
     statement = texts.get(variant)
     if statement is None:
-        statement = texts[variant] = record(level, tab, withheld, of_rows, after, beside)
+        if len(texts) >= MOST_TEXTS:
+            texts.clear()
+        statement = texts[variant] = record(level, tab, withheld, of_rows, after, own, beside)
     return statement
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from graphql import GraphQLError
 from graphql.execution import VariableValues
@@ -52,7 +53,7 @@ class Telling:
         yield from functions
 
     def _is_read_at_once(self, root: Root) -> bool:
-        if not isinstance(root, Level) or root.use.key_of is None or not root.may_be_read_at_once:
+        if not isinstance(root, Level) or root.use.key_of is None:
             return False
         return rows_of(root, 1, self._variables) <= records.MOST_ROWS
 
@@ -156,13 +157,31 @@ class Telling:
         if isinstance(root, Level) and root in self._at_once:
             tab = found or root.use.tab
             after = {each for each in root.whole.pages if self._begins_somewhere(each)}
-            whole = nested.record(root, tab, frozenset(), frozenset(), after, None)
-            yield from _sql(f"{self._places[root]}: {tab.name} and all below it{note}", whole)
+            yield from self._whole(root, tab, after, note)
             return
         for level in self._levels(root):
             is_root = level is root
             tab = found if is_root and found else level.use.tab
             yield from self._by_level(level, tab, note if is_root else "")
+
+    def _whole(self, root: Level, tab: Tab, after: set[Level], note: str) -> Iterator[str]:
+        """The one statement of a record, for one who may see all of it."""
+        title = f"{self._places[root]}: {tab.name} and all below it{note}"
+        try:
+            own = {
+                each: nested.own_texts(each, self._narrowing(each), after=each in after)
+                for each in root.whole.narrowed
+            }
+        except (GraphQLError, Refusal, Refusals) as error:
+            yield from ("", f"-- {title}: depends on its arguments; {_message(error)}")
+            return
+        whole = nested.record(root, tab, frozenset(), frozenset(), after, own, None)
+        fixed = dict(whole.fixed)
+        for each, texts in own.items():
+            fixed |= texts.given(root.whole.numbers[each])
+        yield from _sql(
+            title + (", as these arguments narrow it" if own else ""), replace(whole, fixed=fixed)
+        )
 
     def _found_in(self, root: Root) -> tuple[Tab | None, str]:
         """The tab that has the key of a single record."""

@@ -8,7 +8,7 @@ import pytest
 
 from gateway.engine import cursors
 from gateway.engine.answers import GraphQLRequest
-from tests.engine.world.both import CLERK, World
+from tests.engine.world.both import CLERK, KEEPER, World
 from tests.engine.world.tables import key
 
 
@@ -120,6 +120,64 @@ async def test_arguments_stand_instead_of_the_default_and_are_asked_for_only_whe
         },
         statements=4,
     )
+
+
+NARROWED = """query ($guest: String, $past: Boolean = true, $after: String) { house(name: "Alder") {
+  booked(guest: $guest, past: $past) { guest itself { guest } } letters(filter: { least: 2 }, first: 1) { totalCount }
+  guests(past: $past, byGuest: true, first: 2, after: $after) { totalCount nodes { guest meals { name } } } } }"""
+
+
+@pytest.mark.parametrize(
+    ("given", "booked", "guests", "total"),
+    [
+        ({}, ["Eve", "Dot", "Ben", "Cas", "Ann"], ["Ann", "Ben"], 5),
+        ({"guest": "Ben"}, ["Ben"], ["Ann", "Ben"], 5),
+        ({"guest": "Eve"}, ["Eve"], ["Ann", "Ben"], 5),
+        ({"guest": "Cas", "past": False}, ["Cas"], ["Cas", "Dot"], 2),
+        ({"past": False}, ["Dot", "Cas"], ["Cas", "Dot"], 2),
+        (
+            {"after": cursors.write("stays", ("Ben", key(62)))},
+            ["Eve", "Dot", "Ben", "Cas", "Ann"],
+            ["Cas", "Dot"],
+            5,
+        ),
+    ],
+)
+async def test_a_record_whose_lists_have_arguments_is_read_in_one_statement_whatever_they_are(
+    world: World, given: dict[str, Any], booked: list[str], guests: list[str], total: int
+) -> None:
+    meals = {"Ann": [], "Ben": ["early", "late"], "Cas": ["hot", "sweet", "tart"], "Dot": ["cold"]}
+    await world.check(
+        NARROWED,
+        {
+            "house": {
+                "booked": [{"guest": name, "itself": {"guest": name}} for name in booked],
+                "letters": {"totalCount": 4},
+                "guests": {
+                    "totalCount": total,
+                    "nodes": [
+                        {"guest": name, "meals": [{"name": meal} for meal in meals[name]]} for name in guests
+                    ],
+                },
+            }
+        },
+        by=KEEPER,
+        statements=8,
+        **given,
+    )
+    assert await statements_at_once(world, NARROWED, **given) == 1
+
+
+async def test_arguments_may_ask_for_what_other_tables_have(world: World) -> None:
+    document = """{ house(name: "Alder") { booked(ate: "early", past: true) { guest }
+      guests(ate: "cold") { totalCount nodes { guest } } } }"""
+
+    await world.check(
+        document,
+        {"house": {"booked": people("Ben"), "guests": {"totalCount": 1, "nodes": people("Dot")}}},
+        statements=4,
+    )
+    assert await statements_at_once(world, document) == 1
 
 
 async def test_a_list_at_a_root_may_have_arguments(world: World) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
+import sqlalchemy as sa
 import strawberry
 
 from gateway.engine.connections import Connection
@@ -12,7 +13,7 @@ from gateway.engine.declare import Narrowing, column, computed, link, page, tab
 from gateway.schema._rows import row_type
 from tests.engine.world import tabs
 from tests.engine.world.needs import NOBODYS, OPEN, SECRET
-from tests.engine.world.tables import stay
+from tests.engine.world.tables import meal, stay
 
 if TYPE_CHECKING:
     from tests.engine.world.schema import House, Room
@@ -21,11 +22,15 @@ ROWS = "tests.engine.world.schema"
 LOCKED = ("locked", SECRET)
 
 
-def narrowed_stays(past: bool = False, guest: str | None = None, by_guest: bool = False) -> Narrowing:
-    """Who is in the house, or `past` guests too; those of a name; in the order of their names."""
+def narrowed_stays(
+    past: bool = False, guest: str | None = None, ate: str | None = None, by_guest: bool = False
+) -> Narrowing:
+    """Who is in the house, or `past` guests too; those of a name; who had a meal; in the order of their names."""
     where: list[Any] = [] if past else list(tabs.STAYS.default)
     if guest is not None:
         where.append(stay.c.guest == guest)
+    if ate is not None:
+        where.append(sa.exists().where(meal.c.stay_id == stay.c.id, meal.c.name == ate))
     return Narrowing(tuple(where), (stay.c.guest.asc(), stay.c.id) if by_guest else None)
 
 
