@@ -40,14 +40,14 @@ class Step(Enum):
 # What is done, days until then, an amount, days that a new lot lasts, and to which of two accounts it is done.
 HISTORIES = st.lists(
     st.tuples(
-        st.sampled_from(Step),
+        st.sampled_from([*Step, Step.ISSUE, Step.SPEND, Step.SPEND, Step.RESTORE, Step.RESTORE]),
         st.integers(0, 20),
         st.integers(1, 30),
-        st.none() | st.integers(0, 45),
+        st.none() | st.integers(0, 45) | st.integers(0, 10),
         st.booleans(),
     ),
-    min_size=1,
-    max_size=12,
+    min_size=6,
+    max_size=14,
 )
 
 

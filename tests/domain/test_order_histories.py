@@ -42,9 +42,14 @@ class Step(Enum):
 
 
 HISTORIES = st.lists(
-    st.tuples(st.sampled_from(Step), st.integers(0, 120), st.integers(0, 120), st.integers(0, 10_000)),
-    min_size=1,
-    max_size=14,
+    st.tuples(
+        st.sampled_from([*Step, Step.RESERVE, Step.RESERVE, Step.CONFIRM, Step.RETURN]),
+        st.integers(0, 120),
+        st.integers(0, 120),
+        st.integers(0, 10_000),
+    ),
+    min_size=6,
+    max_size=16,
 )
 
 
