@@ -21,8 +21,8 @@ from gateway.schema.nodes import Node, register
 enum_type(
     PeriodUnit,
     "In what the length of a membership's terms is counted.",
-    MONTH="In months.",
-    YEAR="In years.",
+    MONTH="Counted in months.",
+    YEAR="Counted in years.",
 )
 
 
