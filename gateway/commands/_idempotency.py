@@ -64,7 +64,7 @@ async def kept(pool: Pool, user_id: UUID | None, request: Request, now: datetime
     found = await pool.fetchrow(_KEPT, user_id, request.key, request.path, now - KEPT)
     if found is None:
         return None
-    return _of_same_request(request, found["request_hash"], orjson.loads(found["outcome"]))
+    return _of_same_request(request, found["request_hash"], found["outcome"])
 
 
 async def claim(tx: Work, request: Request) -> Any:
