@@ -106,7 +106,9 @@ async def sold(services: embedded.Services, settings: Settings) -> AsyncIterator
     await migrate.upgrade(url)
     connection = await asyncpg.connect(**connection_arguments(url))
     await connection.execute(STOCK)
-    await connection.execute("analyze")
+    await connection.execute(
+        "vacuum (analyze) customer_order, order_item, donation, soft_credit, instance, product"
+    )
     yield Sold(connection, await connection.fetchval("select owner_id from customer_order limit 1"))
     await connection.close()
 
@@ -116,7 +118,8 @@ async def sold(services: embedded.Services, settings: Settings) -> AsyncIterator
     "tab", [TICKETS, RESERVATIONS, MERCHANDISE, DONATIONS, PRINT_AT_HOME], ids=lambda tab: tab.name
 )
 async def test_what_somebody_has_of_orders_is_read_through_indexes(sold: Sold, tab: Tab) -> None:
-    for statement in (rows(tab, list(tab.c), Shape.PAGE), counts(tab)):
+    columns = [column for column in tab.c if column.name != "soft_credited"]
+    for statement in (rows(tab, columns, Shape.PAGE), counts(tab)):
         nodes = await sold.plan(statement)
 
         whole = {node["Relation Name"] for node in nodes if node["Node Type"] == "Seq Scan"}
