@@ -5,6 +5,7 @@ Those of a restricted order are read only for whoever may open it (ORD-P13).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,11 +32,15 @@ from db.models import (
 )
 from db.scope import SEES_RESTRICTED
 from gateway.engine.declare import Tab
+from gateway.loaders.fixed_series import FIXED_SERIES_SUBSCRIPTION
+from gateway.loaders.memberships import MEMBERSHIP, TERM
+from gateway.loaders.ticket_subscriptions import TICKET_SUBSCRIPTION
 
 _order = Order.__table__
 _item = OrderItem.__table__
 _instance = Instance.__table__
 _donation = Donation.__table__
+_term = MembershipTerm.__table__
 
 
 def description_of(item: Any) -> sa.ColumnElement[str]:
@@ -73,7 +78,8 @@ def _ticket(item: Any) -> sa.ColumnElement[str]:
 
 
 def _membership(item: Any) -> sa.ColumnElement[str]:
-    term, held, type_ = MembershipTerm.__table__, Membership.__table__, MembershipType.__table__
+    # Another alias, or it would be the term that stands beside the item.
+    term, held, type_ = _term.alias("named_term"), Membership.__table__, MembershipType.__table__
     return _named(
         MembershipType,
         item,
@@ -119,11 +125,13 @@ _read = (
         _instance.c.event_id,
         _donation.c.id.label("donation_id"),
         _donation.c.fund_id,
+        _term.c.membership_id,
         description_of(_item).label("description"),
     )
     .join_from(_item, _order, _order.c.id == _item.c.order_id)
     .outerjoin(_instance, _instance.c.id == _item.c.instance_id)
     .outerjoin(_donation, _donation.c.order_item_id == _item.c.id)
+    .outerjoin(_term, _term.c.id == _item.c.membership_term_id)
     .subquery("order_item_read")
 )
 
@@ -151,3 +159,14 @@ def _items(name: str, key: sa.ColumnElement[Any], *order: sa.ColumnElement[Any])
 
 ORDER_ITEMS = _items("order-items", _read.c.order_id, _read.c.added_at, _read.c.id)
 ORDER_ITEM = _items("order-item", _read.c.id, _read.c.id)
+
+
+def _of_visible_holder(tab: Tab) -> Tab:
+    """What an item brought, for those who may see its holder: an order stays readable when its owner is not."""
+    return replace(tab, name=f"{tab.name}-of-item", scope=tab.root_scope, root_scope=None)
+
+
+MEMBERSHIP_OF_ITEM = _of_visible_holder(MEMBERSHIP)
+TERM_OF_ITEM = _of_visible_holder(TERM)
+TICKET_SUBSCRIPTION_OF_ITEM = _of_visible_holder(TICKET_SUBSCRIPTION)
+FIXED_SERIES_OF_ITEM = _of_visible_holder(FIXED_SERIES_SUBSCRIPTION)

@@ -12,10 +12,18 @@ from domain.money import Money as MoneyRule
 from domain.orders import ItemKind
 from domain.permissions import Permission
 from gateway.engine.declare import computed, identity, link
+from gateway.loaders.donations import DONATION
 from gateway.loaders.events import EVENT, INSTANCE
 from gateway.loaders.funds import FUND
 from gateway.loaders.merchandise import PRODUCT
-from gateway.loaders.order_items import KINDS, ORDER_ITEM
+from gateway.loaders.order_items import (
+    FIXED_SERIES_OF_ITEM,
+    KINDS,
+    MEMBERSHIP_OF_ITEM,
+    ORDER_ITEM,
+    TERM_OF_ITEM,
+    TICKET_SUBSCRIPTION_OF_ITEM,
+)
 from gateway.loaders.orders import ORDER
 from gateway.loaders.ticket_types import PRICE_BAND, TICKET_TYPE
 from gateway.loaders.venues import SEAT
@@ -23,17 +31,29 @@ from gateway.schema._items import DeliveryMethod, ItemState
 from gateway.schema._rows import row_type
 from gateway.schema.events import Event, Instance
 from gateway.schema.funds import Fund
-from gateway.schema.merchandise import Product
 from gateway.schema.money import Money
 from gateway.schema.nodes import Node, register
 from gateway.schema.ticket_types import PriceBand, TicketType
 from gateway.schema.venues import Seat
 
 if TYPE_CHECKING:
+    from gateway.schema.donations import Donation
+    from gateway.schema.fixed_series import FixedSeriesSubscription
+    from gateway.schema.memberships import Membership, MembershipTerm
+    from gateway.schema.merchandise import Product
     from gateway.schema.orders import Order
+    from gateway.schema.ticket_subscriptions import TicketSubscription
 
+# All of these tell of their orders too.
 ItsOrder = Annotated["Order", strawberry.lazy("gateway.schema.orders")]
+Gift = Annotated["Donation", strawberry.lazy("gateway.schema.donations")]
+Thing = Annotated["Product", strawberry.lazy("gateway.schema.merchandise")]
+ItsMembership = Annotated["Membership", strawberry.lazy("gateway.schema.memberships")]
+ItsTerm = Annotated["MembershipTerm", strawberry.lazy("gateway.schema.memberships")]
+Subscription = Annotated["TicketSubscription", strawberry.lazy("gateway.schema.ticket_subscriptions")]
+Series = Annotated["FixedSeriesSubscription", strawberry.lazy("gateway.schema.fixed_series")]
 WORLD = Permission.SIGNED_IN
+SERVICE = Permission.CUSTOMER_SERVICE
 
 
 def _state(state: str, reserved_until: datetime | None, *, now: datetime) -> ItemState:
@@ -75,6 +95,12 @@ class OrderItem(Node):
     order: Optional[ItsOrder] = link(
         ORDER, needs=Permission.ORDER_READ, parent="order_id", description="The order that it is in."
     )
+    donation: Optional[Gift] = link(
+        DONATION,
+        needs=Permission.ORDER_READ,
+        parent="donation_id",
+        description="The donation that it is, or that is a part of it; null where no gift is in it.",
+    )
 
     @classmethod
     def resolve_type(cls, row: Any, _info: Any, _abstract: Any) -> str:
@@ -100,16 +126,39 @@ class TicketItem(OrderItem):
         description="The price band of the seat; null where there is only one price.",
     )
     delivery_method: DeliveryMethod = strawberry.field(description="How it gets to whoever comes with it.")
+    ticket_subscription: Optional[Subscription] = link(
+        TICKET_SUBSCRIPTION_OF_ITEM,
+        needs=SERVICE,
+        parent="ticket_subscription_id",
+        description="The subscription whose voucher paid for it; null where none did.",
+    )
+    fixed_series: Optional[Series] = link(
+        FIXED_SERIES_OF_ITEM,
+        needs=SERVICE,
+        parent="series_subscription_id",
+        description="The subscription to a series that it belongs to; null where it was sold by itself.",
+    )
 
 
 @row_type(kind=ItemKind.MERCHANDISE, description="One piece of something that is sold beside tickets.")
 class MerchandiseItem(OrderItem):
-    product: Optional[Product] = link(PRODUCT, needs=WORLD, parent="product_id", description="What it is.")
+    product: Optional[Thing] = link(PRODUCT, needs=WORLD, parent="product_id", description="What it is.")
 
 
 @row_type(kind=ItemKind.MEMBERSHIP, description="One term of a membership.")
 class MembershipItem(OrderItem):
-    pass
+    membership: Optional[ItsMembership] = link(
+        MEMBERSHIP_OF_ITEM,
+        needs=SERVICE,
+        parent="membership_id",
+        description="The membership that it began or renewed; null where you may not see its holder.",
+    )
+    term: Optional[ItsTerm] = link(
+        TERM_OF_ITEM,
+        needs=SERVICE,
+        parent="membership_term_id",
+        description="The term of the membership that was paid; null where you may not see its holder.",
+    )
 
 
 @row_type(kind=ItemKind.DONATION, description="A donation that stands in the order by itself.")
@@ -119,12 +168,22 @@ class DonationItem(OrderItem):
 
 @row_type(kind=ItemKind.TICKET_SUBSCRIPTION, description="A subscription whose vouchers pay for tickets.")
 class TicketSubscriptionItem(OrderItem):
-    pass
+    ticket_subscription: Optional[Subscription] = link(
+        TICKET_SUBSCRIPTION_OF_ITEM,
+        needs=SERVICE,
+        parent="ticket_subscription_id",
+        description="The subscription that was sold; null where you may not see its holder.",
+    )
 
 
 @row_type(kind=ItemKind.FIXED_SERIES, description="One seat at every instance of a series.")
 class FixedSeriesItem(OrderItem):
-    pass
+    fixed_series: Optional[Series] = link(
+        FIXED_SERIES_OF_ITEM,
+        needs=SERVICE,
+        parent="series_subscription_id",
+        description="The subscription to the series that was sold; null where you may not see its holder.",
+    )
 
 
 register("OrderItem", ORDER_ITEM, Permission.ORDER_READ)

@@ -10,7 +10,7 @@ import strawberry
 
 from domain.deposits import has_unused_deposit
 from domain.order_states import item_state
-from domain.orders import ItemState, OrderRole, OrderState
+from domain.orders import ItemState, OrderRole, OrderState, parts_of
 from domain.permissions import Actor, Permission
 from gateway.engine import ids
 from gateway.engine.declare import Key, Narrowing, computed, find, identity, link, page, tab
@@ -70,11 +70,10 @@ def _state(state: str, reserved_until: datetime | None, *, now: datetime) -> Ord
 
 def _roles(
     owner: bool | None, facilitator: bool | None, soft_credited: bool | None
-) -> list[OrderRole] | None:
+) -> tuple[OrderRole, ...] | None:
     if owner is None:
         return None
-    held = zip(OrderRole, (owner, facilitator, soft_credited), strict=True)
-    return [role for role, has_it in held if has_it]
+    return parts_of(owner, bool(facilitator), bool(soft_credited))
 
 
 def _has_unused_deposit(deposits: Sequence[int]) -> bool:

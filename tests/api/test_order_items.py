@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
 from uuid_utils.compat import uuid7
 
-from db.models import (
-    FixedSeries,
-    Membership,
-    MembershipTerm,
-    MembershipType,
-    PricingSet,
-    Seat,
-    SeriesGroup,
-    SeriesSubscription,
-    SubscriptionStructure,
-    TicketSubscription,
-)
+from db.models import Seat
 from gateway.engine import ids
 from tests import box_office as sell
 from tests import orders as sold
 from tests.ask import Ask
 from tests.database import Database
-from tests.factories import unique
 
 ITEMS = """
 query ($number: Int!) { order(number: $number) { items {
@@ -37,6 +24,7 @@ query ($number: Int!) { order(number: $number) { items {
   }
   ... on MerchandiseItem { product { name } }
   ... on DonationItem { fund { name } }
+  donation { id amount { amount } }
 } } }
 """
 AMOUNTS = ("fullPrice", "discount", "price", "commission", "agentCommission", "total")
@@ -84,12 +72,13 @@ async def test_an_item_leads_to_what_was_sold(ask: Ask, database: Database) -> N
     order, show, product, fund = sell.order(ada), sell.show(), sell.product(), sell.fund()
     seat = Seat(id=uuid7(), seating_plan_id=show.plan.id, area="Stalls", label="Stalls C12")
     await database.save(home, ada, order, *show.rows, product, fund, seat)
-    await database.save(
+    tickets = (
         sell.ticket(order, show, seat_id=seat.id),
         sell.ticket(order, show, price_band_id=None, delivery_method="COLLECT"),
-        sell.merchandise(order, product),
-        *sell.donation(order, fund),
     )
+    sold_product = sell.merchandise(order, product)
+    gift, donation = sell.donation(order, fund)
+    await database.save(*tickets, sold_product, gift, donation)
 
     seated, standing, programme, given = await _items(ask, order.number)
 
@@ -113,67 +102,13 @@ async def test_an_item_leads_to_what_was_sold(ask: Ask, database: Database) -> N
     }
     assert (programme["__typename"], programme["product"]) == ("MerchandiseItem", {"name": product.name})
     assert (given["__typename"], given["fund"]) == ("DonationItem", {"name": fund.name})
+    assert given["donation"] == {"id": ids.encode("don", donation.id), "amount": {"amount": "50.00"}}
+    assert (seated["donation"], programme["donation"]) == (None, None)
     assert [each["description"] for each in (seated, standing, programme, given)] == [
         f"The Lantern Keepers, {show.ticket_type.name}, Stalls C12",
         f"The Lantern Keepers, {show.ticket_type.name}",
         product.name,
         fund.name,
-    ]
-
-
-async def test_memberships_subscriptions_and_series_are_items_by_their_own_names(
-    ask: Ask, database: Database
-) -> None:
-    home, ada = sold.somebody()
-    order, show = sell.order(ada), sell.show()
-    await database.save(home, ada, order, *show.rows)
-    friends = MembershipType(
-        id=uuid7(),
-        name=unique("Friends"),
-        price_minor=5000,
-        renewal_price_minor=4500,
-        period_length=1,
-        period_unit="YEAR",
-    )
-    held = Membership(id=uuid7(), customer_id=ada.id, type_id=friends.id)
-    first, last = date(2026, 10, 1), date(2027, 9, 30)
-    term = MembershipTerm(id=uuid7(), membership_id=held.id, starts=first, ends=last, price_minor=5000)
-    structure = SubscriptionStructure(id=uuid7(), name=unique("Six for five"))
-    pricing = PricingSet(id=uuid7(), structure_id=structure.id, name="2026")
-    vouchers = TicketSubscription(
-        id=uuid7(), customer_id=ada.id, pricing_set_id=pricing.id, issued_on=first, expires_on=last
-    )
-    series = FixedSeries(id=uuid7(), name=unique("Friday nights"), venue_id=show.venue.id)
-    group = SeriesGroup(id=uuid7(), series_id=series.id, name="A")
-    seat = Seat(id=uuid7(), seating_plan_id=show.plan.id, area="Stalls", label="Stalls D1")
-    seats = SeriesSubscription(
-        id=uuid7(),
-        customer_id=ada.id,
-        group_id=group.id,
-        seat_id=seat.id,
-        state="PURCHASED",
-        subscribed_on=first,
-    )
-    await database.save(friends, held, term, structure, pricing, vouchers, series, group, seat, seats)
-    await database.save(
-        sell.item(order, "MEMBERSHIP", membership_term_id=term.id),
-        sell.item(order, "TICKET_SUBSCRIPTION", ticket_subscription_id=vouchers.id),
-        sell.item(order, "FIXED_SERIES", series_subscription_id=seats.id),
-    )
-
-    shown = await _items(ask, order.number)
-
-    assert [(each["__typename"], each["description"]) for each in shown] == [
-        ("MembershipItem", friends.name),
-        ("TicketSubscriptionItem", structure.name),
-        ("FixedSeriesItem", series.name),
-    ]
-    document = "query ($number: Int!) { order(number: $number) { explainTotal { kind item } } }"
-    lines = (await ask(document, number=order.number)).ok["order"]["explainTotal"]
-    assert [each["item"] for each in lines if each["kind"] == "FULL_PRICE"] == [
-        friends.name,
-        structure.name,
-        series.name,
     ]
 
 

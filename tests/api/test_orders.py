@@ -120,7 +120,13 @@ async def test_what_somebody_is_only_credited_with_is_told_where_it_is_asked_for
     await database.save(*(sold.credit(each, ada) for each in (credited, both)))
     record = ids.encode("cus", ada.id)
 
-    assert await _numbers(ask, ada) == [facilitated.number, both.number, own.number]
+    usual = [facilitated.number, both.number, own.number]
+    assert await _numbers(ask, ada) == usual
+    unasked = "query ($id: ID!) { customer(id: $id) { orders { totalCount nodes { number } } } }"
+    assert (await ask(unasked, id=record)).ok["customer"]["orders"] == {
+        "totalCount": 3,
+        "nodes": [{"number": number} for number in usual],
+    }
     assert await _numbers(ask, ada, roles=["SOFT_CREDITED"]) == [both.number, credited.number]
     assert await _numbers(ask, ada, roles=["FACILITATOR"]) == [facilitated.number]
     assert await _numbers(ask, ada, roles=[]) == []
