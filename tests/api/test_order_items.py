@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from uuid_utils.compat import uuid7
 
-from db.models import Seat
+from db.models import Agent, CommissionStructure, Seat
 from gateway.engine import ids
 from tests import box_office as sell
 from tests import orders as sold
 from tests.ask import Ask
 from tests.database import Database
+from tests.factories import unique
 
 ITEMS = """
 query ($number: Int!) { order(number: $number) { items {
@@ -64,6 +65,21 @@ async def test_an_item_tells_each_of_its_amounts(ask: Ask, database: Database) -
         "total": "34.25",
     }
     assert item["total"]["currency"] == "GBP"
+
+
+@pytest.mark.rule("AGC-P06")
+async def test_an_order_keeps_the_commission_that_was_agreed_when_it_was_sold(
+    ask: Ask, database: Database
+) -> None:
+    home, ada = sold.somebody()
+    now = CommissionStructure(id=uuid7(), name=unique("Now 3.00 a ticket"), kind="VALUE", value=300)
+    order, show = sell.order(ada), sell.show()
+    await database.save(home, ada, now, Agent(customer_id=ada.id, structure_id=now.id), order, *show.rows)
+    await database.save(sell.ticket(order, show, agent_commission_minor=250))
+
+    [item] = await _items(ask, order.number)
+
+    assert (item["agentCommission"], item["total"]["amount"]) == ({"amount": "2.50"}, "22.50")
 
 
 @pytest.mark.rule("NAV-13", "ORD-09")
