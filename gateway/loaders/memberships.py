@@ -31,6 +31,9 @@ def _civil(instant: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
 _RETURNED = sa.func.coalesce(_item.c.state == "RETURNED", sa.false())
 
 # What was paid is a detail of the order, which whoever may not open a restricted one does not learn here (ORD-P13).
+_withheld = (
+    sa.exists().where(_order.c.id == _item.c.order_id, _order.c.restricted, ~SEES_RESTRICTED).correlate(_item)
+)
 _terms = (
     sa.select(
         _term.c.id,
@@ -38,15 +41,12 @@ _terms = (
         _term.c.starts,
         _term.c.ends,
         _term.c.custom_end_reason,
-        sa.case(
-            (sa.or_(~sa.func.coalesce(_order.c.restricted, sa.false()), SEES_RESTRICTED), _term.c.price_minor)
-        ).label("price_minor"),
+        sa.case((~_withheld, _term.c.price_minor)).label("price_minor"),
         _item.c.order_id,
         _RETURNED.label("returned"),
     )
     .select_from(_term)
     .outerjoin(_item, _item.c.membership_term_id == _term.c.id)
-    .outerjoin(_order, _order.c.id == _item.c.order_id)
 )
 _term_read = _terms.subquery("membership_term_read")
 
