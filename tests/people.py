@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 from uuid_utils.compat import uuid7
 
-from db.models import Customer, Household, HouseholdMembership, Relationship, RelationshipType
+from db.models import (
+    Customer,
+    Household,
+    HouseholdMembership,
+    Instance,
+    Relationship,
+    RelationshipType,
+    WaitingListEntry,
+    WaitingListInstance,
+)
 from gateway.settings import Settings
 from tests import factories as make
 from tests.ask import asking
+from tests.box_office import Show
 from tests.database import Database
 from tests.factories import unique
 
+_places = count(1)
 SOME_DAY = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
 
 
@@ -90,3 +102,19 @@ async def family(
     stays = [stay(home, each, joined_at=january(2020)) for each in everybody]
     await database.save(home, *everybody, *stays)
     return home, ada, mates
+
+
+def waits(who: Customer, show: Show, *named: Instance, **given: Any) -> tuple[Any, ...]:
+    """On the list of the show's event since 2026, for any instance or those named; to be saved in this order."""
+    made: dict[str, Any] = {
+        "id": uuid7(),
+        "event_id": show.event.id,
+        "customer_id": who.id,
+        "quantity": 2,
+        "any_instance": not named,
+        "place": next(_places),
+        "created_at": SOME_DAY,
+        "created_by": "bea",
+    }
+    entry = WaitingListEntry(**{**made, **given})
+    return entry, *(WaitingListInstance(entry_id=entry.id, instance_id=each.id) for each in named)

@@ -54,6 +54,7 @@ from gateway.schema.sections import RecordAction, RecordSection
 from gateway.schema.tags import Tag
 from gateway.schema.ticket_subscriptions import TicketSubscription, ticket_subscriptions_tab
 from gateway.schema.tickets import PurchasedTickets, tickets_tab
+from gateway.schema.waiting_lists import WaitingListEntry, waiting_lists_tab
 from gateway.schema.wallet_cards import Wallet, wallet_tab
 
 READ = Permission.CUSTOMER_READ
@@ -187,6 +188,7 @@ class Customer(Node):
     fixed_series: Optional[list[FixedSeriesSubscription]] = fixed_series_tab
     relationships: Optional[Connection[Relationship]] = relationships_tab
     facilitators: Optional[Connection[Relationship]] = facilitators_tab
+    waiting_lists: Optional[Connection[WaitingListEntry]] = waiting_lists_tab
     orders: Optional[Connection[Order]] = orders_tab
     has_restricted_items: Optional[bool] = has_restricted_items_tab
     audit: Optional[Connection[AuditEntry]] = page(
