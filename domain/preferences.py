@@ -66,6 +66,7 @@ class ContactReason(StrEnum):
     NOT_ASKED = "NOT_ASKED"
     INACTIVE = "INACTIVE"
     DECEASED = "DECEASED"
+    BLOCKED = "BLOCKED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,23 +143,32 @@ def can_contact(
 
 
 def contactability(
-    preferences: Collection[Preference], *, active: bool, deceased: bool
+    preferences: Collection[Preference],
+    *,
+    active: bool,
+    deceased: bool,
+    blocked: Collection[Channel] = (),
 ) -> tuple[Contactability, ...]:
     """Whether the organisation may write by each of its channels, and why not (CPR-P04).
 
-    A partner's mail is not among them: no answer to it lets the organisation write.
+    A partner's mail is not among them: no answer to it lets the organisation write. Nothing reaches anybody by a
+    channel that is `blocked`, whatever the answers are (MAI-P02).
     """
     found = []
     for channel in Channel:
         if channel is Channel.THIRD_PARTY:
             continue
-        allowed = can_contact(channel, preferences, active=active, deceased=deceased, suppressed=False)
+        allowed = can_contact(
+            channel, preferences, active=active, deceased=deceased, suppressed=channel in blocked
+        )
         if allowed:
             reason = ContactReason.ALLOWED
         elif deceased:
             reason = ContactReason.DECEASED
         elif not active:
             reason = ContactReason.INACTIVE
+        elif channel in blocked:
+            reason = ContactReason.BLOCKED
         elif any(_declines(preference, channel) for preference in preferences):
             reason = ContactReason.DECLINED
         else:

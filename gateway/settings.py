@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.house import House
+from domain.mailings import BounceLimit
 
 
 class Region(StrEnum):
@@ -96,6 +97,11 @@ class Settings(BaseSettings):
         description="Month and day on which the accounting year ends: claims run out four years later.",
     )
 
+    blocked_after_bounces: int = Field(
+        3, ge=1, description="How many bounces block an email address; one that is for good does so alone."
+    )
+    blocked_within_days: int = Field(30, ge=1, description="Within how many days these bounces have to come.")
+
     address_finder_url: str | None = Field(
         None,
         description="A postcode service, with {postcode} and {country} in it; else generated premises.",
@@ -134,7 +140,12 @@ class Settings(BaseSettings):
         """What the rules may know of this deployment."""
         month, day = map(int, self.accounting_year_ends.split("-"))
         tracked = self.gift_aid and self.region is Region.UK
-        return House(agents=self.agents, gift_aid=tracked, accounting_year_ends=(month, day))
+        return House(
+            agents=self.agents,
+            gift_aid=tracked,
+            accounting_year_ends=(month, day),
+            bounces=BounceLimit(self.blocked_after_bounces, self.blocked_within_days),
+        )
 
     @property
     def country(self) -> str:

@@ -13,6 +13,8 @@ from db.models import (
     Household,
     HouseholdMembership,
     Instance,
+    Mailing,
+    MailingRecord,
     Relationship,
     RelationshipType,
     WaitingListEntry,
@@ -118,3 +120,24 @@ def waits(who: Customer, show: Show, *named: Instance, **given: Any) -> tuple[An
     }
     entry = WaitingListEntry(**{**made, **given})
     return entry, *(WaitingListInstance(entry_id=entry.id, instance_id=each.id) for each in named)
+
+
+def email(name: str = "Autumn news", **given: Any) -> Mailing:
+    """A mailing by email."""
+    made = {"id": uuid7(), "name": name, "kind": "INTEGRATED_EMAIL", "created_at": SOME_DAY}
+    return Mailing(**{**made, **given})
+
+
+def post(name: str = "Autumn brochure", **given: Any) -> Mailing:
+    """A mailing by second class post."""
+    return email(name, **{"kind": "POSTAL_MAILING", "fulfilment_method": "SECOND_CLASS", **given})
+
+
+def sent(what: Mailing, to: Customer, **given: Any) -> MailingRecord:
+    """The mailing as it was sent to somebody, of which nothing more is known."""
+    made = {"id": uuid7(), "mailing_id": what.id, "customer_id": to.id, "sent_at": SOME_DAY}
+    if what.kind == "INTEGRATED_EMAIL":
+        made["sent_to"] = to.email
+    if "opened_at" in given:
+        made["open_count"] = 1
+    return MailingRecord(**{**made, **given})

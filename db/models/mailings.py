@@ -38,10 +38,12 @@ class MailingRecord(Base):
     mailing_id: Mapped[UUID] = mapped_column(ForeignKey("mailing.id"))
     customer_id: Mapped[UUID] = customer_key(on_merge=OnMerge.REPOINT_UNLESS_HELD)
     sent_at: Mapped[datetime]
+    # The email address that it went to, where it is known: bounces block that address, and no later one (MAI-P02).
+    sent_to: Mapped[str | None]
     opened_at: Mapped[datetime | None]
     open_count: Mapped[int] = mapped_column(server_default=text("0"))
-    # Opened by a machine of the mail service, as far as the provider can tell (MAI-07).
-    machine_open: Mapped[bool] = mapped_column(server_default=text("false"))
+    # Whether a machine of the mail service opened it, null where the provider does not say (MAI-07).
+    machine_open: Mapped[bool | None]
     bounced_at: Mapped[datetime | None]
     bounce_type: Mapped[str | None]
     blocked: Mapped[bool] = mapped_column(server_default=text("false"))

@@ -18,6 +18,7 @@ from db.models import (
 )
 from db.scope import SEES_BLUE, SEES_PINK, visible_customer
 from gateway.engine.declare import Tab
+from gateway.loaders._bounces import email_bounces
 from gateway.loaders._parties import USUAL_ROLES, has_part, parties
 
 _customer = Customer.__table__
@@ -104,6 +105,7 @@ _source = (
         .where(_household.c.id == _customer.c.household_id, _household.c.primary_id == _customer.c.id)
         .correlate(_customer)
         .label("primary_householder"),
+        email_bounces(_customer).label("email_bounces"),
         _count(Address.__table__).label("address_count"),
         _count(CustomerTag.__table__).label("tag_count"),
         _count(AttributeValue.__table__).label("attribute_count"),

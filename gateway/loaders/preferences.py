@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from db.models import Customer, PreferenceAnswer, PreferenceDefinition, PreferenceStatement
 from gateway.engine.declare import Tab
+from gateway.loaders._bounces import email_bounces
 
 _definition = PreferenceDefinition.__table__
 _statement = PreferenceStatement.__table__
@@ -25,6 +26,8 @@ _of_record = (
         _customer.c.id.label("customer_id"),
         _customer.c.active.label("customer_active"),
         _customer.c.deceased_on,
+        _customer.c.email,
+        email_bounces(_customer).label("email_bounces"),
         _definition.c.id.label("definition_id"),
         _definition.c.name,
         _definition.c.channel,

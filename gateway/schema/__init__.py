@@ -18,6 +18,7 @@ from gateway.schema.duplicates import DuplicateQuery
 from gateway.schema.events import Instance
 from gateway.schema.finder import FinderQuery
 from gateway.schema.funds import Fund
+from gateway.schema.mailings import IntegratedEmail, PostalMailing
 from gateway.schema.merchandise import Product
 from gateway.schema.mutations.accounts import UserAccountMutation
 from gateway.schema.mutations.activation import ActivationMutation
@@ -96,6 +97,8 @@ OTHER_TYPES = [
     Product,
     Fund,
     Campaign,
+    IntegratedEmail,
+    PostalMailing,
     RequestCode,
 ]
 

@@ -34,6 +34,7 @@ from gateway.schema.external_ids import ExternalId
 from gateway.schema.fixed_series import FixedSeriesSubscription, fixed_series_tab
 from gateway.schema.households import Household, HouseholdMembership, household_history_tab
 from gateway.schema.images import Image, image_of
+from gateway.schema.mailings import MailingRecord, mailings_tab
 from gateway.schema.memberships import Membership, memberships_tab
 from gateway.schema.merchandise import PurchasedMerchandise, merchandise_tab
 from gateway.schema.nodes import Node, register
@@ -155,6 +156,8 @@ class Customer(Node):
         "preference_answers",
         "active",
         "deceased_on",
+        "email",
+        "email_bounces",
         description="By which channels the organisation may write for marketing, and why not by the others.",
     )
     contact_preference_history: Optional[Connection[ContactPreferenceAnswer]] = page(
@@ -188,6 +191,7 @@ class Customer(Node):
     fixed_series: Optional[list[FixedSeriesSubscription]] = fixed_series_tab
     relationships: Optional[Connection[Relationship]] = relationships_tab
     facilitators: Optional[Connection[Relationship]] = facilitators_tab
+    mailings: Optional[Connection[MailingRecord]] = mailings_tab
     waiting_lists: Optional[Connection[WaitingListEntry]] = waiting_lists_tab
     orders: Optional[Connection[Order]] = orders_tab
     has_restricted_items: Optional[bool] = has_restricted_items_tab

@@ -8,6 +8,8 @@ from uuid import UUID
 
 import strawberry
 
+from domain.house import House
+from domain.mailings import Bounce, BounceType, blocked_since
 from domain.permissions import Permission
 from domain.preferences import Answer, Channel, ContactReason, Preference, Source, contactability, may_use
 from domain.preferences import Contactability as ContactabilityRule
@@ -55,6 +57,7 @@ enum_type(
     NOT_ASKED="The customer has not answered any preference of this channel.",
     INACTIVE="The record is inactive.",
     DECEASED="The customer has died.",
+    BLOCKED="Emails to the address came back; it is not written to until the record has another one.",
 )
 
 
@@ -91,7 +94,12 @@ def _may_contact(
     definition_active: bool,
     customer_active: bool,
     deceased_on: date | None,
+    email: str | None,
+    bounces: list[str],
+    *,
+    house: House,
 ) -> bool:
+    blocked = Channel(channel) is Channel.EMAIL and is_blocked(email, bounces, house)
     return may_use(
         Answer(answer),
         Channel(channel),
@@ -99,6 +107,7 @@ def _may_contact(
         asked=definition_active,
         active=customer_active,
         deceased=deceased_on is not None,
+        suppressed=blocked,
     )
 
 
@@ -131,7 +140,10 @@ class ContactPreference:
         "definition_active",
         "customer_active",
         "deceased_on",
-        description="Whether this answer lets the organisation write: a Yes to its own preference.",
+        "email",
+        "email_bounces",
+        description="Whether this answer lets the organisation write: a Yes to its own preference, and no email"
+        " address that is blocked.",
     )
     definition: Optional[PreferenceDefinition] = link(
         PREFERENCE_DEFINITION,
@@ -166,11 +178,27 @@ class Contactability:
 
 
 def contactability_of(
-    answers: list[str], active: bool, deceased_on: date | None
+    answers: list[str],
+    active: bool,
+    deceased_on: date | None,
+    email: str | None,
+    bounces: list[str],
+    *,
+    house: House,
 ) -> tuple[ContactabilityRule, ...]:
     """What the answers to all preferences allow: each is its id, channel, answer, and whose and whether asked."""
     preferences = [_preference(*answer.split(":")) for answer in answers]
-    return contactability(preferences, active=active, deceased=deceased_on is not None)
+    blocked = (Channel.EMAIL,) if is_blocked(email, bounces, house) else ()
+    return contactability(preferences, active=active, deceased=deceased_on is not None, blocked=blocked)
+
+
+def is_blocked(email: str | None, bounces: list[str], house: House) -> bool:
+    """Whether emails to this address came back too often: each bounce is its day, its type and its address."""
+    return blocked_since(email, [_bounce(*each.split(" ", 2)) for each in bounces], house.bounces) is not None
+
+
+def _bounce(day: str, kind: str, email: str) -> Bounce:
+    return Bounce(email, date.fromisoformat(day), BounceType(kind))
 
 
 def _preference(id: str, channel: str, answer: str, partner: str, asked: str) -> Preference:
