@@ -58,6 +58,7 @@ class Criteria:
     preferences: tuple[AnswerIs, ...] = ()
     household_id: UUID | None = None
     primary_householder: bool | None = None
+    agent: bool | None = None
     has_email: bool | None = None
     created: Days | None = None
     updated: Days | None = None

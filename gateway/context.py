@@ -63,6 +63,7 @@ class Context:
             "now": self.now,
             "today": self.today,
             "zone": zone,
+            "has_agents": self.settings.house.agents,
         }
 
     async def confirm(self, found: Any = None) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid_utils.compat import uuid7
 
 from db.models import (
+    CommissionStructure,
     Customer,
     Household,
     HouseholdMembership,
@@ -141,3 +142,9 @@ def sent(what: Mailing, to: Customer, **given: Any) -> MailingRecord:
     if "opened_at" in given:
         made["open_count"] = 1
     return MailingRecord(**{**made, **given})
+
+
+def structure(**given: Any) -> CommissionStructure:
+    """Ten percent of every ticket."""
+    made = {"id": uuid7(), "name": unique("Ten percent "), "kind": "PERCENT", "value": 1000}
+    return CommissionStructure(**{**made, **given})

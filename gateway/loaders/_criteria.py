@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from db.models import (
+    Agent,
     AttributeValue,
     Customer,
     CustomerTag,
@@ -18,9 +19,11 @@ from db.models import (
     PreferenceDefinition,
 )
 from domain.criteria import AnswerIs, AttributeIs, Criteria, Days
+from gateway.loaders.agents import HAS_AGENTS
 
 _tag = CustomerTag.__table__
 _value = AttributeValue.__table__
+_agent = Agent.__table__
 _household = Household.__table__
 _answer = PreferenceAnswer.__table__
 _preference = PreferenceDefinition.__table__
@@ -57,6 +60,9 @@ def _conditions(criteria: Criteria, customer: sa.FromClause) -> Iterator[Conditi
         yield (
             is_primary if criteria.primary_householder else sa.and_(c.household_id.is_not(None), ~is_primary)
         )
+    if criteria.agent is not None:
+        is_agent = sa.and_(HAS_AGENTS, sa.exists().where(_agent.c.customer_id == c.id))
+        yield is_agent if criteria.agent else ~is_agent
     if criteria.has_email is not None:
         yield c.email.is_not(None) if criteria.has_email else c.email.is_(None)
     if criteria.created is not None:

@@ -9,6 +9,7 @@ import strawberry
 from gateway.engine.errors import RequestCode
 from gateway.engine.schema import CONFIG, GatewaySchema
 from gateway.schema.accounts import UserAccountQuery
+from gateway.schema.agents import AgentQuery
 from gateway.schema.attributes import AttributeQuery
 from gateway.schema.audit import AuditQuery
 from gateway.schema.campaigns import Campaign
@@ -64,6 +65,7 @@ class Query(
     FinderQuery,
     RenewalPreviewQuery,
     RelationshipTypeQuery,
+    AgentQuery,
     OrderQuery,
 ):
     pass

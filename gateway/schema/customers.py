@@ -26,6 +26,7 @@ from gateway.loaders.tags import TAGS
 from gateway.resolvers.sections import record_actions, record_sections
 from gateway.schema._rows import row_type
 from gateway.schema.addresses import Address
+from gateway.schema.agents import Agent, agent_tab
 from gateway.schema.attributes import Attribute
 from gateway.schema.audit import AuditEntry, narrowed
 from gateway.schema.credit import CreditAccount, credit_account_tab
@@ -232,6 +233,7 @@ class Individual(Customer):
     )
     household_history: Optional[list[HouseholdMembership]] = household_history_tab
     may_act_for: Optional[Connection[Relationship]] = may_act_for_tab
+    agent: Optional[Agent] = agent_tab
 
 
 @row_type(

@@ -98,6 +98,9 @@ class CustomerFilter:
         default=None,
         description="Whether the person is the primary householder: so that each household is written to once.",
     )
+    agent: Optional[bool] = strawberry.field(
+        default=None, description="Whether the person is an agent; nobody is where nobody can be one."
+    )
     has_email: Optional[bool] = strawberry.field(
         default=None, description="Whether there is an email address."
     )
@@ -127,6 +130,7 @@ class CustomerFilter:
             preferences=tuple(each.read() for each in _few(self.contact_preferences, "contactPreferences")),
             household_id=None if self.household_id is None else _key("hhd", self.household_id, "householdId"),
             primary_householder=self.primary_householder,
+            agent=self.agent,
             has_email=self.has_email,
             created=_days(self.created),
             updated=_days(self.updated),
