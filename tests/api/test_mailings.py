@@ -41,8 +41,7 @@ async def somebody(database: Database) -> Customer:
 
 
 async def mailings(ask: Ask, of: Customer, **filter: Any) -> list[dict[str, Any]]:
-    asked = {"filter": filter} if filter else {}
-    found = (await ask(OPEN, id=cus(of), **asked)).ok["customer"]["mailings"]
+    found = (await ask(OPEN, id=cus(of), filter=filter or None)).ok["customer"]["mailings"]
     assert found["totalCount"] == len(found["nodes"])
     nodes: list[dict[str, Any]] = found["nodes"]
     return nodes
