@@ -21,15 +21,22 @@ from domain.permissions import (
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """A sentence that says whom to ask; and what would be enough: one of the roles, and the permissions."""
+    """A sentence that says whom to ask; and what would be enough: one of the roles, and the permissions.
+
+    Nothing is `enough` where the house itself lacks what was asked for.
+    """
 
     message: str
     required_roles: tuple[Role, ...] = ()
     required_permissions: tuple[str, ...] = ()
+    enough: bool = True
 
 
 def denial(actor: Actor, permission: Permission) -> Denial:
     """Why this actor lacks the permission, which it does."""
+    if permission in actor.closed:
+        message = "Gift Aid exists on systems in the United Kingdom that track it; this is none of them."
+        return Denial(message, enough=False)
     roles = roles_granting(permission)
     here = tuple(role for role in roles if INTERFACE_OF[role] is actor.interface)
     flags = (PROTECTED_DATA_FLAG,) if permission in WITH_PROTECTED_DATA.values() else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum, unique
 from uuid import UUID
@@ -234,8 +234,20 @@ def details_differ(declared: Donor, current: Donor) -> bool:
 
 
 def _who_and_where(donor: Donor) -> tuple[str, str, str]:
-    at_home = replace(donor.address, country_code=donor.address.country_code or HOME_COUNTRY)
-    return (line_key(donor.first_name or ""), line_key(donor.last_name or ""), address_key(at_home))
+    # A declaration keeps what follows the first line as one text, whichever parts it was typed in.
+    whole = AddressFields(
+        line1=donor.address.line1,
+        line2=address_rest(donor.address),
+        postcode=donor.address.postcode,
+        country_code=donor.address.country_code or HOME_COUNTRY,
+    )
+    return (line_key(donor.first_name or ""), line_key(donor.last_name or ""), address_key(whole))
+
+
+def address_rest(address: AddressFields) -> str | None:
+    """What a declaration keeps of an address between its first line and its postcode, as one text (GAD-P01)."""
+    parts = (address.line2, address.line3, address.town, address.county)
+    return ", ".join(part for part in parts if part) or None
 
 
 def earliest_backdate(today: date) -> date:

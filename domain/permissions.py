@@ -8,6 +8,8 @@ from enum import StrEnum, unique
 from typing import Self
 from uuid import UUID
 
+from domain.house import House
+
 
 @unique
 class Role(StrEnum):
@@ -171,6 +173,8 @@ WITH_PROTECTED_DATA: dict[Permission, Permission] = {
 }
 PROTECTED_DATA_FLAG = "CAN_VIEW_AND_EDIT_PROTECTED_DATA"
 
+_USUAL_HOUSE = House()
+
 ADMINISTRATOR_OF_ACCOUNTS = "Ask your Settings Administrator, who grants roles to user accounts."
 
 
@@ -185,6 +189,11 @@ def permissions_of(
     if protected_data:
         held |= {added for base, added in WITH_PROTECTED_DATA.items() if base in held}
     return frozenset(held)
+
+
+def closed_in(house: House) -> frozenset[Permission]:
+    """What no role brings in this house, since it has nothing that it would be for (GAD-01)."""
+    return frozenset() if house.gift_aid else frozenset({_P.GIFT_AID_DECLARE, _P.GIFT_AID_CLAIM})
 
 
 def roles_granting(permission: Permission) -> tuple[Role, ...]:
@@ -211,6 +220,8 @@ class Actor:
     interface: Interface | None
     roles: frozenset[Role]
     permissions: frozenset[Permission]
+    # What the house itself lacks, whoever asks.
+    closed: frozenset[Permission] = frozenset()
 
     @classmethod
     def of(
@@ -222,11 +233,12 @@ class Actor:
         interface: Interface,
         roles: Iterable[Role],
         protected_data: bool = False,
+        house: House = _USUAL_HOUSE,
     ) -> Self:
-        """The actor that an account with these roles is in this interface."""
-        held = frozenset(roles)
+        """The actor that an account with these roles is in this interface of this house."""
+        held, closed = frozenset(roles), closed_in(house)
         allowed = permissions_of(held, interface=interface, protected_data=protected_data)
-        return cls(user_id, username, name, interface, held, allowed)
+        return cls(user_id, username, name, interface, held, allowed - closed, closed)
 
     @classmethod
     def of_job(cls, job: str, permissions: Iterable[Permission]) -> Self:

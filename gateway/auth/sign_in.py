@@ -9,6 +9,7 @@ from uuid import UUID
 from db.accounts import Account, account_of
 from db.store import Pool
 from domain.denials import no_entry
+from domain.house import House
 from domain.permissions import Actor, Interface
 from gateway.auth.presumed import Presumed
 from gateway.auth.public_keys import PublicKeys
@@ -27,13 +28,14 @@ class Authenticator:
         self._published = _published(settings)
         keys: Keys = self._published or SharedKey(token_key(settings))
         self._verifier = Verifier(keys, audience=settings.jwt_audience, issuer=settings.jwt_issuer)
+        self._house = settings.house
         self._known: dict[tuple[UUID, Interface], tuple[Account, Actor]] = {}
 
     async def sign_in(self, header: str | None, primary: Pool, now: datetime) -> Actor:
         """The actor of this Authorization header; `now` is the true time, whatever day a demo plays."""
         claims = await self._verifier.claims(_bearer_token(header), now)
         account = await account_of(primary, claims.user_id)
-        actor = actor_of(claims, account)
+        actor = actor_of(claims, account, self._house)
         assert account is not None, "an actor has an account"
         self._remember(claims, account, actor)
         return actor
@@ -73,8 +75,8 @@ def issue_token(
     return issue(token_key(settings), user_id, interface, lifetime, now, audience=audience, issuer=issuer)
 
 
-def actor_of(claims: Claims, account: Account | None) -> Actor:
-    """Who the claims are about, as the account stands now."""
+def actor_of(claims: Claims, account: Account | None, house: House) -> Actor:
+    """Who the claims are about, as the account stands now, in this house."""
     if account is None:
         raise Unauthenticated("no such account")
     if not account.active:
@@ -88,6 +90,7 @@ def actor_of(claims: Claims, account: Account | None) -> Actor:
         interface=claims.interface,
         roles=account.roles,
         protected_data=account.protected_data,
+        house=house,
     )
     if not actor.permissions:
         raise Forbidden(no_entry(claims.interface))

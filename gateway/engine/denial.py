@@ -13,7 +13,7 @@ def denied(actor: Actor, permission: Permission) -> RequestError:
     """The error of a field that needs `permission`, which the actor lacks."""
     why = denial(actor, permission)
     return RequestError(
-        RequestCode.FORBIDDEN,
+        RequestCode.FORBIDDEN if why.enough else RequestCode.NOT_IN_THIS_SYSTEM,
         why.message,
         requiredRoles=[role.value for role in why.required_roles],
         requiredPermissions=list(why.required_permissions),

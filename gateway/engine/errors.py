@@ -55,6 +55,10 @@ class RequestCode(StrEnum):
     THROTTLED = "THROTTLED", "You have asked for too much lately; wait for `retryAfter` seconds."
     UNAUTHENTICATED = "UNAUTHENTICATED", "Nobody is signed in, or the token is not good; get a new one."
     FORBIDDEN = "FORBIDDEN", "Your roles do not allow this; the message says who grants them."
+    NOT_IN_THIS_SYSTEM = (
+        "NOT_IN_THIS_SYSTEM",
+        "The region or a setting of the system takes this away, whoever asks; the message says which.",
+    )
     PERSISTED_DOCUMENT_NOT_FOUND = "PERSISTED_DOCUMENT_NOT_FOUND", "No document has this hash; send its text."
     PERSISTED_DOCUMENT_REQUIRED = "PERSISTED_DOCUMENT_REQUIRED", "Only stored documents are served here."
     IDEMPOTENCY_KEY_REUSED = (
