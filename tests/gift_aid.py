@@ -1,4 +1,4 @@
-"""Rows of Gift Aid for tests: declarations and cancellations. Each has a default for every field."""
+"""Rows of Gift Aid for tests: declarations, cancellations and documents. Each has a default for every field."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from uuid_utils.compat import uuid7
 
-from db.models import CancelledDeclaration, Customer, GiftAidCancellation, GiftAidDeclaration
+from db.models import CancelledDeclaration, Customer, Document, GiftAidCancellation, GiftAidDeclaration
 
 
 def declaration(of: Customer, made_on: date = date(2026, 1, 1), **values: Any) -> GiftAidDeclaration:
@@ -51,3 +51,18 @@ def cancellation(
     }
     row = GiftAidCancellation(**{**made, **values})
     return row, *(CancelledDeclaration(cancellation_id=row.id, declaration_id=each.id) for each in named)
+
+
+def document(on: Customer, **values: Any) -> Document:
+    """A scan of a letter, which bea put on the record."""
+    made: dict[str, Any] = {
+        "id": uuid7(),
+        "customer_id": on.id,
+        "name": "letter.pdf",
+        "media_type": "application/pdf",
+        "bytes": 20480,
+        "content_hash": "c0ffee",
+        "uploaded_at": datetime(2026, 1, 2, 9, tzinfo=UTC),
+        "uploaded_by": "bea",
+    }
+    return Document(**{**made, **values})

@@ -61,14 +61,14 @@ class GiftAidEvidence:
 )
 class GiftAidSnapshot:
     full_name: str = strawberry.field(description="The whole name, with its title.")
-    title: Optional[str] = strawberry.field(description="Title, such as Dr.")
-    first_name: Optional[str] = strawberry.field(description="First name.")
-    last_name: Optional[str] = strawberry.field(description="Last name.")
+    title: Optional[str] = strawberry.field(description="How the donor is addressed, such as Dr.")
+    first_name: Optional[str] = strawberry.field(description="What the donor is called.")
+    last_name: Optional[str] = strawberry.field(description="The donor's surname or family name.")
     address_line1: Optional[str] = strawberry.field(description="First line of the home address.")
     address_rest: Optional[str] = strawberry.field(
         description="What follows it, as one text: further lines, town and county."
     )
-    postcode: Optional[str] = strawberry.field(description="Postcode.")
+    postcode: Optional[str] = strawberry.field(description="The code of the home address, as it was then.")
     country_code: Optional[str] = strawberry.field(description="Country, ISO 3166 alpha-2.")
 
     @classmethod
