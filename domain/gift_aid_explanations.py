@@ -52,6 +52,16 @@ class Considered:
     last_day: date | None
     effect: Effect
 
+    @property
+    def declaration_id(self) -> UUID | None:
+        """The id of a declaration."""
+        return None if self.cancellation else self.id
+
+    @property
+    def cancellation_id(self) -> UUID | None:
+        """The id of a cancellation."""
+        return self.id if self.cancellation else None
+
 
 @dataclass(frozen=True, slots=True)
 class Dates:

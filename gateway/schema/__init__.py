@@ -19,6 +19,7 @@ from gateway.schema.duplicates import DuplicateQuery
 from gateway.schema.events import Instance
 from gateway.schema.finder import FinderQuery
 from gateway.schema.funds import Fund
+from gateway.schema.gift_aid_explanations import GiftAidQuery
 from gateway.schema.mailings import IntegratedEmail, PostalMailing
 from gateway.schema.merchandise import Product
 from gateway.schema.mutations.accounts import UserAccountMutation
@@ -62,6 +63,7 @@ class Query(
     ViewerQuery,
     SystemQuery,
     AuditQuery,
+    GiftAidQuery,
     FinderQuery,
     RenewalPreviewQuery,
     RelationshipTypeQuery,
