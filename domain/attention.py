@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum, unique
+from uuid import UUID
 
 from domain.customers import Kind
 from domain.money import Money
+from domain.permissions import Actor, Permission
 from domain.wallet_cards import good_until, masked
 
 CREDIT_EXPIRES_SOON = timedelta(days=30)
@@ -26,12 +29,40 @@ class AttentionKind(StrEnum):
     PREFERENCE_NOT_ASKED = "PREFERENCE_NOT_ASKED"
 
 
+# What whoever is told of a reason may read: a reason tells of nothing else than that could.
+_NEEDS = {
+    AttentionKind.CREDIT_EXPIRING: {Permission.CUSTOMER_SERVICE},
+    AttentionKind.CARD_EXPIRES_BEFORE_RENEWAL: {Permission.CUSTOMER_SERVICE},
+    AttentionKind.MEMBERSHIP_RENEWABLE: {Permission.CUSTOMER_SERVICE},
+    AttentionKind.UNUSED_DEPOSIT: {Permission.ORDER_READ},
+    AttentionKind.GIFT_AID_DECLARATION_MISSING: {Permission.GIFT_AID_DECLARE, Permission.ORDER_READ},
+    AttentionKind.POTENTIAL_DUPLICATE: {Permission.CUSTOMER_READ},
+    AttentionKind.PREFERENCE_NOT_ASKED: {Permission.CUSTOMER_READ},
+}
+_EVERY_KIND = frozenset(AttentionKind)
+
+
+def told_to(actor: Actor) -> frozenset[AttentionKind]:
+    """The kinds of reasons that this actor may be told of (ROL-P06)."""
+    return frozenset(kind for kind, needs in _NEEDS.items() if needs <= actor.permissions)
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedDeposit:
+    """What is left of the deposit on one order."""
+
+    unused_minor: int
+    order_number: int
+    order_id: UUID | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ExpiringCredit:
     """What is left of one credit, and the last day on which it can be spent."""
 
     remaining_minor: int
     expires_on: date
+    lot_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +73,32 @@ class RenewalCard:
     expiry_year: int
     expiry_month: int
     renews_on: date
+    membership_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RenewalWindow:
-    """The days between which a membership can be renewed, and whether that happens by itself."""
+    """The days between which a membership can be renewed, when its last term ends, and whether it renews by itself."""
 
     membership: str
     opens_on: date
+    ends_on: date
     closes_on: date
     auto_renew: bool = False
+    membership_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of a customer that may want doing; amounts are in minor units of the house's currency.
 
-    `undeclared_donations_minor` are donations for which Gift Aid could be claimed if there were a declaration.
+    `undeclared_donations_minor` are donations for which Gift Aid could be claimed if there were a declaration. Nobody
+    can be asked anything who has died, or whose record is inactive: they are not `reachable`.
     """
 
     kind: Kind = Kind.INDIVIDUAL
-    unused_deposit_minor: int = 0
+    reachable: bool = True
+    deposits: tuple[UnusedDeposit, ...] = ()
     credits: tuple[ExpiringCredit, ...] = ()
     cards: tuple[RenewalCard, ...] = ()
     renewals: tuple[RenewalWindow, ...] = ()
@@ -73,7 +109,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason to act; `rank` counts from 1, and `mutation` is what it is done with, where there is one."""
+    """One reason to act; `rank` counts from 1, and `mutation` is what it is done with, where there is one.
+
+    `about` is the key of the credit, the membership or the order, by its kind; None where it is the record itself.
+    """
 
     kind: AttentionKind
     rank: int
@@ -81,6 +120,7 @@ class Reason:
     mutation: str | None = None
     due_on: date | None = None
     amount_minor: int | None = None
+    about: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +129,45 @@ class _Found:
     message: str
     due_on: date | None = None
     amount_minor: int | None = None
+    about: UUID | None = None
 
 
 # Only mutations that there are: a client may offer each as a button.
 _MUTATIONS = {AttentionKind.PREFERENCE_NOT_ASKED: "setContactPreferences"}
 
 
-def attention(facts: Facts, today: date, *, uk: bool, currency: str) -> tuple[Reason, ...]:
-    """The reasons to act now, the most pressing first; each with its date or amount (NAV-N01)."""
+def attention(
+    facts: Facts, today: date, *, uk: bool, currency: str, told: Container[AttentionKind] = _EVERY_KIND
+) -> tuple[Reason, ...]:
+    """The reasons to act now that may be told, the most pressing first; each with its date or amount (NAV-N01)."""
     found = [
         *_expiring_credit(facts, today, currency),
-        *_cards(facts, today),
-        *_renewals(facts, today),
-        *_money(facts, uk, currency),
-        *_record(facts),
+        *_deposits(facts, currency),
+        *_duplicates(facts),
+        *(_to_ask(facts, today, uk, currency) if facts.reachable else ()),
     ]
     return tuple(
-        Reason(each.kind, rank, each.message, _MUTATIONS.get(each.kind), each.due_on, each.amount_minor)
-        for rank, each in enumerate(sorted(found, key=_urgency), 1)
+        Reason(
+            each.kind,
+            rank,
+            each.message,
+            _MUTATIONS.get(each.kind),
+            each.due_on,
+            each.amount_minor,
+            each.about,
+        )
+        for rank, each in enumerate(sorted((one for one in found if one.kind in told), key=_urgency), 1)
     )
+
+
+def _to_ask(facts: Facts, today: date, uk: bool, currency: str) -> list[_Found]:
+    """What is done by asking the customer for something."""
+    return [
+        *_cards(facts, today),
+        *_renewals(facts, today),
+        *_declarations(facts, uk, currency),
+        *_preferences(facts),
+    ]
 
 
 _ORDER = tuple(AttentionKind)
@@ -130,6 +190,7 @@ def _expiring_credit(facts: Facts, today: date, currency: str) -> list[_Found]:
             f"Credit of {_amount(credit.remaining_minor, currency)} expires on {_day(credit.expires_on)}.",
             credit.expires_on,
             credit.remaining_minor,
+            credit.lot_id,
         )
         for credit in facts.credits
         if credit.remaining_minor > 0 and today <= credit.expires_on <= today + CREDIT_EXPIRES_SOON
@@ -144,6 +205,7 @@ def _cards(facts: Facts, today: date) -> list[_Found]:
             f"The card {masked(card.last_four)} is good until {_day(last)} only, and a membership is to renew"
             f" by it on {_day(card.renews_on)}: ask for another card.",
             card.renews_on,
+            about=card.membership_id,
         )
         for card in facts.cards
         if (last := good_until(card.expiry_year, card.expiry_month)) < card.renews_on
@@ -156,37 +218,57 @@ def _renewals(facts: Facts, today: date) -> list[_Found]:
     return [
         _Found(
             AttentionKind.MEMBERSHIP_RENEWABLE,
-            f"The membership {renewal.membership} can be renewed until {_day(renewal.closes_on)}.",
+            f"The membership {renewal.membership} {_ended(renewal, today)}can be renewed until"
+            f" {_day(renewal.closes_on)}.",
             renewal.closes_on,
+            about=renewal.membership_id,
         )
         for renewal in facts.renewals
         if renewal.opens_on <= today <= renewal.closes_on and not renewal.auto_renew
     ]
 
 
-def _money(facts: Facts, uk: bool, currency: str) -> list[_Found]:
-    found = []
-    if (deposit := facts.unused_deposit_minor) > 0:
-        words = f"A deposit of {_amount(deposit, currency)} is not used: use it, refund it or make it credit."
-        found.append(_Found(AttentionKind.UNUSED_DEPOSIT, words, amount_minor=deposit))
-    given = facts.undeclared_donations_minor
-    if given > 0 and uk and facts.kind is Kind.INDIVIDUAL:
-        words = f"Donations of {_amount(given, currency)} have no Gift Aid declaration: ask for one."
-        found.append(_Found(AttentionKind.GIFT_AID_DECLARATION_MISSING, words, amount_minor=given))
-    return found
+def _ended(renewal: RenewalWindow, today: date) -> str:
+    """That a membership is in its days of grace; nothing of one that still runs."""
+    return f"ended on {_day(renewal.ends_on)} and " if renewal.ends_on < today else ""
 
 
-def _record(facts: Facts) -> list[_Found]:
-    found = []
-    if count := facts.potential_duplicates:
-        words = "Another record looks" if count == 1 else f"{count} other records look"
-        found.append(
-            _Found(AttentionKind.POTENTIAL_DUPLICATE, f"{words} like the same customer: compare them.")
+def _deposits(facts: Facts, currency: str) -> list[_Found]:
+    return [
+        _Found(
+            AttentionKind.UNUSED_DEPOSIT,
+            f"A deposit of {_amount(deposit.unused_minor, currency)} on order {deposit.order_number} is not used:"
+            " use it, refund it or make it credit.",
+            amount_minor=deposit.unused_minor,
+            about=deposit.order_id,
         )
-    if count := facts.preferences_not_asked:
-        words = "A contact preference was" if count == 1 else f"{count} contact preferences were"
-        found.append(_Found(AttentionKind.PREFERENCE_NOT_ASKED, f"{words} never asked: ask the customer."))
-    return found
+        for deposit in facts.deposits
+        if deposit.unused_minor > 0
+    ]
+
+
+def _declarations(facts: Facts, uk: bool, currency: str) -> list[_Found]:
+    given = facts.undeclared_donations_minor
+    if given <= 0 or not uk or facts.kind is not Kind.INDIVIDUAL:
+        return []
+    words = f"Donations of {_amount(given, currency)} have no Gift Aid declaration: ask for one."
+    return [_Found(AttentionKind.GIFT_AID_DECLARATION_MISSING, words, amount_minor=given)]
+
+
+def _duplicates(facts: Facts) -> list[_Found]:
+    count = facts.potential_duplicates
+    if count <= 0:
+        return []
+    words = "Another record looks" if count == 1 else f"{count} other records look"
+    return [_Found(AttentionKind.POTENTIAL_DUPLICATE, f"{words} like the same customer: compare them.")]
+
+
+def _preferences(facts: Facts) -> list[_Found]:
+    count = facts.preferences_not_asked
+    if count <= 0:
+        return []
+    words = "A contact preference was" if count == 1 else f"{count} contact preferences were"
+    return [_Found(AttentionKind.PREFERENCE_NOT_ASKED, f"{words} never asked: ask the customer.")]
 
 
 def _amount(minor: int, currency: str) -> str:

@@ -16,6 +16,8 @@ from domain.searching import name_key
 from domain.texts import words_of
 
 CLOSE = 0.9
+AUTOTAG = "Potential duplicate"
+"""The autotag that records like another one bear (TAG-P08)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from uuid import UUID
 from db.demo.dice import Dice
 from db.demo.fixed import Series, fixed_id
 from domain.customers import age_on
+from domain.duplicates import AUTOTAG
 from domain.tags import Tag
 
 
@@ -82,7 +83,7 @@ AUTOMATIC = _group(
     "Under 26",
     "New this year",
     "Lapsed",
-    "Potential duplicate",
+    AUTOTAG,
     auto=True,
 )
 GROUPS = (INTERESTS, RELATIONS, PRIORITY, ACCESS_SCHEME, AUTOMATIC)

@@ -20,6 +20,7 @@ from db.scope import SEES_BLUE, SEES_PINK, visible_customer
 from gateway.engine.declare import Tab
 from gateway.loaders._bounces import email_bounces
 from gateway.loaders._parties import USUAL_ROLES, has_part, parties
+from gateway.loaders.attention import facts_of
 
 _customer = Customer.__table__
 _requested = Customer.__table__.alias("requested")
@@ -114,6 +115,7 @@ _source = (
         _count(_notes, _notes.c.colour == "PINK", SEES_PINK).label("pink_note_count"),
         _restricted_orders.label("has_restricted_orders"),
         _count(_audit, sa.or_(~_audit.c.restricted, SEES_PINK)).label("audit_count"),
+        *facts_of(_customer),
     )
     .select_from(_requested)
     .join(_customer, _customer.c.id == sa.func.coalesce(_requested.c.merged_into, _requested.c.id))

@@ -27,12 +27,14 @@ from gateway.resolvers.sections import record_actions, record_sections
 from gateway.schema._rows import row_type
 from gateway.schema.addresses import Address
 from gateway.schema.agents import Agent, agent_tab
+from gateway.schema.attention import AttentionReason, attention_list
 from gateway.schema.attributes import Attribute
 from gateway.schema.audit import AuditEntry, narrowed
 from gateway.schema.credit import CreditAccount, credit_account_tab
 from gateway.schema.donations import Donation, donations_tab
 from gateway.schema.external_ids import ExternalId
 from gateway.schema.fixed_series import FixedSeriesSubscription, fixed_series_tab
+from gateway.schema.gift_aid import GiftAidDeclaration, gift_aid_declarations_tab
 from gateway.schema.households import Household, HouseholdMembership, household_history_tab
 from gateway.schema.images import Image, image_of
 from gateway.schema.mailings import MailingRecord, mailings_tab
@@ -135,6 +137,7 @@ class Customer(Node):
     actions: list[RecordAction] = computed(
         record_actions, "active", "image_hash", description="What can be done with the record, and why not."
     )
+    attention: list[AttentionReason] = attention_list
 
     addresses: Optional[list[Address]] = tab(
         ADDRESSES, needs=READ, description="All addresses, the default billing address first."
@@ -196,6 +199,7 @@ class Customer(Node):
     waiting_lists: Optional[Connection[WaitingListEntry]] = waiting_lists_tab
     orders: Optional[Connection[Order]] = orders_tab
     has_restricted_items: Optional[bool] = has_restricted_items_tab
+    gift_aid_declarations: Optional[list[GiftAidDeclaration]] = gift_aid_declarations_tab
     audit: Optional[Connection[AuditEntry]] = page(
         AUDIT,
         needs=Permission.AUDIT_READ,

@@ -180,9 +180,18 @@ class GiftAidDeclaration(Node):
     )
 
 
-def declarations_tab(description: str) -> Any:
-    """The declarations of a customer, current and previous, wherever on the record they are shown (GAD-04, GAD-07)."""
-    return tab(DECLARATIONS, needs=READ, description=description)
+gift_aid_declarations_tab: Any = tab(
+    DECLARATIONS,
+    needs=READ,
+    description="The Gift Aid declarations, current and previous, the latest first; also those that an Organisation made"
+    " while it was an Individual. Outside the United Kingdom, or where Gift Aid is not tracked, there are none.",
+)
+# They are looked after in other sections of the record too, which lead to the same (GAD-07).
+declarations_elsewhere_tab: Any = tab(
+    DECLARATIONS,
+    needs=READ,
+    description="The Gift Aid declarations of the customer, which can be reached here too.",
+)
 
 
 register("GiftAidDeclaration", DECLARATION, READ)

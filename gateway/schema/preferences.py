@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Optional
-from uuid import UUID
 
 import strawberry
 
 from domain.house import House
 from domain.mailings import Bounce, BounceType, blocked_since
 from domain.permissions import Permission
-from domain.preferences import Answer, Channel, ContactReason, Preference, Source, contactability, may_use
+from domain.preferences import Answer, Channel, ContactReason, Source, contactability, may_use
 from domain.preferences import Contactability as ContactabilityRule
 from gateway.engine import ids
 from gateway.engine.declare import column, computed, identity, link, tab
@@ -20,6 +19,7 @@ from gateway.loaders.preferences import (
     PREFERENCE_DEFINITIONS,
     PREFERENCE_STATEMENTS,
 )
+from gateway.resolvers.preferences import preference_of
 from gateway.schema._rows import enum_type, row_type, value_type
 from gateway.schema.nodes import Node, register
 
@@ -187,7 +187,7 @@ def contactability_of(
     house: House,
 ) -> tuple[ContactabilityRule, ...]:
     """What the answers to all preferences allow: each is its id, channel, answer, and whose and whether asked."""
-    preferences = [_preference(*answer.split(":")) for answer in answers]
+    preferences = [preference_of(answer) for answer in answers]
     blocked = (Channel.EMAIL,) if is_blocked(email, bounces, house) else ()
     return contactability(preferences, active=active, deceased=deceased_on is not None, blocked=blocked)
 
@@ -199,10 +199,6 @@ def is_blocked(email: str | None, bounces: list[str], house: House) -> bool:
 
 def _bounce(day: str, kind: str, email: str) -> Bounce:
     return Bounce(email, date.fromisoformat(day), BounceType(kind))
-
-
-def _preference(id: str, channel: str, answer: str, partner: str, asked: str) -> Preference:
-    return Preference(UUID(id), Channel(channel), Answer(answer), partner or None, asked == "true")
 
 
 register("PreferenceDefinition", PREFERENCE_DEFINITION, Permission.SIGNED_IN)

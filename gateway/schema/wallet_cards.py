@@ -13,7 +13,7 @@ from gateway.engine.declare import computed, identity, link, tab
 from gateway.loaders.memberships import RENEWED_BY_CARD
 from gateway.loaders.wallet_cards import STORED_CARD, STORED_CARDS, WALLET
 from gateway.schema._rows import row_type
-from gateway.schema.gift_aid import GiftAidDeclaration, declarations_tab
+from gateway.schema.gift_aid import GiftAidDeclaration, declarations_elsewhere_tab
 from gateway.schema.memberships import Membership
 from gateway.schema.nodes import Node, register
 
@@ -72,9 +72,7 @@ class Wallet:
         needs=Permission.CUSTOMER_SERVICE,
         description="The stored cards, the preferred one first, then the newest; removed ones are not shown.",
     )
-    gift_aid_declarations: Optional[list[GiftAidDeclaration]] = declarations_tab(
-        "The Gift Aid declarations of the person, which are looked after here too."
-    )
+    gift_aid_declarations: Optional[list[GiftAidDeclaration]] = declarations_elsewhere_tab
 
 
 wallet_tab: Any = link(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -16,16 +17,20 @@ from domain.attention import (
     Reason,
     RenewalCard,
     RenewalWindow,
+    UnusedDeposit,
     attention,
+    told_to,
 )
 from domain.customers import Kind
+from domain.permissions import Actor, Interface, Role
 
 TODAY = date(2026, 11, 22)
-CREDIT = ExpiringCredit(1250, date(2026, 12, 10))
-CARD = RenewalCard("4242", 2026, 11, renews_on=date(2026, 12, 1))
-WINDOW = RenewalWindow("Friends", TODAY, date(2026, 12, 31))
+LOT, MEMBERSHIP, ORDER = UUID(int=1), UUID(int=2), UUID(int=3)
+CREDIT = ExpiringCredit(1250, date(2026, 12, 10), LOT)
+CARD = RenewalCard("4242", 2026, 11, renews_on=date(2026, 12, 1), membership_id=MEMBERSHIP)
+WINDOW = RenewalWindow("Friends", TODAY, TODAY, date(2026, 12, 31), membership_id=MEMBERSHIP)
 EVERYTHING = Facts(
-    unused_deposit_minor=500,
+    deposits=(UnusedDeposit(500, 200001, ORDER),),
     credits=(CREDIT,),
     cards=(CARD,),
     renewals=(WINDOW,),
@@ -48,6 +53,7 @@ def test_what_has_a_date_comes_first_then_money_then_the_record_itself() -> None
             "The card •••• 4242 is good until 30 November 2026 only, and a membership is to renew by it on"
             " 1 December 2026: ask for another card.",
             due_on=date(2026, 12, 1),
+            about=MEMBERSHIP,
         ),
         Reason(
             AttentionKind.CREDIT_EXPIRING,
@@ -55,18 +61,21 @@ def test_what_has_a_date_comes_first_then_money_then_the_record_itself() -> None
             "Credit of 12.50 GBP expires on 10 December 2026.",
             due_on=date(2026, 12, 10),
             amount_minor=1250,
+            about=LOT,
         ),
         Reason(
             AttentionKind.MEMBERSHIP_RENEWABLE,
             3,
             "The membership Friends can be renewed until 31 December 2026.",
             due_on=date(2026, 12, 31),
+            about=MEMBERSHIP,
         ),
         Reason(
             AttentionKind.UNUSED_DEPOSIT,
             4,
-            "A deposit of 5.00 GBP is not used: use it, refund it or make it credit.",
+            "A deposit of 5.00 GBP on order 200001 is not used: use it, refund it or make it credit.",
             amount_minor=500,
+            about=ORDER,
         ),
         Reason(
             AttentionKind.GIFT_AID_DECLARATION_MISSING,
@@ -180,3 +189,48 @@ def test_every_suggested_mutation_is_in_the_schema() -> None:
     assert (
         {name for name in suggested if f"\n  {name}(" in mutations} == {"setContactPreferences"} == suggested
     )
+
+
+@pytest.mark.rule("NAV-N01")
+def test_a_membership_in_its_days_of_grace_is_told_with_the_day_on_which_it_ended() -> None:
+    over = replace(WINDOW, ends_on=TODAY - timedelta(days=1))
+    assert [reason.message for reason in reasons(Facts(renewals=(over,)))] == [
+        "The membership Friends ended on 21 November 2026 and can be renewed until 31 December 2026."
+    ]
+
+
+@pytest.mark.rule("NAV-N01")
+def test_nobody_is_to_be_asked_who_cannot_be_reached_but_their_money_and_their_record_stay() -> None:
+    assert [(each.kind, each.rank) for each in reasons(replace(EVERYTHING, reachable=False))] == [
+        (AttentionKind.CREDIT_EXPIRING, 1),
+        (AttentionKind.UNUSED_DEPOSIT, 2),
+        (AttentionKind.POTENTIAL_DUPLICATE, 3),
+    ]
+
+
+def test_deposits_are_told_order_by_order_the_largest_first_and_none_that_is_used_up() -> None:
+    deposits = (UnusedDeposit(100, 1), UnusedDeposit(0, 2), UnusedDeposit(300, 3))
+    assert [reason.amount_minor for reason in reasons(Facts(deposits=deposits))] == [300, 100]
+
+
+@pytest.mark.rule("NAV-N01", "ROL-P06")
+@pytest.mark.parametrize(
+    ("role", "interface", "told"),
+    [
+        (Role.SALES_USER, Interface.SALES, set(AttentionKind)),
+        (Role.OPPORTUNITIES_USER, Interface.OPPORTUNITIES, set(AttentionKind)),
+        (
+            Role.SUPPORT,
+            Interface.SUPPORT,
+            {AttentionKind.POTENTIAL_DUPLICATE, AttentionKind.PREFERENCE_NOT_ASKED},
+        ),
+        (Role.GENERAL_ADMINISTRATOR, Interface.ADMIN, set()),
+    ],
+)
+def test_a_reason_is_told_only_to_those_who_may_read_what_it_tells_of(
+    role: Role, interface: Interface, told: set[AttentionKind]
+) -> None:
+    actor = Actor.of(UUID(int=9), username="kim", name="Kim", interface=interface, roles=[role])
+    found = attention(EVERYTHING, TODAY, uk=True, currency="GBP", told=told_to(actor))
+    assert {reason.kind for reason in found} == told
+    assert [reason.rank for reason in found] == list(range(1, len(told) + 1))

@@ -1,0 +1,169 @@
+"""How the facts are read that may want doing about a customer: further columns of the customer's row (NAV-N01)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from db.models import (
+    CreditEntry,
+    CreditLot,
+    CustomerTag,
+    Donation,
+    Fund,
+    GiftAidDeclaration,
+    Order,
+    OrderItem,
+    OrderPayment,
+    Tag,
+    WalletCard,
+)
+from db.scope import SEES_RESTRICTED
+from domain.attention import CREDIT_EXPIRES_SOON
+from domain.duplicates import AUTOTAG
+from domain.gift_aid import YEARS_BACK
+from domain.orders import DonationSource, ItemState, PaymentKind
+from gateway.loaders.memberships import MEMBERSHIPS
+
+_order = Order.__table__
+_payment = OrderPayment.__table__
+_item = OrderItem.__table__
+_donation = Donation.__table__
+_fund = Fund.__table__
+_declaration = GiftAidDeclaration.__table__
+_lot = CreditLot.__table__
+_entry = CreditEntry.__table__
+_card = WalletCard.__table__
+_tag = Tag.__table__
+_tagged = CustomerTag.__table__
+_membership = MEMBERSHIPS.source
+_TODAY = sa.bindparam("today", type_=sa.Date)
+_OPEN = sa.or_(~_order.c.restricted, SEES_RESTRICTED)
+_DEPOSITS = ("DEPOSIT_TAKEN", "DEPOSIT_USED", "DEPOSIT_REFUNDED", "DEPOSIT_MOVED_TO_CREDIT")
+
+
+def facts_of(customer: sa.FromClause) -> tuple[sa.Label[Any], ...]:
+    """The columns that attention is computed from; PostgreSQL computes those that a statement asks for."""
+    return (
+        _array(_deposits(customer), customer).label("unused_deposits"),
+        _array(_credits(customer), customer).label("expiring_credits"),
+        _array(_renewals(customer), customer).label("renewals"),
+        _undeclared(customer).label("undeclared_donations_minor"),
+        _looks_alike(customer).label("potential_duplicate"),
+    )
+
+
+def _array(rows: sa.Select[Any], customer: sa.FromClause) -> sa.ColumnElement[Any]:
+    return sa.func.array(rows.correlate(customer).scalar_subquery(), type_=sa.ARRAY(sa.Text))
+
+
+def _sum(amount: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
+    return sa.cast(sa.func.coalesce(sa.func.sum(amount), 0), sa.BigInteger)
+
+
+def _deposits(customer: Any) -> sa.Select[Any]:
+    """What is left of the deposit on each of the customer's orders, where anything is (ORD-P04)."""
+    taken = _payment.c.kind == PaymentKind.DEPOSIT_TAKEN.value
+    unused = _sum(sa.case((taken, _payment.c.amount_minor), else_=-_payment.c.amount_minor))
+    return (
+        sa.select(sa.func.row(unused, _order.c.number, _order.c.id))
+        .join_from(_order, _payment, _payment.c.order_id == _order.c.id)
+        .where(
+            _order.c.owner_id == customer.c.id,
+            sa.or_(*(_payment.c.kind == kind for kind in _DEPOSITS)),
+            _OPEN,
+        )
+        .group_by(_order.c.id)
+        .having(unused > 0)
+    )
+
+
+def _credits(customer: Any) -> sa.Select[Any]:
+    """What is left of each credit that ends within thirty days."""
+    left = (
+        sa.select(_sum(_entry.c.amount_minor))
+        .where(_entry.c.lot_id == _lot.c.id)
+        .correlate(_lot)
+        .scalar_subquery()
+    )
+    return sa.select(sa.func.row(left, _lot.c.expires_on, _lot.c.id)).where(
+        _lot.c.customer_id == customer.c.id,
+        _lot.c.expires_on.between(_TODAY, _TODAY + CREDIT_EXPIRES_SOON.days),
+    )
+
+
+def _renewals(customer: Any) -> sa.Select[Any]:
+    """The current memberships that can be renewed at all, each with the card that it renews by."""
+    last_four = (
+        sa.select(_card.c.last_four)
+        .where(_card.c.id == _membership.c.card_id)
+        .correlate(_membership)
+        .scalar_subquery()
+    )
+    return sa.select(
+        sa.func.row(
+            _membership.c.id,
+            _membership.c.name,
+            _membership.c.last_ends,
+            _membership.c.renewal_opens_days_before,
+            _membership.c.renewal_closes_days_after,
+            _membership.c.auto_renew,
+            last_four,
+            _membership.c.card_expiry_year,
+            _membership.c.card_expiry_month,
+            _membership.c.card_continuous_authority,
+        )
+    ).where(_membership.c.customer_id == customer.c.id, _membership.c.type_active, *MEMBERSHIPS.default)
+
+
+def _undeclared(customer: Any) -> sa.ScalarSelect[int]:
+    """What was given that a declaration could still reach, on days that none of the customer's ever reached.
+
+    Who cancelled a declaration does not want Gift Aid, and is not asked again.
+    """
+    reached = (
+        sa.exists()
+        .where(
+            _declaration.c.customer_id == customer.c.id,
+            _declaration.c.coverage_from <= _donation.c.made_on,
+            sa.or_(_declaration.c.coverage_to.is_(None), _declaration.c.coverage_to >= _donation.c.made_on),
+        )
+        .correlate(customer, _donation)
+    )
+    earliest = sa.cast(_TODAY - sa.func.make_interval(YEARS_BACK), sa.Date)
+    return (
+        sa.select(_sum(_donation.c.amount_minor))
+        .select_from(
+            _order.join(_item, _item.c.order_id == _order.c.id)
+            .join(_donation, _donation.c.order_item_id == _item.c.id)
+            .join(_fund, _fund.c.id == _donation.c.fund_id)
+        )
+        .where(
+            _order.c.owner_id == customer.c.id,
+            _OPEN,
+            _item.c.state == ItemState.SOLD.value,
+            _donation.c.made_on.between(earliest, _TODAY),
+            _donation.c.source != DonationSource.LEGACY.value,
+            _donation.c.excluded_from_gift_aid.is_(None),
+            _donation.c.gift_aid_claimed_on.is_(None),
+            _fund.c.gift_aid_eligible,
+            ~reached,
+        )
+        .correlate(customer)
+        .scalar_subquery()
+    )
+
+
+def _looks_alike(customer: Any) -> sa.ColumnElement[bool]:
+    """Whether the record bears the autotag of records that look like another (TAG-P08)."""
+    return (
+        sa.exists()
+        .where(
+            _tagged.c.customer_id == customer.c.id,
+            _tag.c.id == _tagged.c.tag_id,
+            _tag.c.is_autotag,
+            _tag.c.name == AUTOTAG,
+        )
+        .correlate(customer)
+    )
