@@ -183,8 +183,8 @@ class GiftAidDeclaration(Node):
 gift_aid_declarations_tab: Any = tab(
     DECLARATIONS,
     needs=READ,
-    description="The Gift Aid declarations, current and previous, the latest first; also those that an Organisation made"
-    " while it was an Individual. Outside the United Kingdom, or where Gift Aid is not tracked, there are none.",
+    description="The Gift Aid declarations, current and previous, the latest first; also those that an Organisation"
+    " made while it was an Individual. Outside the United Kingdom, or where Gift Aid is not tracked, there are none.",
 )
 # They are looked after in other sections of the record too, which lead to the same (GAD-07).
 declarations_elsewhere_tab: Any = tab(
