@@ -9,6 +9,7 @@ from datetime import date
 from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import asyncpg
 
@@ -16,6 +17,7 @@ from db.demo.contacts import Switchboard
 from db.demo.dice import Dice
 from db.demo.figures import Figures
 from db.demo.history import By, Happening, write_history
+from db.demo.house.rows import House
 from db.demo.joining import Calendar
 from db.demo.personas import load_personas
 from db.demo.places import COUNTRY_OF_REGION
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 BATCH = 1000
 LOADED = "demo.loaded"
+LONDON = ZoneInfo("Europe/London")
 _SYSTEM = By(None, "system\\demo", Method.SYSTEM, None)
 
 Progress = Callable[[int, int], None]
@@ -51,10 +54,11 @@ async def load(
     progress: Progress,
     seed: int = 20261122,
     region: str = "UK",
+    zone: ZoneInfo = LONDON,
 ) -> Figures:
     """Load so many customers, the showcase among them, with everything on their records.
 
-    The same customers, seed, region and today make the same data, but for what `seal` makes of protected values.
+    The same customers, seed, region, zone and today make the same data, but for what `seal` makes of protected values.
     `progress` is told how many records of how many are in the store's hands. Nothing is visible before the end,
     and a load that is broken off leaves nothing, except that customer numbers it had drawn are not used again.
     """
@@ -67,7 +71,7 @@ async def load(
             # One load at a time; the second waits here, and then finds the store full.
             await connection.execute("select pg_advisory_xact_lock(hashtext('demo.loaded'))")
             await _refuse_unless_empty(connection)
-            rows = await _fill(connection, customers, seed, region, today, seal, progress)
+            rows = await _fill(connection, customers, seed, region, zone, today, seal, progress)
         await _analyze(connection, rows)
     finally:
         await connection.close()
@@ -97,6 +101,7 @@ async def _fill(
     customers: int,
     seed: int,
     region: str,
+    zone: ZoneInfo,
     today: date,
     seal: Seal,
     progress: Progress,
@@ -104,7 +109,8 @@ async def _fill(
     dice, calendar, country = Dice(seed), Calendar.until(today, slots=customers), COUNTRY_OF_REGION[region]
     counts: Counter[str] = Counter()
     await load_personas(connection)
-    for table, columns, rows in setup_rows():
+    house = House.on(calendar.now, zone)
+    for table, columns, rows in (*setup_rows(), *house.rows()):
         await _copy(connection, table, columns, rows, counts)
     numbers = await _draw_numbers(connection, customers)
     switchboard = Switchboard(country)

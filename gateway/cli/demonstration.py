@@ -35,6 +35,7 @@ def loaded(url: str, customers: int, settings: Settings) -> Figures:
                     today=datetime.now(settings.zone).date(),
                     progress=progress,
                     region=settings.region.value,
+                    zone=settings.zone,
                 )
             )
     except AlreadyLoaded as held:
