@@ -9,6 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 T = TypeVar("T")
+_EIGHT_HOURS = timedelta(hours=8)
 
 
 class Dice(Random):
@@ -37,3 +38,17 @@ class Dice(Random):
         milliseconds = round(at.timestamp() * 1000)
         chance = self.getrandbits(74)
         return UUID(int=milliseconds << 80 | 7 << 76 | chance >> 62 << 64 | 2 << 62 | chance & (1 << 62) - 1)
+
+    def key(self, at: datetime, nth: int = 0) -> UUID:
+        """A key of that instant that sorts by its place among those made at once, as rows of one save do."""
+        milliseconds = int(at.timestamp() * 1000)
+        return UUID(int=milliseconds << 80 | 7 << 76 | nth << 64 | 2 << 62 | self.getrandbits(62))
+
+    def opening_hour(self, first: datetime, last: datetime) -> datetime:
+        """An instant from `first` to `last`, not at night where that can be."""
+        at = self.between(first, last)
+        if at.hour < 8:
+            at += _EIGHT_HOURS
+        elif at.hour > 21:
+            at -= _EIGHT_HOURS
+        return min(max(at, first), last) if first <= last else first

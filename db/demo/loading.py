@@ -23,6 +23,7 @@ from db.demo.personas import load_personas
 from db.demo.places import COUNTRY_OF_REGION
 from db.demo.record import Pen, Seal
 from db.demo.rows import Batch
+from db.demo.sales.box_office import BoxOffice
 from db.demo.setup import setup_rows
 from db.demo.showcase import CUSTOMERS, LAST_NUMBER
 from db.demo.stage import FIRST_NUMBER
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from db.demo.personas import AnyConnection
 
 BATCH = 1000
+FIRST_ORDER_NUMBER = 200001
+SHOWCASE_ORDERS = 0
+LAST_ORDER_NUMBER = FIRST_ORDER_NUMBER + SHOWCASE_ORDERS - 1
 LOADED = "demo.loaded"
 LONDON = ZoneInfo("Europe/London")
 _SYSTEM = By(None, "system\\demo", Method.SYSTEM, None)
@@ -115,6 +119,7 @@ async def _fill(
     numbers = await _draw_numbers(connection, customers)
     switchboard = Switchboard(country)
     records = World(dice, calendar, country, numbers).records()
+    box_office = BoxOffice(Dice(seed + 1), house, country)
 
     def next_batch() -> tuple[int, Batch]:
         batch = Batch()
@@ -122,6 +127,7 @@ async def _fill(
         written = 0
         for record in islice(records, BATCH):
             pen.write(record)
+            box_office.serve(record, batch)
             written += 1
         return written, batch
 
@@ -132,6 +138,9 @@ async def _fill(
         while done < customers:
             written, batch = await ahead
             ahead = asyncio.create_task(asyncio.to_thread(next_batch))
+            batch.number_orders(
+                await _draw_order_numbers(connection, batch.unnumbered_orders, first=not done)
+            )
             for table, columns, rows in batch.tables():
                 await _copy(connection, table, columns, rows, counts)
             done += written
@@ -151,6 +160,15 @@ async def _draw_numbers(connection: AnyConnection, customers: int) -> list[int]:
     drawn = await connection.fetch("select nextval('customer_number') from generate_series(1, $1)", customers)
     later = sorted(number for (number,) in drawn if number > LAST_NUMBER)
     return [*range(FIRST_NUMBER, LAST_NUMBER + 1), *later[: customers - CUSTOMERS]]
+
+
+async def _draw_order_numbers(connection: AnyConnection, orders: int, *, first: bool) -> list[int]:
+    """As many numbers, rising, and none of those that the showcase has for itself."""
+    reserved = SHOWCASE_ORDERS if first else 0
+    drawn = await connection.fetch(
+        "select nextval('order_number') from generate_series(1, $1)", orders + reserved
+    )
+    return sorted(number for (number,) in drawn if number > LAST_ORDER_NUMBER)[:orders]
 
 
 async def _analyze(connection: AnyConnection, tables: Iterable[str]) -> None:

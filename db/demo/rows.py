@@ -4,8 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
+
+from db.demo.holdings.rows import (
+    AgentRow,
+    CancellationRow,
+    CancelledDeclarationRow,
+    CreditEntryRow,
+    CreditLotRow,
+    DeclarationRow,
+    DocumentRow,
+    GiftVoucherRow,
+    HouseholdMembershipRow,
+    MailingClickRow,
+    MailingRecordRow,
+    MembershipRow,
+    MembershipTermRow,
+    RelationshipRow,
+    SeriesSubscriptionRow,
+    SubscriptionVouchersRow,
+    TicketSubscriptionRow,
+    WaitingListEntryRow,
+    WaitingListInstanceRow,
+    WalletCardRow,
+)
+from db.demo.sales.rows import (
+    DonationRow,
+    OrderAttributeValueRow,
+    OrderEventRow,
+    OrderItemRow,
+    OrderPaymentRow,
+    OrderRow,
+    SoftCreditRow,
+)
 
 
 class HouseholdRow(NamedTuple):
@@ -13,6 +45,7 @@ class HouseholdRow(NamedTuple):
     name: str | None
     primary_id: UUID
     created_at: datetime
+    closed_at: datetime | None = None
 
 
 class CustomerRow(NamedTuple):
@@ -166,25 +199,11 @@ class AuditValueRow(NamedTuple):
     salt: bytes
 
 
-Row = (
-    HouseholdRow
-    | CustomerRow
-    | ExternalIdRow
-    | AddressRow
-    | AttributeValueRow
-    | PreferenceAnswerRow
-    | CustomerTagRow
-    | NoteRow
-    | NoteAcknowledgementRow
-    | AuditEntryRow
-    | AuditChangeRow
-    | AuditValueRow
-)
-
 # In the order of their foreign keys.
-TABLES: dict[type[Row], str] = {
+TABLES: dict[type[NamedTuple], str] = {
     HouseholdRow: "household",
     CustomerRow: "customer",
+    HouseholdMembershipRow: "household_membership",
     ExternalIdRow: "external_id",
     AddressRow: "address",
     AttributeValueRow: "attribute_value",
@@ -195,6 +214,32 @@ TABLES: dict[type[Row], str] = {
     AuditEntryRow: "audit_entry",
     AuditChangeRow: "audit_change",
     AuditValueRow: "audit_value",
+    RelationshipRow: "relationship",
+    AgentRow: "agent",
+    MailingRecordRow: "mailing_record",
+    MailingClickRow: "mailing_click",
+    WalletCardRow: "wallet_card",
+    WaitingListEntryRow: "waiting_list_entry",
+    WaitingListInstanceRow: "waiting_list_instance",
+    DocumentRow: "document",
+    DeclarationRow: "gift_aid_declaration",
+    CancellationRow: "gift_aid_cancellation",
+    CancelledDeclarationRow: "cancelled_declaration",
+    MembershipRow: "membership",
+    MembershipTermRow: "membership_term",
+    TicketSubscriptionRow: "ticket_subscription",
+    SubscriptionVouchersRow: "subscription_vouchers",
+    SeriesSubscriptionRow: "series_subscription",
+    OrderRow: "customer_order",
+    SoftCreditRow: "soft_credit",
+    OrderPaymentRow: "order_payment",
+    OrderEventRow: "order_event",
+    OrderAttributeValueRow: "order_attribute_value",
+    OrderItemRow: "order_item",
+    DonationRow: "donation",
+    GiftVoucherRow: "gift_voucher",
+    CreditLotRow: "credit_lot",
+    CreditEntryRow: "credit_entry",
 }
 
 
@@ -202,14 +247,29 @@ class Batch:
     """The rows of some customers, each table's apart."""
 
     def __init__(self) -> None:
-        self._rows: dict[type[Row], list[Row]] = {row_type: [] for row_type in TABLES}
+        self.rows: dict[type[NamedTuple], list[Any]] = {row_type: [] for row_type in TABLES}
 
-    def add(self, row: Row) -> None:
+    def add(self, row: Any) -> None:
         """Put the row with the others of its table."""
-        self._rows[type(row)].append(row)
+        self.rows[type(row)].append(row)
 
-    def tables(self) -> Iterator[tuple[str, tuple[str, ...], Sequence[Row]]]:
+    def number_orders(self, numbers: Sequence[int]) -> None:
+        """Give the orders that have no number these, in the order in which they were placed."""
+        orders = self.rows[OrderRow]
+        unnumbered = sorted(
+            (place for place, order in enumerate(orders) if not order.number),
+            key=lambda place: (orders[place].placed_at, orders[place].id),
+        )
+        for place, number in zip(unnumbered, numbers, strict=True):
+            orders[place] = orders[place]._replace(number=number)
+
+    @property
+    def unnumbered_orders(self) -> int:
+        """How many orders have no number yet."""
+        return sum(not order.number for order in self.rows[OrderRow])
+
+    def tables(self) -> Iterator[tuple[str, tuple[str, ...], Sequence[tuple[Any, ...]]]]:
         """Each table that got rows, with its columns, in an order that the foreign keys allow."""
-        for row_type, rows in self._rows.items():
+        for row_type, rows in self.rows.items():
             if rows:
                 yield TABLES[row_type], row_type._fields, rows

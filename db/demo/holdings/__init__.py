@@ -1,0 +1,1 @@
+"""What demo customers hold beside orders: memberships, subscriptions, cards, credit, declarations, places in lists."""

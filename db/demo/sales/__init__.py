@@ -1,0 +1,1 @@
+"""What demo customers bought: orders with their items, what was paid on them, and what became of them."""
