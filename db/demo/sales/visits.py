@@ -139,7 +139,7 @@ class Visits:
         ready = decided < expires and decided <= until
         lot = dice.random()
         if expires > self.now and (lot < 0.7 or not ready):
-            return
+            return  # it is still held
         if ready and lot < 0.72:
             if taken and dice.chance(0.08):
                 self._pay_more_than_due(draft, decided)
