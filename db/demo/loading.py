@@ -24,6 +24,8 @@ from db.demo.places import COUNTRY_OF_REGION
 from db.demo.record import Pen, Seal
 from db.demo.rows import Batch
 from db.demo.sales.box_office import BoxOffice
+from db.demo.sales.cast import FIRST_ORDER_NUMBER
+from db.demo.sales.showcase import Showcase
 from db.demo.setup import setup_rows
 from db.demo.showcase import CUSTOMERS, LAST_NUMBER
 from db.demo.stage import FIRST_NUMBER
@@ -35,9 +37,6 @@ if TYPE_CHECKING:
     from db.demo.personas import AnyConnection
 
 BATCH = 1000
-FIRST_ORDER_NUMBER = 200001
-SHOWCASE_ORDERS = 0
-LAST_ORDER_NUMBER = FIRST_ORDER_NUMBER + SHOWCASE_ORDERS - 1
 LOADED = "demo.loaded"
 LONDON = ZoneInfo("Europe/London")
 _SYSTEM = By(None, "system\\demo", Method.SYSTEM, None)
@@ -119,7 +118,7 @@ async def _fill(
     numbers = await _draw_numbers(connection, customers)
     switchboard = Switchboard(country)
     records = World(dice, calendar, country, numbers).records()
-    box_office = BoxOffice(Dice(seed + 1), house, country)
+    box_office, shown = BoxOffice(Dice(seed + 1), house, country), Showcase(house, country)
 
     def next_batch() -> tuple[int, Batch]:
         batch = Batch()
@@ -127,7 +126,7 @@ async def _fill(
         written = 0
         for record in islice(records, BATCH):
             pen.write(record)
-            box_office.serve(record, batch)
+            (shown if record.number <= LAST_NUMBER else box_office).serve(record, batch)
             written += 1
         return written, batch
 
@@ -138,9 +137,7 @@ async def _fill(
         while done < customers:
             written, batch = await ahead
             ahead = asyncio.create_task(asyncio.to_thread(next_batch))
-            batch.number_orders(
-                await _draw_order_numbers(connection, batch.unnumbered_orders, first=not done)
-            )
+            await _number_orders(connection, batch)
             for table, columns, rows in batch.tables():
                 await _copy(connection, table, columns, rows, counts)
             done += written
@@ -162,13 +159,12 @@ async def _draw_numbers(connection: AnyConnection, customers: int) -> list[int]:
     return [*range(FIRST_NUMBER, LAST_NUMBER + 1), *later[: customers - CUSTOMERS]]
 
 
-async def _draw_order_numbers(connection: AnyConnection, orders: int, *, first: bool) -> list[int]:
-    """As many numbers, rising, and none of those that the showcase has for itself."""
-    reserved = SHOWCASE_ORDERS if first else 0
-    drawn = await connection.fetch(
-        "select nextval('order_number') from generate_series(1, $1)", orders + reserved
-    )
-    return sorted(number for (number,) in drawn if number > LAST_ORDER_NUMBER)[:orders]
+async def _number_orders(connection: AnyConnection, batch: Batch) -> None:
+    """Number the orders as they were placed. Those of the showcase, in the first batch, have numbers of their own."""
+    orders, numbered = batch.orders()
+    drawn = await connection.fetch("select nextval('order_number') from generate_series(1, $1)", orders)
+    last = FIRST_ORDER_NUMBER + numbered - 1
+    batch.number_orders(sorted(number for (number,) in drawn if number > last)[: orders - numbered])
 
 
 async def _analyze(connection: AnyConnection, tables: Iterable[str]) -> None:

@@ -263,10 +263,10 @@ class Batch:
         for place, number in zip(unnumbered, numbers, strict=True):
             orders[place] = orders[place]._replace(number=number)
 
-    @property
-    def unnumbered_orders(self) -> int:
-        """How many orders have no number yet."""
-        return sum(not order.number for order in self.rows[OrderRow])
+    def orders(self) -> tuple[int, int]:
+        """How many orders there are, and how many of these have a number already."""
+        orders = self.rows[OrderRow]
+        return len(orders), sum(bool(order.number) for order in orders)
 
     def tables(self) -> Iterator[tuple[str, tuple[str, ...], Sequence[tuple[Any, ...]]]]:
         """Each table that got rows, with its columns, in an order that the foreign keys allow."""

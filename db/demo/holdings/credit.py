@@ -23,6 +23,7 @@ class Account:
     def __init__(self, dice: Dice, batch: Batch, customer_id: UUID, zone: ZoneInfo) -> None:
         self._dice, self._batch, self._customer_id, self._zone = dice, batch, customer_id, zone
         self._lots: tuple[Lot, ...] = ()
+        self._written = 0
 
     def balance(self, at: datetime) -> int:
         """What can be spent then, in minor units."""
@@ -102,10 +103,11 @@ class Account:
         self._write(posted.entries, at, by, order_id)
 
     def _write(self, entries: Iterable[Entry], at: datetime, by: str, order_id: UUID | None) -> None:
-        for nth, entry in enumerate(entries):
+        for entry in entries:
+            self._written += 1  # of one instant, keys rise in this order
             self._batch.add(
                 CreditEntryRow(
-                    self._dice.key(at, nth),
+                    self._dice.key(at, self._written),
                     self._customer_id,
                     entry.lot_id,
                     entry.kind,

@@ -10,7 +10,15 @@ from uuid import UUID
 from db.demo.dice import Dice
 from db.demo.holdings.rows import MembershipRow, MembershipTermRow, WalletCardRow
 from db.demo.holdings.wallets import card, good_on
-from db.demo.house.memberships import CORPORATE, FRIEND, MONTHLY, PATRON, YOUNG, MembershipTypeRow
+from db.demo.house.memberships import (
+    CORPORATE,
+    FRIEND,
+    MONTHLY,
+    PATRON,
+    YOUNG,
+    MembershipTypeRow,
+    season_circle,
+)
 from db.demo.house.rows import House
 from db.demo.rota import Rota
 from db.demo.rows import Batch
@@ -70,13 +78,14 @@ class Chain:
 
     @property
     def period(self) -> Period:
-        return period_of(self.kind)
+        return period_of(self.kind, self.terms[0].starts)
 
 
-def period_of(kind: MembershipTypeRow) -> Period:
-    """How long terms of the type run."""
+def period_of(kind: MembershipTypeRow, starts: date) -> Period:
+    """How long terms of the type ran when the first of a chain began: of a season, to the end of that one."""
     unit = PeriodUnit(kind.period_unit) if kind.period_unit else None
-    return Period(kind.period_length, unit, kind.fixed_end)
+    ends = kind.fixed_end and season_circle(starts).fixed_end
+    return Period(kind.period_length, unit, ends)
 
 
 class Memberships:
@@ -104,7 +113,7 @@ class Memberships:
         if chain is None:
             return []
         if story.name != "grace":
-            self._go_on(chain, patron, auto=story.name.startswith(("auto", "monthly")))
+            self.go_on(chain, patron, auto=story.name.startswith(("auto", "monthly")))
         self._end(story, chain, patron, cards)
         return self.sell(batch, chain, patron)
 
@@ -116,7 +125,7 @@ class Memberships:
         if first >= until:
             return []
         chain = self._sold(CORPORATE, self._dice.opening_hour(first, until))
-        self._go_on(chain, patron, until=until)
+        self.go_on(chain, patron, until=until)
         drafts = self.sell(batch, chain, patron)
         for draft in drafts:
             draft.facilitator_id = facilitator_id
@@ -152,13 +161,11 @@ class Memberships:
 
     def _sold(self, kind: MembershipTypeRow, at: datetime, starts: date | None = None) -> Chain:
         starts = starts or at.astimezone(self._house.zone).date()
-        term = first_term(starts, period_of(kind))
-        if kind.fixed_end is not None and term.ends > add_months(starts, 12):
-            term = Term(starts, add_months(term.ends, -12))
+        term = first_term(starts, period_of(kind, starts))
         who = seller(self._dice, SalesChannel.PHONE if self._dice.chance(0.4) else SalesChannel.WEB)
         return Chain(kind, self._dice.key(at), [term], [(at, who)])
 
-    def _go_on(
+    def go_on(
         self, chain: Chain, patron: Patron, *, auto: bool = False, until: datetime | None = None
     ) -> None:
         """Renewals inside the window, for as long as the customer came."""

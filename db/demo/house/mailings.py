@@ -27,7 +27,7 @@ class MailingRow(NamedTuple):
 
 def mailings(now: datetime) -> Iterator[MailingRow]:
     """All of them, the oldest first; the latest email went out yesterday."""
-    months = [now - timedelta(days=30.4 * back) for back in range(EMAILS)]
+    months = [now - timedelta(days=round(30.4 * back)) for back in range(EMAILS)]
     emails = [
         MailingRow(
             fixed_id(Series.MAILING, 1000 + back),

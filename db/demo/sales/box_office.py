@@ -40,25 +40,25 @@ class BoxOffice:
     """Serves the customers of one load in the order of their joining; the same arguments serve them alike."""
 
     def __init__(self, dice: Dice, house: House, country: str) -> None:
-        self._dice, self._house = dice, house
+        self.dice, self.house = dice, house
         self._till = Till(dice)
-        self._visits = Visits(dice, house.programme, house.now)
+        self.visits = Visits(dice, house.programme, house.now)
         self._relationships = Relationships(dice, house.now)
-        self._memberships = Memberships(dice, house)
-        self._subscriptions = Subscriptions(dice, house)
-        self._series = SeriesSubscriptions(dice, house)
-        self._mailings = Mailings(dice, house)
-        self._waiting_lists = WaitingLists(dice, house)
-        self._agencies = Agencies(dice, self._visits, house.now)
-        self._gift_aid = GiftAid(dice, house.zone, house.now) if country == HOME_OF_GIFT_AID else None
+        self.memberships = Memberships(dice, house)
+        self.subscriptions = Subscriptions(dice, house)
+        self.series = SeriesSubscriptions(dice, house)
+        self.mailings = Mailings(dice, house)
+        self.waiting_lists = WaitingLists(dice, house)
+        self.agencies = Agencies(dice, self.visits, house.now)
+        self.gift_aid = GiftAid(dice, house.zone, house.now) if country == HOME_OF_GIFT_AID else None
 
     def serve(self, record: Record, batch: Batch) -> None:
         """Everything of the customer of this record, into the batch that holds the record."""
         if record.merged_into is not None:
             return
-        write_household(batch, self._dice, record, self._house.now)
-        patron = patron_of(record, self._house.now)
-        self._mailings.some(batch, record)
+        write_household(batch, self.dice, record, self.house.now)
+        patron = patron_of(record, self.house.now)
+        self.mailings.some(batch, record)
         if not patron.individual:
             self._serve_organisation(batch, patron)
         else:
@@ -69,18 +69,18 @@ class BoxOffice:
         helpers = self._relationships.of_individual(batch, patron, record)
         if not patron.adult:
             return
-        drafts = [self._visits.order(patron, at) for at in self._occasions(patron)]
+        drafts = [self.visits.order(patron, at) for at in self._occasions(patron)]
         drafts += self._facilitated(patron, helpers, most=3)
-        drafts += self._agencies.some(batch, patron, record)
-        cards = some_cards(self._dice, patron, self._house.now)
-        drafts += self._memberships.some(batch, patron, cards)
+        drafts += self.agencies.some(batch, patron, record)
+        cards = some_cards(self.dice, patron, self.house.now)
+        drafts += self.memberships.some(batch, patron, cards)
         for card in preferring(cards):
             batch.add(card)
-        drafts += self._subscriptions.some(batch, patron)
-        drafts += self._series.some(batch, patron)
-        asides = some_credit(batch, self._dice, patron, self._house.now)
-        self._waiting_lists.some(batch, patron)
-        file = self._gift_aid.some(batch, record) if self._gift_aid else File()
+        drafts += self.subscriptions.some(batch, patron)
+        drafts += self.series.some(batch, patron)
+        asides = some_credit(batch, self.dice, patron, self.house.now)
+        self.waiting_lists.some(batch, patron)
+        file = self.gift_aid.some(batch, record) if self.gift_aid else File()
         self._credit_others(drafts)
         self.settle(batch, patron, drafts, asides, file)
 
@@ -88,21 +88,21 @@ class BoxOffice:
         """Whatever it buys, somebody buys for it."""
         helpers = self._relationships.of_organisation(batch, patron)
         drafts = self._facilitated(patron, helpers, most=40)
-        if helpers and self._dice.chance(0.08):
+        if helpers and self.dice.chance(0.08):
             helper = helpers[0]
-            sold = self._memberships.corporate(batch, patron, helper.patron.id, helper.first, helper.last)
+            sold = self.memberships.corporate(batch, patron, helper.patron.id, helper.first, helper.last)
             drafts += sold
         self.settle(batch, patron, drafts, [], File())
 
     def _facilitated(self, patron: Patron, helpers: Sequence[Facilitator], *, most: int) -> list[Draft]:
-        dice, drafts = self._dice, []
-        opens = self._house.now - BACK - _BEFORE_FIRST_NIGHT
+        dice, drafts = self.dice, []
+        opens = self.house.now - BACK - _BEFORE_FIRST_NIGHT
         for helper in helpers:
             first = max(helper.first, opens)
             orders = min(most, int(dice.lognormvariate(0.8, 1.0))) if first < helper.last else 0
             for _ in range(orders):
                 at = dice.opening_hour(first, helper.last)
-                order = self._visits.order(
+                order = self.visits.order(
                     patron, at, facilitator_id=helper.patron.id, of_own_accord_until=helper.last
                 )
                 if dice.chance(0.04):
@@ -115,10 +115,10 @@ class BoxOffice:
         """Somebody else is thanked for some of the orders, mostly of those with a gift."""
         for draft in drafts:
             gives = any(item.kind is ItemKind.DONATION for item in draft.items)
-            if self._dice.chance(0.08 if gives else 0.004) and (other := self._relationships.somebody()):
+            if self.dice.chance(0.08 if gives else 0.004) and (other := self._relationships.somebody()):
                 if other.id in (draft.owner_id, draft.facilitator_id) or other.joined > draft.placed_at:
                     continue
-                draft.soft_credits.append((other.id, self._dice.choice(_ROLES)))
+                draft.soft_credits.append((other.id, self.dice.choice(_ROLES)))
                 told = f"Soft credit for {other.name}"
                 draft.events.append((OrderEventKind.SOFT_CREDITED, draft.placed_at, draft.by, told, None))
 
@@ -128,7 +128,7 @@ class BoxOffice:
         """Let the orders happen in the order of time, and write them."""
         if not drafts and not asides:
             return
-        dice, house = self._dice, self._house
+        dice, house = self.dice, self.house
         drafts.sort(key=lambda draft: draft.placed_at)
         self._till.settle(drafts, Account(dice, batch, patron.id, house.zone), asides, house.now)
 
@@ -140,10 +140,10 @@ class BoxOffice:
 
     def _occasions(self, patron: Patron) -> list[datetime]:
         """When the customer ordered; the last time is when they were last seen."""
-        first = max(patron.joined, self._house.now - BACK - _BEFORE_FIRST_NIGHT)
-        last = min(patron.seen, self._house.now)
-        if last < first or ((last - first).days < 1 and self._dice.chance(0.5)):
+        first = max(patron.joined, self.house.now - BACK - _BEFORE_FIRST_NIGHT)
+        last = min(patron.seen, self.house.now)
+        if last < first or ((last - first).days < 1 and self.dice.chance(0.5)):
             return []
-        often = 1 + int(self._dice.lognormvariate(0.98, 1.12))
+        often = 1 + int(self.dice.lognormvariate(0.98, 1.12))
         orders = min(often, _MOST, 1 + (last - first).days // _LEAST_DAYS)
-        return [self._dice.opening_hour(first, last) for _ in range(orders - 1)] + [last] * (orders > 0)
+        return [self.dice.opening_hour(first, last) for _ in range(orders - 1)] + [last] * (orders > 0)

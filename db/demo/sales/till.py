@@ -26,7 +26,6 @@ from domain.order_states import order_state
 from domain.orders import ItemState, OrderEventKind, PaymentKind, PaymentMethod
 
 CREDIT_LASTS = timedelta(days=2 * 365)
-_NEVER_ALONE = PaymentMethod.CASH  # is what a card pays the rest of
 
 Aside = tuple[datetime, Callable[[Account], None]]
 """Something that happens to the account beside orders, and when."""
@@ -121,11 +120,10 @@ class Till:
             draft.spent += account.spend(at, held, draft.id, by)
             draft.payments.append((PaymentKind.PAYMENT, PaymentMethod.CREDIT, held, at))
             due -= held
-        if due > 2000 and draft.method is _NEVER_ALONE:
-            draft.payments.append(
-                (PaymentKind.PAYMENT, PaymentMethod.CARD, due - due // 2000 * 2000 or 1000, at)
-            )
-            due -= draft.payments[-1][2]
+        if due > 2500 and draft.method is PaymentMethod.CASH and self._dice.chance(0.2):
+            # Who had only notes paid the rest with a card.
+            draft.payments.append((PaymentKind.PAYMENT, PaymentMethod.CARD, due % 2000 + 500, at))
+            due -= due % 2000 + 500
         if due:
             draft.payments.append((PaymentKind.PAYMENT, draft.method, due, at))
 
