@@ -15,6 +15,20 @@ _WORDS = {
     "customer_tag": "tags",
     "note": "notes",
     "audit_entry": "audit entries",
+    "customer_order": "orders",
+    "order_item": "order items",
+    "order_payment": "payments",
+    "order_event": "order events",
+    "donation": "donations",
+    "membership": "memberships",
+    "ticket_subscription": "ticket subscriptions",
+    "series_subscription": "fixed subscriptions",
+    "wallet_card": "cards",
+    "credit_entry": "credit entries",
+    "gift_aid_declaration": "Gift Aid declarations",
+    "relationship": "relationships",
+    "waiting_list_entry": "waiting list entries",
+    "mailing_record": "mailings sent",
 }
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from db.demo.personas import AnyConnection
 
 BATCH = 1000
+_EMPTY = ("customer", "attribute_definition", "preference_definition", "tag_group", "venue", "event", "fund")
 LOADED = "demo.loaded"
 LONDON = ZoneInfo("Europe/London")
 _SYSTEM = By(None, "system\\demo", Method.SYSTEM, None)
@@ -92,7 +93,7 @@ async def is_loaded(connection: AnyConnection) -> bool:
 async def _refuse_unless_empty(connection: AnyConnection) -> None:
     if await is_loaded(connection):
         raise AlreadyLoaded("The demo data is in this store already; use another store to load it anew.")
-    for table in ("customer", "attribute_definition", "preference_definition", "tag_group"):
+    for table in _EMPTY:
         if await connection.fetchval(f"select exists (select from {table})"):  # noqa: S608 - names from above
             raise AlreadyLoaded(
                 f"This store has rows of its own in {table}; demo data goes into an empty store only."

@@ -32,8 +32,8 @@ SWEEP = "system\\reservations"
 _DAY = timedelta(days=1)
 _SIZES = (1, 2, 3, 4, 5, 6, 8)
 _SIZE_WEIGHTS = tuple(accumulate((31, 53, 6, 7, 1.5, 1, 0.5)))
-_PARTIES = (6, 10, 12, 20, 31, 44)
-_PARTY_WEIGHTS = tuple(accumulate((34, 30, 18, 11, 5, 2)))
+_PARTIES = (2, 4, 6, 10, 14, 22, 40)
+_PARTY_WEIGHTS = tuple(accumulate((24, 26, 20, 16, 8, 5, 1)))
 _OCCASIONS = ("Birthday", "Anniversary", "School trip", "First visit", "Works outing")
 _SEEN_IN = ("Brochure", "Poster at the station", "A friend", "Local paper")
 

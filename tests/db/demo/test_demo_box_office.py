@@ -45,7 +45,8 @@ MONEY = {
     "vouchers redeemed without a lot of their value and expiry": """
         select v.id from gift_voucher v full join credit_lot l on l.voucher_id = v.id
         where v.redeemed_by is not null and (l.customer_id, l.amount_minor, l.kind, l.expires_on) is distinct from
-          (v.redeemed_by, v.amount_minor, 'GIFT_VOUCHER', v.expires_on) or (v.redeemed_by is null and l.voucher_id is not null)""",
+          (v.redeemed_by, v.amount_minor, 'GIFT_VOUCHER', v.expires_on)
+            or (v.redeemed_by is null and l.voucher_id is not null)""",
     "donations that are more than their item": """
         select d.id from donation d join order_item i on i.id = d.order_item_id
         where d.amount_minor > i.price_minor or (i.kind = 'DONATION' and d.amount_minor <> i.price_minor)
@@ -66,7 +67,8 @@ STATES = {
           from order_item group by 1) i on i.order_id = o.id
         where o.state <> case
           when o.state = 'CANCELLED' and states = '{EXPIRED}' then 'CANCELLED'
-          when 'SOLD' = any(states) then case when 'RETURNED' = any(states) then 'PARTIALLY_RETURNED' else 'CONFIRMED' end
+          when 'SOLD' = any(states) then case when 'RETURNED' = any(states) then 'PARTIALLY_RETURNED'
+            else 'CONFIRMED' end
           when 'RESERVED' = any(states) then 'RESERVED' when states = '{EXPIRED}' then 'EXPIRED' else 'RETURNED' end""",
     "orders without items": """
         select number from customer_order o where not exists (select from order_item i where i.order_id = o.id)""",
@@ -78,8 +80,9 @@ STATES = {
           and e.kind = case when o.confirmed_at is not null then 'CONFIRMED' when o.state = 'RESERVED' then 'RESERVED'
           else o.state end)""",
     "restricted orders whose history does not say so": """
-        select o.number from customer_order o where restricted <> coalesce((select kind = 'RESTRICTED' from order_event e
-          where e.order_id = o.id and kind in ('RESTRICTED', 'UNRESTRICTED') order by at desc, id desc limit 1), false)""",
+        select o.number from customer_order o where restricted <> coalesce((select kind = 'RESTRICTED'
+          from order_event e where e.order_id = o.id and kind in ('RESTRICTED', 'UNRESTRICTED')
+          order by at desc, id desc limit 1), false)""",
     "vouchers redeemed that are not the tickets of the subscription": """
         select v.ticket_subscription_id from subscription_vouchers v where redeemed <> (select count(*)
           from order_item i where i.ticket_subscription_id = v.ticket_subscription_id and i.kind = 'TICKET'
@@ -94,9 +97,11 @@ STATES = {
         select s.id from series_subscription s where (select array_agg(instance_id order by instance_id)
             from order_item i where i.series_subscription_id = s.id and kind = 'TICKET' and i.seat_id = s.seat_id)
           is distinct from case when state in ('PURCHASED', 'RETURNED', 'ROLLED_OVER') then (select
-            array_agg(instance_id order by instance_id) from series_group_instance g where g.group_id = s.group_id) end""",
+            array_agg(instance_id order by instance_id) from series_group_instance g
+            where g.group_id = s.group_id) end""",
     "memberships with a gap, an overlap, or a term that nobody bought": """
-        select m.id from membership m join (select t.*, lead(starts) over (partition by membership_id order by starts) then_
+        select m.id from membership m join (select t.*,
+            lead(starts) over (partition by membership_id order by starts) then_
             from membership_term t) t on t.membership_id = m.id
         left join order_item i on i.membership_term_id = t.id
         left join customer_order o on o.id = i.order_id
@@ -107,18 +112,21 @@ STATES = {
         join membership_type t on t.id = m.type_id where m.auto_renew and (c.id is null or c.removed_at is not null
           or not c.continuous_authority or not t.auto_renew_allowed)""",
     "wallets with cards but no preferred one": """
-        select customer_id from wallet_card where removed_at is null group by 1 having count(*) filter (where preferred) <> 1""",
+        select customer_id from wallet_card where removed_at is null
+        group by 1 having count(*) filter (where preferred) <> 1""",
 }  # fmt: skip
 
 DATES = {
     "orders placed before the customer joined, or after they were last seen": """
         select o.number from customer_order o join customer c on c.id = o.owner_id where placed_at < c.created_at
-          or placed_at > greatest(c.last_activity_at, $1) or (placed_at > c.last_activity_at and placed_by not like 'system%')""",
+          or placed_at > greatest(c.last_activity_at, $1)
+          or (placed_at > c.last_activity_at and placed_by not like 'system%')""",
     "orders whose dates are not in their order": """
         select number from customer_order where not (placed_at <= coalesce(confirmed_at, placed_at)
           and coalesce(confirmed_at, placed_at) <= edited_at and edited_at <= $1)""",
     "reservations that are over, or held for what has begun": """
-        select o.number from customer_order o join order_item i on i.order_id = o.id join instance s on s.id = i.instance_id
+        select o.number from customer_order o join order_item i on i.order_id = o.id
+        join instance s on s.id = i.instance_id
         where o.state = 'RESERVED' and (o.reserved_until <= $1 or o.reserved_until >= s.starts_at)
           or o.state = 'EXPIRED' and o.reserved_until > $1""",
     "tickets bought for what had begun": """
@@ -129,8 +137,9 @@ DATES = {
         where s.availability = 'CANCELLED' and i.state in ('SOLD', 'RESERVED')""",
     "items that came back before they were sold": "select id from order_item where returned_at < added_at",
     "gifts claimed for too early, or without a declaration for that day": """
-        select d.id from donation d join order_item i on i.id = d.order_item_id join customer_order o on o.id = i.order_id
-        join fund f on f.id = d.fund_id where gift_aid_claimed_on is not null and (not f.gift_aid_eligible
+        select d.id from donation d join order_item i on i.id = d.order_item_id
+        join customer_order o on o.id = i.order_id join fund f on f.id = d.fund_id
+        where gift_aid_claimed_on is not null and (not f.gift_aid_eligible
           or gift_aid_claimed_on <= made_on + 30 or excluded_from_gift_aid is not null or not exists (
             select from gift_aid_declaration g where g.customer_id = o.owner_id
             and d.made_on between coverage_from and coalesce(coverage_to, 'infinity')))""",
@@ -144,7 +153,8 @@ PEOPLE = {
         select o.number from customer_order o where facilitator_id is not null and not exists (
           select from relationship r join relationship_type t on t.id = r.type_id
           where r.a_id = o.facilitator_id and r.b_id = o.owner_id and t.a_may_facilitate_for_b
-          and coalesce(r.starts, '-infinity') <= o.placed_at::date and coalesce(r.ends, 'infinity') > o.placed_at::date)""",
+          and coalesce(r.starts, '-infinity') <= o.placed_at::date
+          and coalesce(r.ends, 'infinity') > o.placed_at::date)""",
     "organisations that ordered without a facilitator": """
         select o.number from customer_order o join customer c on c.id = o.owner_id
         where c.kind = 'O' and facilitator_id is null""",

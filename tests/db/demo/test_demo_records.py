@@ -103,7 +103,8 @@ async def test_every_live_record_has_one_default_address_of_each_kind(demo: Demo
 async def test_every_live_individual_is_in_one_household_whose_primary_lives_there(demo: DemoStore) -> None:
     members = await demo.rows(
         "select h.id, h.primary_id, array_agg(c.id) ids, bool_or(c.id = h.primary_id and c.active) led"
-        f" from household h left join customer c on c.household_id = h.id and c.{LIVE} group by 1, 2"
+        f" from household h left join customer c on c.household_id = h.id and c.{LIVE}"
+        " where closed_at is null group by 1, 2"
     )
     homeless = f"select count(*) from customer where kind = 'I' and {LIVE} and household_id is null"
     others = f"select count(*) from customer where (kind = 'O' or not {LIVE}) and household_id is not null"
