@@ -1,18 +1,20 @@
-"""What the shell of a record offers: its sections with how much is in them, and what can be done with it."""
+"""The sections of a record: which of them somebody may open, and how much is in each."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum, unique
 
-from domain.capabilities import Action, Standing, can
+from domain.customers import Kind
 from domain.denials import denial
-from domain.permissions import Actor, Permission, Role
+from domain.house import House
+from domain.permissions import Actor, Permission
 
 
 @unique
 class SectionKey(StrEnum):
-    """The sections of a record and the parts of its Details (NAV-01, NAV-02, NAV-06)."""
+    """The sections of a record, and the parts of those at the top (NAV-01 to NAV-07, NAV-18)."""
 
     DETAILS = "DETAILS"
     ADDRESSES = "ADDRESSES"
@@ -20,6 +22,26 @@ class SectionKey(StrEnum):
     TAGS = "TAGS"
     ATTRIBUTES = "ATTRIBUTES"
     NOTES = "NOTES"
+    AGENT_COMMISSION = "AGENT_COMMISSION"
+    ORDERS = "ORDERS"
+    ALL_ORDERS = "ALL_ORDERS"
+    MERCHANDISE = "MERCHANDISE"
+    RESERVATIONS = "RESERVATIONS"
+    TICKETS = "TICKETS"
+    DONATIONS = "DONATIONS"
+    PRINT_AT_HOME = "PRINT_AT_HOME"
+    MAILINGS = "MAILINGS"
+    MAILING_RECORDS = "MAILING_RECORDS"
+    WALLET = "WALLET"
+    STORED_CARDS = "STORED_CARDS"
+    SUBSCRIPTIONS = "SUBSCRIPTIONS"
+    MEMBERSHIPS = "MEMBERSHIPS"
+    TICKET_SUBSCRIPTIONS = "TICKET_SUBSCRIPTIONS"
+    FIXED_SERIES = "FIXED_SERIES"
+    RELATIONSHIPS = "RELATIONSHIPS"
+    CREDIT = "CREDIT"
+    WAITING_LISTS = "WAITING_LISTS"
+    GIFT_AID = "GIFT_AID"
     AUDIT = "AUDIT"
 
 
@@ -30,6 +52,34 @@ class Level(StrEnum):
     TOP = "TOP"
     LOWER = "LOWER"
     PART = "PART"
+
+
+@unique
+class Counted(StrEnum):
+    """What is counted for the sections of a record, whoever asks; notes of each colour apart (NOT-P06)."""
+
+    ADDRESSES = "ADDRESSES"
+    CONTACT_PREFERENCES = "CONTACT_PREFERENCES"
+    TAGS = "TAGS"
+    ATTRIBUTES = "ATTRIBUTES"
+    BLUE_NOTES = "BLUE_NOTES"
+    PINK_NOTES = "PINK_NOTES"
+    ALL_ORDERS = "ALL_ORDERS"
+    MERCHANDISE = "MERCHANDISE"
+    RESERVATIONS = "RESERVATIONS"
+    TICKETS = "TICKETS"
+    DONATIONS = "DONATIONS"
+    PRINT_AT_HOME = "PRINT_AT_HOME"
+    MAILING_RECORDS = "MAILING_RECORDS"
+    STORED_CARDS = "STORED_CARDS"
+    MEMBERSHIPS = "MEMBERSHIPS"
+    TICKET_SUBSCRIPTIONS = "TICKET_SUBSCRIPTIONS"
+    FIXED_SERIES = "FIXED_SERIES"
+    RELATIONSHIPS = "RELATIONSHIPS"
+    CREDIT = "CREDIT"
+    WAITING_LISTS = "WAITING_LISTS"
+    GIFT_AID = "GIFT_AID"
+    AUDIT = "AUDIT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,118 +95,90 @@ class RecordSection:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How much is in each section, whoever asks."""
-
-    addresses: int = 0
-    contact_preferences: int = 0
-    tags: int = 0
-    attributes: int = 0
-    blue_notes: int = 0
-    pink_notes: int = 0
-    audit: int = 0
-
-
-def sections_of(counts: Counts, actor: Actor) -> tuple[RecordSection, ...]:
-    """The sections of a record as this actor finds them, in the order of the screen (NAV-P01)."""
-    return (
-        RecordSection(SectionKey.DETAILS, "Details", Level.TOP),
-        _part(SectionKey.ADDRESSES, "Addresses", counts.addresses),
-        _part(SectionKey.CONTACT_PREFERENCES, "Contact Preferences", counts.contact_preferences),
-        _part(SectionKey.TAGS, "Tags", counts.tags),
-        _part(SectionKey.ATTRIBUTES, "Attributes", counts.attributes),
-        _notes(counts, actor),
-        _guarded(SectionKey.AUDIT, "Audit", Level.LOWER, counts.audit, actor, Permission.AUDIT_READ),
-    )
-
-
-@unique
-class ActionKey(StrEnum):
-    """What can be done with a record."""
-
-    EDIT_DETAILS = "EDIT_DETAILS"
-    ADD_ADDRESS = "ADD_ADDRESS"
-    SET_CONTACT_PREFERENCES = "SET_CONTACT_PREFERENCES"
-    SET_TAGS = "SET_TAGS"
-    ADD_BLUE_NOTE = "ADD_BLUE_NOTE"
-    ADD_PINK_NOTE = "ADD_PINK_NOTE"
-    SET_IMAGE = "SET_IMAGE"
-    REMOVE_IMAGE = "REMOVE_IMAGE"
-    DEACTIVATE = "DEACTIVATE"
-    REACTIVATE = "REACTIVATE"
-
-
-_ACTIONS: dict[ActionKey, tuple[str, Action]] = {
-    ActionKey.EDIT_DETAILS: ("Edit Details", Action.EDIT_RECORD),
-    ActionKey.ADD_ADDRESS: ("Add Address", Action.EDIT_RECORD),
-    ActionKey.SET_CONTACT_PREFERENCES: ("Edit Contact Preferences", Action.EDIT_RECORD),
-    ActionKey.SET_TAGS: ("Edit Tags", Action.EDIT_RECORD),
-    ActionKey.ADD_BLUE_NOTE: ("Add Blue Note", Action.USE_BLUE_NOTES),
-    ActionKey.ADD_PINK_NOTE: ("Add Pink Note", Action.USE_PINK_NOTES),
-    ActionKey.SET_IMAGE: ("Set Image", Action.EDIT_RECORD),
-    ActionKey.REMOVE_IMAGE: ("Remove Image", Action.EDIT_RECORD),
-    ActionKey.DEACTIVATE: ("Deactivate", Action.DEACTIVATE),
-    ActionKey.REACTIVATE: ("Reactivate", Action.REACTIVATE),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class RecordAction:
-    """One action; where it is not allowed, why, and the roles of which one more would be enough (NAV-P02)."""
-
-    key: ActionKey
+class _Section:
+    key: SectionKey
     label: str
-    allowed: bool = True
-    reason: str | None = None
-    missing_roles: tuple[Role, ...] = ()
+    level: Level
+    needs: Permission = Permission.CUSTOMER_READ
+    people_only: bool = False
 
 
-def actions_of(
-    actor: Actor, *, active: bool, merged: bool = False, has_image: bool = False
-) -> tuple[RecordAction, ...]:
-    """What this actor can do with a record that stands so (NAV-P02)."""
-    standing = Standing.ACTIVE if active else Standing.INACTIVE
-    return tuple(
-        _action(key, label, action, actor, standing, merged=merged, has_image=has_image)
-        for key, (label, action) in _ACTIONS.items()
-    )
+# In the order of the screen.
+_SECTIONS = (
+    _Section(SectionKey.DETAILS, "Details", Level.TOP),
+    _Section(SectionKey.ADDRESSES, "Addresses", Level.PART),
+    _Section(SectionKey.CONTACT_PREFERENCES, "Contact Preferences", Level.PART),
+    _Section(SectionKey.TAGS, "Tags", Level.PART),
+    _Section(SectionKey.ATTRIBUTES, "Attributes", Level.PART),
+    _Section(SectionKey.NOTES, "Notes", Level.PART, Permission.BLUE_NOTE),
+    _Section(SectionKey.AGENT_COMMISSION, "Agent Commission", Level.PART, people_only=True),
+    _Section(SectionKey.ORDERS, "Orders", Level.TOP, Permission.ORDER_READ),
+    _Section(SectionKey.ALL_ORDERS, "Orders", Level.PART, Permission.ORDER_READ),
+    _Section(SectionKey.MERCHANDISE, "Merchandise", Level.PART, Permission.ORDER_READ),
+    _Section(SectionKey.RESERVATIONS, "Reservations", Level.PART, Permission.ORDER_READ),
+    _Section(SectionKey.TICKETS, "Tickets", Level.PART, Permission.ORDER_READ),
+    _Section(SectionKey.DONATIONS, "Donations", Level.PART, Permission.ORDER_READ),
+    _Section(SectionKey.PRINT_AT_HOME, "Print at Home", Level.PART, Permission.ORDER_READ),
+    _Section(SectionKey.MAILINGS, "Mailings", Level.TOP),
+    _Section(SectionKey.MAILING_RECORDS, "Mailing Records", Level.PART),
+    _Section(SectionKey.WALLET, "Wallet", Level.TOP, Permission.CUSTOMER_SERVICE, people_only=True),
+    _Section(
+        SectionKey.STORED_CARDS,
+        "Stored Credit Cards",
+        Level.PART,
+        Permission.CUSTOMER_SERVICE,
+        people_only=True,
+    ),
+    _Section(SectionKey.SUBSCRIPTIONS, "Subscriptions", Level.TOP, Permission.CUSTOMER_SERVICE),
+    _Section(SectionKey.MEMBERSHIPS, "Memberships", Level.PART, Permission.CUSTOMER_SERVICE),
+    _Section(
+        SectionKey.TICKET_SUBSCRIPTIONS, "Ticket Subscriptions", Level.PART, Permission.CUSTOMER_SERVICE
+    ),
+    _Section(SectionKey.FIXED_SERIES, "Fixed Subscriptions", Level.PART, Permission.CUSTOMER_SERVICE),
+    _Section(SectionKey.RELATIONSHIPS, "Relationships", Level.LOWER),
+    _Section(SectionKey.CREDIT, "Credit/Vouchers", Level.LOWER, Permission.CUSTOMER_SERVICE),
+    _Section(SectionKey.WAITING_LISTS, "Waiting Lists", Level.LOWER, Permission.CUSTOMER_SERVICE),
+    _Section(SectionKey.GIFT_AID, "Gift Aid", Level.LOWER, Permission.GIFT_AID_DECLARE),
+    _Section(SectionKey.AUDIT, "Audit", Level.LOWER, Permission.AUDIT_READ),
+)
 
 
-def _part(key: SectionKey, label: str, count: int) -> RecordSection:
-    return RecordSection(key, label, Level.PART, count=count)
+def sections_of(
+    kind: Kind, counts: Mapping[Counted, int], actor: Actor, house: House
+) -> tuple[RecordSection, ...]:
+    """The sections of a record as this actor finds them in this house, in the order of the screen (NAV-P01)."""
+    return tuple(_found(section, kind, counts, actor, house) for section in _SECTIONS)
 
 
-def _guarded(
-    key: SectionKey, label: str, level: Level, count: int, actor: Actor, permission: Permission
+def _found(
+    section: _Section, kind: Kind, counts: Mapping[Counted, int], actor: Actor, house: House
 ) -> RecordSection:
-    if actor.may(permission):
-        return RecordSection(key, label, level, count=count)
-    return RecordSection(key, label, level, False, None, denial(actor, permission).message)
+    reason = _closed(section, kind, actor, house)
+    if reason is not None:
+        return RecordSection(section.key, section.label, section.level, False, None, reason)
+    count = _count(section.key, counts, actor)
+    return RecordSection(section.key, section.label, section.level, count=count)
 
 
-def _notes(counts: Counts, actor: Actor) -> RecordSection:
-    """Notes of a colour the actor may not see are not counted: that they exist is sensitive (NOT-P06)."""
-    blue = counts.blue_notes if actor.may(Permission.BLUE_NOTE) else 0
-    pink = counts.pink_notes if actor.may(Permission.PINK_NOTE) else 0
-    shown = Permission.PINK_NOTE if actor.may(Permission.PINK_NOTE) else Permission.BLUE_NOTE
-    return _guarded(SectionKey.NOTES, "Notes", Level.PART, blue + pink, actor, shown)
+def _closed(section: _Section, kind: Kind, actor: Actor, house: House) -> str | None:
+    """Why the section is taken away: by the house, by the type of the record, or by the role (NAV-03, NAV-P01)."""
+    if section.key is SectionKey.GIFT_AID and not house.gift_aid:
+        return "Gift Aid is not tracked here; it exists in the UK only."
+    if section.key is SectionKey.AGENT_COMMISSION and not house.agents:
+        return "No agents sell for this organisation."
+    if section.people_only and kind is not Kind.INDIVIDUAL:
+        return "Only people have this; an organisation buys through people related to it."
+    if section.key is SectionKey.NOTES and actor.may(Permission.PINK_NOTE):
+        return None
+    return None if actor.may(section.needs) else denial(actor, section.needs).message
 
 
-def _action(
-    key: ActionKey,
-    label: str,
-    action: Action,
-    actor: Actor,
-    standing: Standing,
-    *,
-    merged: bool,
-    has_image: bool,
-) -> RecordAction:
-    verdict = can(actor, action, customer=standing)
-    if not verdict.allowed:
-        return RecordAction(key, label, False, verdict.reasons[0], verdict.missing_roles)
-    if merged:
-        return RecordAction(key, label, False, "The record was merged into another; work on that one.")
-    if key is ActionKey.REMOVE_IMAGE and not has_image:
-        return RecordAction(key, label, False, "The record has no image.")
-    return RecordAction(key, label)
+def _count(key: SectionKey, counts: Mapping[Counted, int], actor: Actor) -> int | None:
+    """How many entries the section has; None for one that is no list.
+
+    Notes of a colour that the actor may not see are not counted: that they exist is sensitive (NOT-P06).
+    """
+    if key is SectionKey.NOTES:
+        blue = counts[Counted.BLUE_NOTES] if actor.may(Permission.BLUE_NOTE) else 0
+        return blue + (counts[Counted.PINK_NOTES] if actor.may(Permission.PINK_NOTE) else 0)
+    return counts[Counted(key.value)] if key.value in Counted.__members__ else None

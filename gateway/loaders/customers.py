@@ -4,56 +4,21 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from db.models import (
-    Address,
-    AttributeValue,
-    AuditEntry,
-    Customer,
-    CustomerTag,
-    Household,
-    Note,
-    Order,
-    PreferenceAnswer,
-    PreferenceDefinition,
-)
-from db.scope import SEES_BLUE, SEES_PINK, visible_customer
+from db.models import Customer, Household, Order, PreferenceAnswer, PreferenceDefinition
+from db.scope import visible_customer
 from gateway.engine.declare import Tab
 from gateway.loaders._bounces import email_bounces
 from gateway.loaders._parties import USUAL_ROLES, has_part, parties
 from gateway.loaders.attention import facts_of
+from gateway.loaders.sections import section_counts
 
 _customer = Customer.__table__
 _requested = Customer.__table__.alias("requested")
 _merged = Customer.__table__.alias("merged")
 
 
-def _count(table: sa.FromClause, *conditions: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
-    return (
-        sa.select(sa.func.count())
-        .select_from(table)
-        .where(table.c.customer_id == _customer.c.id, *conditions)
-        .correlate(_customer)
-        .scalar_subquery()
-    )
-
-
 _definition = PreferenceDefinition.__table__
 _answer = PreferenceAnswer.__table__
-_preferences = (
-    sa.select(sa.func.count())
-    .select_from(_definition)
-    .where(
-        sa.or_(
-            _definition.c.active,
-            # Both outer tables are named, or the inner one would be joined with every customer there is.
-            sa.exists()
-            .where(_answer.c.customer_id == _customer.c.id, _answer.c.definition_id == _definition.c.id)
-            .correlate(_customer, _definition),
-        )
-    )
-    .correlate(_customer)
-    .scalar_subquery()
-)
 _latest = (
     sa.select(_answer.c.answer)
     .where(_answer.c.customer_id == _customer.c.id, _answer.c.definition_id == _definition.c.id)
@@ -77,8 +42,6 @@ _answers = (
     .scalar_subquery()
 )
 _household = Household.__table__
-_notes = Note.__table__
-_audit = AuditEntry.__table__
 
 _party = parties(Order.__table__.c.restricted)
 _restricted_orders = (
@@ -107,14 +70,8 @@ _source = (
         .correlate(_customer)
         .label("primary_householder"),
         email_bounces(_customer).label("email_bounces"),
-        _count(Address.__table__).label("address_count"),
-        _count(CustomerTag.__table__).label("tag_count"),
-        _count(AttributeValue.__table__).label("attribute_count"),
-        _preferences.label("preference_count"),
-        _count(_notes, _notes.c.colour == "BLUE", SEES_BLUE).label("blue_note_count"),
-        _count(_notes, _notes.c.colour == "PINK", SEES_PINK).label("pink_note_count"),
         _restricted_orders.label("has_restricted_orders"),
-        _count(_audit, sa.or_(~_audit.c.restricted, SEES_PINK)).label("audit_count"),
+        section_counts(_customer).label("section_counts"),
         *facts_of(_customer),
     )
     .select_from(_requested)

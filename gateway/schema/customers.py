@@ -23,8 +23,10 @@ from gateway.loaders.notes import BLUE_NOTES, NEWEST_BLUE_NOTE, PINK_NOTES, POP_
 from gateway.loaders.preferences import PREFERENCE_HISTORY, PREFERENCES
 from gateway.loaders.related_addresses import RELATED_ADDRESSES
 from gateway.loaders.tags import TAGS
-from gateway.resolvers.sections import record_actions, record_sections
+from gateway.resolvers.actions import record_actions
+from gateway.resolvers.sections import record_sections
 from gateway.schema._rows import row_type
+from gateway.schema.actions import RecordAction
 from gateway.schema.addresses import Address
 from gateway.schema.agents import Agent, agent_tab
 from gateway.schema.attention import AttentionReason, attention_list
@@ -54,7 +56,7 @@ from gateway.schema.print_at_home import PrintAtHomeTickets, print_at_home_tab
 from gateway.schema.related_addresses import RelatedAddress
 from gateway.schema.relationships import Relationship, facilitators_tab, may_act_for_tab, relationships_tab
 from gateway.schema.reservations import Reservation, reservations_tab
-from gateway.schema.sections import RecordAction, RecordSection
+from gateway.schema.sections import RecordSection
 from gateway.schema.tags import Tag
 from gateway.schema.ticket_subscriptions import TicketSubscription, ticket_subscriptions_tab
 from gateway.schema.tickets import PurchasedTickets, tickets_tab
@@ -125,13 +127,8 @@ class Customer(Node):
 
     sections: list[RecordSection] = computed(
         record_sections,
-        "address_count",
-        "preference_count",
-        "tag_count",
-        "attribute_count",
-        "blue_note_count",
-        "pink_note_count",
-        "audit_count",
+        "kind",
+        "section_counts",
         description="The sections of the record: which of them you may open, and how much is in each.",
     )
     actions: list[RecordAction] = computed(

@@ -1,4 +1,4 @@
-"""The shell of a record as clients see it: which sections can be opened, and which actions taken."""
+"""The sections of a record as clients see them: which can be opened, and how much is in each."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ from typing import Optional
 
 import strawberry
 
-from domain.permissions import Role
-from domain.sections import ActionKey, Level, SectionKey
-from domain.sections import RecordAction as ActionRule
+from domain.sections import Level, SectionKey
 from domain.sections import RecordSection as SectionRule
-from gateway.schema import roles  # noqa: F401 - describes Role
 from gateway.schema._rows import enum_type, value_type
 
 enum_type(
@@ -22,6 +19,26 @@ enum_type(
     TAGS="The tags, a part of Details.",
     ATTRIBUTES="The custom fields, a part of Details.",
     NOTES="The pop-up notes.",
+    AGENT_COMMISSION="What the customer keeps of the tickets sold as an agent, a part of Details.",
+    ORDERS="Everything that was bought, reserved or given, and the parts below.",
+    ALL_ORDERS="The orders themselves, a part of Orders.",
+    MERCHANDISE="Merchandise that was bought, a part of Orders.",
+    RESERVATIONS="Tickets that are reserved and not yet bought, a part of Orders.",
+    TICKETS="Tickets that were bought, a part of Orders.",
+    DONATIONS="Donations that were made, a part of Orders.",
+    PRINT_AT_HOME="Tickets that the customer prints at home, a part of Orders.",
+    MAILINGS="What was sent to the customer, and the part below.",
+    MAILING_RECORDS="The mailings one by one, a part of Mailings.",
+    WALLET="How the customer pays, and the part below.",
+    STORED_CARDS="The stored payment cards, a part of Wallet.",
+    SUBSCRIPTIONS="What the customer belongs to or subscribes to, and the parts below.",
+    MEMBERSHIPS="Memberships that are current, a part of Subscriptions.",
+    TICKET_SUBSCRIPTIONS="Ticket subscriptions with their vouchers, a part of Subscriptions.",
+    FIXED_SERIES="The same seat at a series of events, a part of Subscriptions.",
+    RELATIONSHIPS="Who the customer is connected with.",
+    CREDIT="Account credit and gift vouchers.",
+    WAITING_LISTS="Events for which the customer waits for tickets.",
+    GIFT_AID="Gift Aid declarations; in the UK only.",
     AUDIT="Every change made to the record.",
 )
 enum_type(
@@ -30,20 +47,6 @@ enum_type(
     TOP="A tab at the top.",
     LOWER="A link at the bottom, from every section.",
     PART="A part of the tab before it.",
-)
-enum_type(
-    ActionKey,
-    "Something that can be done with a record.",
-    EDIT_DETAILS="Change the details and attributes.",
-    ADD_ADDRESS="Add an address.",
-    SET_CONTACT_PREFERENCES="Change the answers to contact preferences.",
-    SET_TAGS="Set or remove tags.",
-    ADD_BLUE_NOTE="Write a blue note.",
-    ADD_PINK_NOTE="Write a pink note.",
-    SET_IMAGE="Put a picture on the record.",
-    REMOVE_IMAGE="Take the picture off the record.",
-    DEACTIVATE="Make the record inactive.",
-    REACTIVATE="Make the record active again.",
 )
 
 
@@ -57,12 +60,3 @@ class RecordSection:
         description="How many entries it has; null where it is not a list, or not available."
     )
     disabled_reason: Optional[str] = strawberry.field(description="Why it is not available.")
-
-
-@value_type(description="Something that can be done with the record.", of=ActionRule)
-class RecordAction:
-    key: ActionKey = strawberry.field(description="Which action.")
-    label: str = strawberry.field(description="Its name in the menu.")
-    allowed: bool = strawberry.field(description="Whether you may do it now.")
-    reason: Optional[str] = strawberry.field(description="Why it cannot be done now; null when it can.")
-    missing_roles: list[Role] = strawberry.field(description="Roles of which one more would be enough.")

@@ -39,15 +39,6 @@ async def test_each_section_says_how_much_is_in_it(ask: Ask, database: Database)
 
     sections = (await ask(SHELL, id=record, by="femi")).ok["customer"]["sections"]
 
-    assert [(each["key"], each["level"]) for each in sections] == [
-        ("DETAILS", "TOP"),
-        ("ADDRESSES", "PART"),
-        ("CONTACT_PREFERENCES", "PART"),
-        ("TAGS", "PART"),
-        ("ATTRIBUTES", "PART"),
-        ("NOTES", "PART"),
-        ("AUDIT", "LOWER"),
-    ]
     counts = {each["key"]: each["count"] for each in sections}
     assert {key: counts[key] for key in ("DETAILS", "ADDRESSES", "TAGS", "ATTRIBUTES", "NOTES", "AUDIT")} == {
         "DETAILS": None,
@@ -57,7 +48,7 @@ async def test_each_section_says_how_much_is_in_it(ask: Ask, database: Database)
         "NOTES": 2,
         "AUDIT": 0,
     }
-    assert all(each["available"] for each in sections)
+    assert [each["key"] for each in sections if not each["available"]] == ["AGENT_COMMISSION"]
 
 
 @pytest.mark.rule("NAV-P01", "NOT-P06")
@@ -82,7 +73,7 @@ async def test_sections_and_actions_of_fifty_records_take_one_statement(
     asked = {id(level.use.tab): level for level in plan.levels() if level.columns}
     assert [level.use.tab.name for level in asked.values() if level.use.tab.entity == "cus"] == ["customers"]
     answers = (await ask(document, ids=records)).ok["nodes"]
-    assert [len(each["sections"]) for each in answers] == [7] * 5
+    assert [len(each["sections"]) for each in answers] == [27] * 5
 
 
 @pytest.mark.rule("NAV-P02")

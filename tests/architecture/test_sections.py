@@ -11,15 +11,32 @@ from domain.sections import SectionKey
 # A table with a key to a customer -> the section that shows its rows.
 SHOWN_IN = {
     "address": SectionKey.ADDRESSES,
+    "agent": SectionKey.AGENT_COMMISSION,
     "attribute_value": SectionKey.ATTRIBUTES,
     "audit_entry": SectionKey.AUDIT,
+    "credit_entry": SectionKey.CREDIT,
+    "credit_lot": SectionKey.CREDIT,
     "customer": SectionKey.DETAILS,  # the ids of records merged into this one
+    "customer_order": SectionKey.ALL_ORDERS,
     "customer_tag": SectionKey.TAGS,
+    "document": SectionKey.GIFT_AID,  # what was uploaded stands with what it proves
     "external_id": SectionKey.DETAILS,
+    "gift_aid_cancellation": SectionKey.GIFT_AID,
+    "gift_aid_declaration": SectionKey.GIFT_AID,
+    "gift_voucher": SectionKey.CREDIT,
     "household": SectionKey.DETAILS,  # the household stands at the top of the record
+    "household_membership": SectionKey.DETAILS,
     "imported_row": SectionKey.AUDIT,  # which row of a file the record came from is a part of its history
+    "mailing_record": SectionKey.MAILING_RECORDS,
+    "membership": SectionKey.MEMBERSHIPS,
     "note": SectionKey.NOTES,
     "preference_answer": SectionKey.CONTACT_PREFERENCES,
+    "relationship": SectionKey.RELATIONSHIPS,
+    "series_subscription": SectionKey.FIXED_SERIES,
+    "soft_credit": SectionKey.ALL_ORDERS,
+    "ticket_subscription": SectionKey.TICKET_SUBSCRIPTIONS,
+    "waiting_list_entry": SectionKey.WAITING_LISTS,
+    "wallet_card": SectionKey.STORED_CARDS,
 }
 
 

@@ -1,4 +1,4 @@
-"""Sections and actions of a record: `domain/sections.py`."""
+"""The sections of a record: `domain/sections.py`."""
 
 from __future__ import annotations
 
@@ -6,87 +6,114 @@ from uuid import UUID
 
 import pytest
 
+from domain.customers import Kind
+from domain.house import House
 from domain.permissions import INTERFACE_OF, Actor, Role
-from domain.sections import ActionKey, Counts, Level, RecordSection, SectionKey, actions_of, sections_of
+from domain.sections import Counted, Level, RecordSection, SectionKey, sections_of
 
-COUNTS = Counts(
-    addresses=2, contact_preferences=4, tags=3, attributes=5, blue_notes=1, pink_notes=7, audit=40
-)
+# Each count is another number, so that none can stand for another.
+COUNTS = {counted: 3 + place for place, counted in enumerate(Counted)}
+HOUSE = House(agents=True, gift_aid=True)
+PERSON, ORGANISATION = Kind.INDIVIDUAL, Kind.ORGANISATION
 
 
 def actor(role: Role) -> Actor:
     return Actor.of(UUID(int=1), username="kim", name="Kim", interface=INTERFACE_OF[role], roles=[role])
 
 
-def section(role: Role, key: SectionKey) -> RecordSection:
-    return next(section for section in sections_of(COUNTS, actor(role)) if section.key is key)
+def section(role: Role, key: SectionKey, kind: Kind = PERSON, house: House = HOUSE) -> RecordSection:
+    found = sections_of(kind, COUNTS, actor(role), house)
+    return next(section for section in found if section.key is key)
 
 
-def allowed(
-    role: Role, *, active: bool = True, merged: bool = False, has_image: bool = False
-) -> set[ActionKey]:
-    actions = actions_of(actor(role), active=active, merged=merged, has_image=has_image)
-    return {action.key for action in actions if action.allowed}
+@pytest.mark.rule("NAV-01", "NAV-04", "NAV-05")
+def test_the_sections_at_the_top_stand_in_the_order_of_the_screen_each_before_its_parts() -> None:
+    found = sections_of(PERSON, COUNTS, actor(Role.SALES_USER), HOUSE)
+    assert [(each.key.value, each.level.value) for each in found if each.level is not Level.LOWER] == [
+        ("DETAILS", "TOP"),
+        ("ADDRESSES", "PART"),
+        ("CONTACT_PREFERENCES", "PART"),
+        ("TAGS", "PART"),
+        ("ATTRIBUTES", "PART"),
+        ("NOTES", "PART"),
+        ("AGENT_COMMISSION", "PART"),
+        ("ORDERS", "TOP"),
+        ("ALL_ORDERS", "PART"),
+        ("MERCHANDISE", "PART"),
+        ("RESERVATIONS", "PART"),
+        ("TICKETS", "PART"),
+        ("DONATIONS", "PART"),
+        ("PRINT_AT_HOME", "PART"),
+        ("MAILINGS", "TOP"),
+        ("MAILING_RECORDS", "PART"),
+        ("WALLET", "TOP"),
+        ("STORED_CARDS", "PART"),
+        ("SUBSCRIPTIONS", "TOP"),
+        ("MEMBERSHIPS", "PART"),
+        ("TICKET_SUBSCRIPTIONS", "PART"),
+        ("FIXED_SERIES", "PART"),
+    ]
+    assert all(each.available for each in found)
 
 
-def test_the_sections_stand_in_the_order_of_the_screen_with_their_counts() -> None:
-    assert [
-        (section.key.value, section.level, section.available, section.count, section.disabled_reason)
-        for section in sections_of(COUNTS, actor(Role.SALES_USER))
-    ] == [
-        ("DETAILS", Level.TOP, True, None, None),
-        ("ADDRESSES", Level.PART, True, 2, None),
-        ("CONTACT_PREFERENCES", Level.PART, True, 4, None),
-        ("TAGS", Level.PART, True, 3, None),
-        ("ATTRIBUTES", Level.PART, True, 5, None),
-        ("NOTES", Level.PART, True, 1, None),
-        ("AUDIT", Level.LOWER, True, 40, None),
+@pytest.mark.rule("NAV-02")
+def test_the_links_at_the_bottom_are_relationships_credit_waiting_lists_gift_aid_and_audit() -> None:
+    found = sections_of(PERSON, COUNTS, actor(Role.SALES_USER), HOUSE)
+    assert [(each.label, each.count) for each in found if each.level is Level.LOWER] == [
+        ("Relationships", COUNTS[Counted.RELATIONSHIPS]),
+        ("Credit/Vouchers", COUNTS[Counted.CREDIT]),
+        ("Waiting Lists", COUNTS[Counted.WAITING_LISTS]),
+        ("Gift Aid", COUNTS[Counted.GIFT_AID]),
+        ("Audit", COUNTS[Counted.AUDIT]),
     ]
 
 
+@pytest.mark.rule("NAV-18")
+def test_mailings_wallet_and_the_lower_sections_have_the_parts_that_the_book_names() -> None:
+    labels = {each.key: each.label for each in sections_of(PERSON, COUNTS, actor(Role.SALES_USER), HOUSE)}
+    assert labels[SectionKey.MAILING_RECORDS] == "Mailing Records"
+    assert labels[SectionKey.STORED_CARDS] == "Stored Credit Cards"
+
+
+def test_what_is_a_list_has_its_count_and_what_is_none_has_not() -> None:
+    found = sections_of(PERSON, COUNTS, actor(Role.SALES_USER), HOUSE)
+    counted = {each.key.value: each.count for each in found if each.count is not None}
+    assert counted == {
+        **{each.value: count for each, count in COUNTS.items() if not each.endswith("_NOTES")},
+        "NOTES": COUNTS[Counted.BLUE_NOTES],
+    }
+
+
+@pytest.mark.rule("NAV-03", "GAD-01")
+def test_gift_aid_is_there_only_where_it_is_tracked() -> None:
+    assert section(Role.SALES_USER, SectionKey.GIFT_AID).available
+    taken = section(Role.SALES_USER, SectionKey.GIFT_AID, house=House(gift_aid=False))
+    assert (taken.available, taken.count) == (False, None)
+    assert taken.disabled_reason == "Gift Aid is not tracked here; it exists in the UK only."
+
+
+@pytest.mark.parametrize("key", [SectionKey.WALLET, SectionKey.STORED_CARDS, SectionKey.AGENT_COMMISSION])
+def test_an_organisation_has_no_wallet_and_is_no_agent(key: SectionKey) -> None:
+    taken = section(Role.SALES_USER, key, ORGANISATION)
+    assert (taken.available, taken.count) == (False, None)
+    assert "Only people" in (taken.disabled_reason or "")
+
+
+@pytest.mark.rule("AGC-P01")
+def test_the_agent_panel_is_hidden_where_no_agents_sell() -> None:
+    assert not section(Role.SALES_USER, SectionKey.AGENT_COMMISSION, house=House(agents=False)).available
+
+
 def test_pink_notes_are_counted_for_fundraisers_only() -> None:
-    assert section(Role.SALES_ADMINISTRATOR, SectionKey.NOTES).count == 1
-    assert section(Role.SUPPORT, SectionKey.NOTES).count == 1
-    assert section(Role.OPPORTUNITIES_USER, SectionKey.NOTES).count == 8
+    blue, pink = COUNTS[Counted.BLUE_NOTES], COUNTS[Counted.PINK_NOTES]
+    assert section(Role.SALES_ADMINISTRATOR, SectionKey.NOTES).count == blue
+    assert section(Role.SUPPORT, SectionKey.NOTES).count == blue
+    assert section(Role.OPPORTUNITIES_USER, SectionKey.NOTES).count == blue + pink
 
 
-@pytest.mark.parametrize("key", [SectionKey.NOTES, SectionKey.AUDIT])
+@pytest.mark.rule("NAV-P01")
+@pytest.mark.parametrize("key", [SectionKey.NOTES, SectionKey.AUDIT, SectionKey.ORDERS, SectionKey.CREDIT])
 def test_a_section_that_a_role_takes_away_has_no_count_and_says_why(key: SectionKey) -> None:
     taken = section(Role.INSIGHTS_MAILINGS_USER, key)
     assert (taken.available, taken.count) == (False, None)
     assert "role" in (taken.disabled_reason or "")
-
-
-def test_a_fundraiser_may_do_all_that_an_active_record_allows_and_a_seller_all_but_pink_notes() -> None:
-    everything = set(ActionKey) - {ActionKey.REACTIVATE}
-    assert allowed(Role.OPPORTUNITIES_USER, has_image=True) == everything
-    assert allowed(Role.SALES_USER, has_image=True) == everything - {ActionKey.ADD_PINK_NOTE}
-    assert allowed(Role.SETTINGS_ADMINISTRATOR, has_image=True) == set()
-
-
-def test_an_image_is_removed_only_where_there_is_one() -> None:
-    assert ActionKey.REMOVE_IMAGE not in allowed(Role.SALES_USER)
-    assert ActionKey.SET_IMAGE in allowed(Role.SALES_USER)
-
-
-def test_an_inactive_record_is_reactivated_and_not_deactivated_again() -> None:
-    of_fundraiser = allowed(Role.OPPORTUNITIES_USER, active=False)
-    assert ActionKey.REACTIVATE in of_fundraiser
-    assert ActionKey.DEACTIVATE not in of_fundraiser
-
-
-def test_in_sales_an_inactive_record_offers_nothing_but_its_reactivation_to_an_administrator() -> None:
-    assert allowed(Role.SALES_USER, active=False) == set()
-    assert allowed(Role.SALES_ADMINISTRATOR, active=False) == {ActionKey.REACTIVATE}
-
-
-@pytest.mark.parametrize("role", Role)
-def test_nothing_is_done_with_a_record_that_was_merged_into_another(role: Role) -> None:
-    assert allowed(role, active=False, merged=True, has_image=True) == set()
-
-
-def test_what_is_not_allowed_says_why_and_which_role_would_help() -> None:
-    for action in actions_of(actor(Role.SALES_USER), active=True):
-        assert (action.reason is None) is action.allowed
-        if action.key is ActionKey.ADD_PINK_NOTE:
-            assert action.missing_roles == (Role.OPPORTUNITIES_USER, Role.OPPORTUNITIES_ADMINISTRATOR)
