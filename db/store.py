@@ -88,16 +88,20 @@ async def _pool(url: str, size: int, settings: dict[str, str]) -> Pool:
         init=_learn_types,
         reset=_nothing,
         statement_cache_size=1_000,
+        # A whole record is one statement of some hundred kilobytes, and the driver's own limit is 15: beyond it
+        # a statement would be planned for each request, which takes longer than anything else about it.
+        max_cacheable_statement_size=1_000_000,
     )
 
 
 async def _learn_types(connection: Any) -> None:
     """Have the driver look up the array types that it does not know, for records to hold them, and decode jsonb."""
-    await connection.fetch(f"select {', '.join(f'null::{name}[]' for name in _HELD)}")
     # In the binary form, which alone may stand within a record: a byte for the version before the text.
     await connection.set_type_codec(
         "jsonb", schema="pg_catalog", encoder=_to_jsonb, decoder=_from_jsonb, format="binary"
     )
+    # After it, since a new codec makes the driver forget what it has looked up.
+    await connection.fetch(f"select {', '.join(f'null::{name}[]' for name in _HELD)}")
 
 
 def _to_jsonb(value: Any) -> bytes:

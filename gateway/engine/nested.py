@@ -26,6 +26,7 @@ from gateway.engine.statements import (
     quoted,
     selected,
 )
+from gateway.engine.trimming import trimmed
 
 # Where a tab's text is put together with what stands above and below it.
 _SELF, _KEY, _BELOW = "qq_self", "qq_key", "qq_below"
@@ -190,15 +191,16 @@ def _fragment(
         _keyed(tab, by_parameter)
     )
     if shape is Shape.PAGE:
-        return compiled(paged(query, order, after=after))
-    return compiled(query if shape is Shape.ONE else query.order_by(*order))
+        return compiled(trimmed(paged(query, order, after=after), tab.source))
+    return compiled(trimmed(query if shape is Shape.ONE else query.order_by(*order), tab.source))
 
 
 def _count(tab: Tab, narrowing: Narrowing | None = None) -> Statement:
     tab = _named_later(tab)
     query: sa.Select[Any] = sa.select(sa.literal_column("1"))
     query = narrowed(query, tab, Shape.PAGE, rooted=False, narrowing=narrowing)
-    counted = query.where(_keyed(tab, by_parameter=False)).limit(COUNT_CAP + 1).subquery("counted")
+    below = query.where(_keyed(tab, by_parameter=False)).limit(COUNT_CAP + 1)
+    counted = trimmed(below, tab.source).subquery("counted")
     return compiled(sa.select(sa.func.count()).select_from(counted))
 
 

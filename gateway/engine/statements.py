@@ -15,6 +15,7 @@ from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import desc_op
 
 from gateway.engine.declared import COUNT_CAP, Narrowing, Shape, Tab
+from gateway.engine.trimming import trimmed
 
 _DIALECT = asyncpg_dialect()  # type: ignore[no-untyped-call]
 KEY = "_key"
@@ -107,14 +108,15 @@ def _rows(
     if tab.key is None:
         query = query.add_columns(sa.null().label(KEY))
         if shape is not Shape.PAGE:
-            return compiled(query.order_by(*order))
-        return compiled(paged(query, order, after=after))
+            return compiled(trimmed(query.order_by(*order), tab.source))
+        return compiled(trimmed(paged(query, order, after=after), tab.source))
     keys = sa.bindparam("keys", type_=ARRAY(tab.key.type))
     if shape is not Shape.PAGE:
         query = query.add_columns(tab.key.label(KEY)).where(tab.key == sa.func.any(keys))
-        return compiled(query if shape is Shape.ONE else query.order_by(*order))
+        return compiled(trimmed(query if shape is Shape.ONE else query.order_by(*order), tab.source))
     parent = sa.func.unnest(keys).table_valued("key").render_derived(name="parent")
-    lateral = paged(query.where(tab.key == parent.c.key), order, after=after).lateral("page")
+    below = paged(query.where(tab.key == parent.c.key), order, after=after)
+    lateral = trimmed(below, tab.source, parent).lateral("page")
     return compiled(
         sa.select(*lateral.c, parent.c.key.label(KEY)).select_from(parent.join(lateral, sa.true()))
     )
@@ -131,11 +133,12 @@ def _counts(tab: Tab, rooted: bool, narrowing: Narrowing | None) -> Statement:
     query: sa.Select[Any] = sa.select(sa.literal_column("1"))
     query = narrowed(query, tab, Shape.PAGE, rooted=rooted, narrowing=narrowing)
     if tab.key is None:
-        every = query.limit(COUNT_CAP + 1).subquery("counted")
+        every = trimmed(query.limit(COUNT_CAP + 1), tab.source).subquery("counted")
         return compiled(sa.select(sa.func.count(), sa.null().label(KEY)).select_from(every))
     keys = sa.bindparam("keys", type_=ARRAY(tab.key.type))
     parent = sa.func.unnest(keys).table_valued("key").render_derived(name="parent")
-    counted = query.where(tab.key == parent.c.key).limit(COUNT_CAP + 1).correlate(parent).lateral("counted")
+    below = query.where(tab.key == parent.c.key).limit(COUNT_CAP + 1).correlate(parent)
+    counted = trimmed(below, tab.source, parent).lateral("counted")
     number = (
         sa.select(sa.func.count().label("number")).select_from(counted).correlate(parent).lateral("total")
     )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
+from db.store import open_store
+from gateway.settings import Settings
 from tests.database import Database
 
 
@@ -16,3 +20,16 @@ async def test_the_error_of_a_write_does_not_say_what_was_written(database: Data
             await connection.execute(sa.text("select 1 / 0, cast(:words as text)"), {"words": "Epilepsy"})
     assert "division by zero" in str(failed.value)
     assert "Epilepsy" not in str(failed.value)
+
+
+async def test_a_new_connection_decodes_every_kind_of_array_within_a_record(settings: Settings) -> None:
+    assert settings.database_url is not None
+    kinds = "array[1::bigint], array[2], array[true], array[date '2026-11-22'], array['{}'::jsonb]"
+
+    fresh = open_store(
+        database_url=settings.database_url, read_url=None, redis_url=None, pool_size=1, statement_seconds=3
+    )
+    async with fresh as store, store.reads.acquire() as connection:
+        (found,) = await connection.fetchrow(f"select row({kinds})")
+
+    assert found[:4] == ([1], [2], [True], [date(2026, 11, 22)])
