@@ -26,4 +26,6 @@ def order_narrowing(roles: Sequence[OrderRole], filter: Any) -> Narrowing:
         if filter.has_unused_deposit is not None:
             held = with_unused_deposit()
             where.append(held if filter.has_unused_deposit else ~held)
+        if filter.restricted is not None:
+            where.append(ORDERS.c.restricted == filter.restricted)
     return Narrowing(tuple(where))

@@ -201,6 +201,9 @@ class OrderFilter:
     has_unused_deposit: Optional[bool] = strawberry.field(
         default=None, description="Whether a deposit is still held for them."
     )
+    restricted: Optional[bool] = strawberry.field(
+        default=None, description="Whether what is in them is for sales administrators and fundraisers only."
+    )
 
 
 def orders_narrowed(

@@ -115,3 +115,14 @@ async def test_an_order_with_an_unused_deposit_is_marked_until_nothing_of_it_is_
     )
     assert await _numbers(ask, ada, filter={"hasUnusedDeposit": True}) == [held.number]
     assert await _numbers(ask, ada, filter={"hasUnusedDeposit": False}) == [used.number, without.number]
+
+
+async def test_orders_are_narrowed_to_those_that_are_restricted_or_are_not(
+    ask: Ask, database: Database
+) -> None:
+    home, ada = sold.somebody()
+    opened, closed = sell.order(ada), sell.order(ada, restricted=True)
+    await database.save(home, ada, opened, closed)
+
+    assert await _numbers(ask, ada, filter={"restricted": True}) == [closed.number]
+    assert await _numbers(ask, ada, filter={"restricted": False}) == [opened.number]
