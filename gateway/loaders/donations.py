@@ -20,8 +20,10 @@ from db.models import (
 from db.scope import SEES_RESTRICTED
 from domain.orders import ItemState, OrderRole
 from gateway.engine.declare import Narrowing, Tab
-from gateway.loaders._order_groups import narrowing
+from gateway.loaders._order_groups import narrowing, of_order
 from gateway.loaders._parties import USUAL_ROLES, has_part, parties
+
+_PARTS = ("owner", "facilitator", "soft_credited")
 
 _order = Order.__table__
 _item = OrderItem.__table__
@@ -33,44 +35,54 @@ _cancellation = GiftAidCancellation.__table__
 _named = CancelledDeclaration.__table__
 
 
-def _of_donor(order: Any) -> sa.ColumnElement[bool]:
-    """The declarations of whoever owns the order: a facilitator's do not count."""
-    own: sa.ColumnElement[bool] = _declaration.c.customer_id == order.c.owner_id
-    return own
-
-
-_reaches = sa.and_(
-    _declaration.c.coverage_from <= _donation.c.made_on,
-    sa.or_(_declaration.c.coverage_to.is_(None), _declaration.c.coverage_to >= _donation.c.made_on),
-)
-# A cancellation acts on what was declared before it; who declares again wants Gift Aid again (GAD-P09).
-_cancelled = (
-    sa.exists()
-    .where(
-        _named.c.declaration_id == _declaration.c.id,
-        _cancellation.c.id == _named.c.cancellation_id,
-        _cancellation.c.effective_from <= _donation.c.made_on,
-        sa.tuple_(_cancellation.c.made_at, _cancellation.c.id)
-        > sa.tuple_(_declaration.c.made_at, _declaration.c.id),
-    )
-    .correlate(_declaration, _donation)
+# What belongs to an order that expired was never given.
+_given = (
+    sa.select(*_donation.c, _item.c.order_id, _item.c.state)
+    .join_from(_item, _donation, _donation.c.order_item_id == _item.c.id)
+    .where(_item.c.state != ItemState.EXPIRED.value)
 )
 
 
-def _covering(order: Any, column: Any) -> Any:
-    """That column of the latest-made declaration that covers the day of the donation; null where none does."""
+def _declared(order: Any, given: Any, column: Any, *conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Declarations of the donor, who owns the order: those of a facilitator do not count."""
     return (
         sa.select(column)
-        .where(_of_donor(order), _reaches, ~_cancelled)
-        .order_by(_declaration.c.made_at.desc(), _declaration.c.id.desc())
-        .limit(1)
-        .correlate(order, _donation)
-        .scalar_subquery()
+        .where(_declaration.c.customer_id == order.c.owner_id, *conditions)
+        .correlate(order, given)
     )
 
 
-def _declared(order: Any, *conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    return sa.exists().where(_of_donor(order), *conditions).correlate(order, _donation)
+def _reaches(given: Any) -> sa.ColumnElement[bool]:
+    """Whether the declaration covered the day of the gift when it was made."""
+    return sa.and_(
+        _declaration.c.coverage_from <= given.c.made_on,
+        sa.or_(_declaration.c.coverage_to.is_(None), _declaration.c.coverage_to >= given.c.made_on),
+    )
+
+
+def _cancelled(given: Any) -> sa.ColumnElement[bool]:
+    """Whether the day was uncovered since: by a cancellation made later, or who declares again could not (GAD-P09)."""
+    return (
+        sa.exists()
+        .where(
+            _named.c.declaration_id == _declaration.c.id,
+            _cancellation.c.id == _named.c.cancellation_id,
+            _cancellation.c.effective_from <= given.c.made_on,
+            sa.tuple_(_cancellation.c.made_at, _cancellation.c.id)
+            > sa.tuple_(_declaration.c.made_at, _declaration.c.id),
+        )
+        .correlate(_declaration, given)
+    )
+
+
+def _covering(order: Any, given: Any, column: Any) -> Any:
+    """That column of the latest-made declaration that covers the day of the gift; null where none does."""
+    return (
+        _declared(order, given, column, _reaches(given), ~_cancelled(given))
+        .order_by(_declaration.c.made_at.desc(), _declaration.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 # What decides whether gifts under the declaration can be claimed for.
@@ -88,54 +100,42 @@ _evidence = sa.func.row(
 )
 
 
-def _read(order: Any, *columns: Any) -> Any:
-    """Donations with what their item, order and fund tell of them, and how the donor's declarations cover them.
-
-    What belongs to an order that expired was never given.
-    """
-    return (
-        sa.select(
-            *_donation.c,
-            *columns,
-            order.c.number,
-            order.c.owner_id,
-            _item.c.order_id,
-            _item.c.state,
-            sa.select(_fund.c.gift_aid_eligible)
-            .where(_fund.c.id == _donation.c.fund_id)
-            .scalar_subquery()
-            .label("fund_eligible"),
-            sa.select(_donor.c.kind)
-            .where(_donor.c.id == order.c.owner_id)
-            .correlate(order)
-            .scalar_subquery()
-            .label("donor_kind"),
-            _covering(order, _declaration.c.id).label("declaration_id"),
-            _covering(order, _evidence).label("covered_by"),
-            _declared(order).label("has_declared"),
-            _declared(order, _reaches).label("was_covered"),
-        )
-        .join_from(_donation, _item, _item.c.id == _donation.c.order_item_id)
-        .where(
-            _item.c.state != ItemState.EXPIRED.value,
-            sa.or_(~order.c.restricted, SEES_RESTRICTED),
-        )
-    )
+def _read(order: Any, given: Any, *columns: Any) -> sa.Select[Any]:
+    """Donations with what their order and fund tell of them, and how the donor's declarations cover them."""
+    return sa.select(
+        *given.c,
+        *columns,
+        order.c.number,
+        order.c.owner_id,
+        sa.select(_fund.c.gift_aid_eligible)
+        .where(_fund.c.id == given.c.fund_id)
+        .correlate(given)
+        .scalar_subquery()
+        .label("fund_eligible"),
+        sa.select(_donor.c.kind)
+        .where(_donor.c.id == order.c.owner_id)
+        .correlate(order)
+        .scalar_subquery()
+        .label("donor_kind"),
+        _covering(order, given, _declaration.c.id).label("declaration_id"),
+        _covering(order, given, _evidence).label("covered_by"),
+        _declared(order, given, _declaration.c.id).exists().label("has_declared"),
+        _declared(order, given, _declaration.c.id, _reaches(given)).exists().label("was_covered"),
+    ).where(sa.or_(~order.c.restricted, SEES_RESTRICTED))
 
 
 _party = parties(_order.c.number, _order.c.owner_id, _order.c.restricted)
+_theirs = of_order(_given, _party)
 _of_party = (
-    _read(_party, _party.c.party_id, _party.c.owner, _party.c.facilitator, _party.c.soft_credited)
-    .join(_party, _party.c.order_id == _item.c.order_id)
+    _read(_party, _theirs, _party.c.party_id, *(_party.c[part] for part in _PARTS))
+    .join_from(_party, _theirs, sa.true())
     .subquery("donation_of_party")
 )
 # One that is reached by itself is on nobody's record.
+_any = _given.subquery("given")
 _alone = (
-    _read(
-        _order,
-        *(sa.cast(sa.null(), sa.Boolean).label(name) for name in ("owner", "facilitator", "soft_credited")),
-    )
-    .join(_order, _order.c.id == _item.c.order_id)
+    _read(_order, _any, *(sa.cast(sa.null(), sa.Boolean).label(part) for part in _PARTS))
+    .join_from(_any, _order, _order.c.id == _any.c.order_id)
     .subquery("donation_alone")
 )
 

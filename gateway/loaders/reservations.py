@@ -35,9 +35,9 @@ _read = of_instances(
     grouped(
         item.c.instance_id,
         IS_TICKET,
-        party.c.reserved_until.is_not(None),
         counts=_COUNTS,
         also=(party.c.reserved_until,),
+        orders=(party.c.reserved_until.is_not(None),),
     ),
     "reserved_tickets",
     tickets=sa.true(),
