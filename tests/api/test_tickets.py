@@ -125,6 +125,8 @@ async def test_a_row_leads_to_its_order_and_to_how_the_house_is_seated(ask: Ask,
         },
         "tickets": [{"itemId": ids.encode("itm", sold.id)}],
     }
+    item = await ask("query ($id: ID!) { node(id: $id) { __typename id } }", id=row["tickets"][0]["itemId"])
+    assert item.ok["node"] == {"__typename": "TicketItem", "id": ids.encode("itm", sold.id)}
 
 
 @pytest.mark.rule("ORD-P07")
