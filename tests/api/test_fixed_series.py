@@ -53,8 +53,9 @@ async def test_a_fixed_series_tells_its_seat_its_group_and_its_instances(
     # Told in the order of their dates, whatever the order of the group.
     made = await season(database, SECOND, FIRST)
     held = hold.series_subscription(ada, made, state="PURCHASED", held_until=date(2026, 10, 1))
-    order = sell.order(ada)
-    await database.save(held, order, hold.series_sold(order, held.id))
+    order, used_in, show = sell.order(ada), sell.order(ada), sell.show()
+    used = sell.ticket(used_in, show, full_price_minor=0, series_subscription_id=held.id)
+    await database.save(*show.rows, held, order, used_in, used, hold.series_sold(order, held.id))
 
     [found] = (await ask(WHOLE, id=f"{ada.number}")).ok["customer"]["fixedSeries"]
 

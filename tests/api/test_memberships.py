@@ -183,6 +183,14 @@ async def test_the_civil_day_of_the_house_decides_and_not_that_of_the_server(
 
     assert found.ok["customer"]["memberships"] == []
 
+    # And what is cancelled then is cancelled from July on.
+    cancelled_at = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
+    year = (date(2026, 1, 1), date(2026, 12, 31))
+    await held(database, ada, hold.membership_type(), year, cancelled_at=cancelled_at)
+    for now, expected in (("2026-06-30", ["ACTIVE", "ACTIVE"]), ("2026-07-01", [])):
+        found = await ask(STATUS, id=f"{ada.number}", now=f"{now}T12:00:00+00:00")
+        assert [each["status"] for each in found.ok["customer"]["memberships"]] == expected
+
 
 @pytest.mark.rule("MEM-08")
 async def test_view_order_leads_to_the_latest_term_that_was_not_returned(

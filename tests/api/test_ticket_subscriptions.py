@@ -53,8 +53,12 @@ async def test_a_subscription_leads_to_its_order_and_tells_what_was_sold(
     later = show.again(show.instance.starts_at + timedelta(days=1))
     sold = hold.structure(show, description="Six evenings.")
     made = hold.ticket_subscription(ada, sold)
-    order = sell.order(ada)
-    await database.save(*show.rows, later, *sold.rows, made, order, hold.subscription_sold(order, made))
+    order, redeemed_in = sell.order(ada), sell.order(ada)
+    redeemed = sell.ticket(
+        redeemed_in, show, full_price_minor=0, ticket_subscription_id=made.id, voucher_group_id=sold.plays.id
+    )
+    await database.save(*show.rows, later, *sold.rows, made, order, redeemed_in, redeemed)
+    await database.save(hold.subscription_sold(order, made))
     await database.save(
         VoucherGroupInstance(voucher_group_id=sold.plays.id, instance_id=later.id),
         hold.vouchers(made, sold.films),

@@ -23,7 +23,7 @@ WALLET = """query ($id: ID!) { customer(id: $id) { ... on Individual { wallet { 
   continuousAuthority addedAt addedBy lastUsedAt renews { name nextAttemptDate }
 } } } } }"""
 SHORT = """query ($id: ID!) { customer(id: $id) { ... on Individual { wallet { storedCards {
-  lastFour preferred expired expiringSoon } } } } }"""
+  lastFour preferred expired expiringSoon renews { status } } } } } }"""
 RENEWAL = """query ($id: ID!) { customer(id: $id) { memberships { autoRenew renewalDate nextAttemptDate
   autoRenewEligibility { eligible lacks { reason } } notices { kind on } card { lastFour } } } }"""
 
@@ -130,6 +130,11 @@ async def test_a_card_expires_soon_where_a_current_membership_renews_by_it(
     # Sixty days before 31 January is 2 December.
     assert await soon("2026-12-01") == set()
     assert await soon("2026-12-02") == {"1111"}
+    assert {each["lastFour"]: each["renews"] for each in await cards(ask, ada)} == {
+        "1111": [{"status": "ACTIVE"}],
+        "2222": [],
+        "3333": [],
+    }
 
 
 @pytest.mark.rule("MEM-05", "MEM-P07")
@@ -238,3 +243,16 @@ async def test_the_wallet_is_for_who_serves_customers(ask: Ask, database: Databa
         "sam": ["FORBIDDEN"],
     }
     assert answers["sam"].data["node"] is None
+
+
+@pytest.mark.rule("ROL-P07")
+async def test_a_card_of_an_inactive_customer_is_not_there_for_the_box_office(
+    ask: Ask, database: Database
+) -> None:
+    card = hold.card(await person(database, active=False))
+    await database.save(card)
+    node = "query ($id: ID!) { node(id: $id) { __typename } }"
+
+    found = {by: (await ask(node, by=by, id=ids.encode("crd", card.id))).ok["node"] for by in ("bea", "femi")}
+
+    assert found == {"bea": None, "femi": {"__typename": "StoredCard"}}
