@@ -169,6 +169,19 @@ async def test_no_gift_aid_comes_of_an_incomplete_declaration_or_of_a_fund_that_
     ]
 
 
+@pytest.mark.rule("GAD-P10")
+async def test_an_organisation_has_no_gift_aid_though_it_declared_while_it_was_a_person(
+    ask: Ask, database: Database
+) -> None:
+    choir, fund = make.organisation(name=make.choir()), sell.fund()
+    corporate = hold.membership_type(donation_minor=1500, fund_id=fund.id)
+    made = hold.membership(choir, corporate)
+    await database.save(choir, fund, corporate, made, declaration(choir))
+    await database.save(hold.term(made, date(2026, 1, 1), date(2026, 12, 31)))
+
+    assert await preview(ask, made, None, AID) == {"giftAid": {"amount": "0.00"}}
+
+
 @pytest.mark.rule("GAD-01")
 async def test_outside_the_uk_a_preview_tells_nothing_of_gift_aid(
     settings: Settings, database: Database
