@@ -56,6 +56,13 @@ class Order(Base):
             text("id desc"),
             postgresql_where=text("facilitator_id is not null"),
         ),
+        # What one has placed for another, of whatever many they have placed otherwise.
+        Index(
+            "ix_customer_order_on_behalf",
+            "owner_id",
+            "facilitator_id",
+            postgresql_where=text("facilitator_id is not null"),
+        ),
         Index(
             "ix_customer_order_reserved_until", "reserved_until", postgresql_where=text("state = 'RESERVED'")
         ),

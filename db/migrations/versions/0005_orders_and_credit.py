@@ -39,6 +39,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('number', name=op.f('uq_customer_order_number'))
     )
     op.create_index('ix_customer_order_facilitator_id', 'customer_order', ['facilitator_id', sa.literal_column('placed_at desc'), sa.literal_column('id desc')], unique=False, postgresql_where=sa.text('facilitator_id is not null'))
+    op.create_index('ix_customer_order_on_behalf', 'customer_order', ['owner_id', 'facilitator_id'], unique=False, postgresql_where=sa.text('facilitator_id is not null'))
     op.create_index('ix_customer_order_owner_id', 'customer_order', ['owner_id', sa.literal_column('placed_at desc'), sa.literal_column('id desc')], unique=False)
     op.create_index('ix_customer_order_reserved_until', 'customer_order', ['reserved_until'], unique=False, postgresql_where=sa.text("state = 'RESERVED'"))
     op.create_index('ix_customer_order_restricted_facilitator_id', 'customer_order', ['facilitator_id'], unique=False, postgresql_where=sa.text('restricted'))
