@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
-from db.models import Customer, Household
+from db.models import Customer, Household, HouseholdMembership
 from db.work import Work
 from domain.audit import Change, change, changes_between
 from domain.customers import Kind, Section, friendly_id
@@ -115,14 +115,17 @@ async def _hand_over(tx: Work, customer: Customer, home: Household | None) -> Cu
 
 
 def _others(home: UUID, leaving: UUID) -> Select[Customer]:
-    """The other members: active ones first, then the longest-standing.
+    """The other members: active ones first, then the longest-standing in this household.
 
-    Who lives where is kept without a date, so the age of the record stands for the time in the household.
+    Where nobody wrote down when somebody joined, the age of the record stands for it.
     """
+    stay = and_(HouseholdMembership.customer_id == Customer.id, HouseholdMembership.left_at.is_(None))
+    since = func.coalesce(HouseholdMembership.joined_at, Customer.created_at)
     return (
         select(Customer)
+        .outerjoin(HouseholdMembership, stay)
         .where(Customer.household_id == home, Customer.id != leaving, Customer.merged_into.is_(None))
-        .order_by(Customer.active.desc(), Customer.created_at, Customer.number)
+        .order_by(Customer.active.desc(), since, Customer.number)
         .limit(1)
     )
 

@@ -7,6 +7,8 @@ import asyncio
 import pytest
 
 from gateway.engine import ids
+from tests import factories as make
+from tests import people
 from tests.api._activation import (
     deactivate,
     done,
@@ -44,6 +46,25 @@ async def test_with_no_active_member_left_the_longest_standing_one_becomes_prima
     primary, first, _ = await family(database, {}, {"active": False}, {"active": False})
     done(await deactivate(ask, primary), "deactivateCustomer")
     assert await primary_of(database, primary) == first.id
+
+
+@pytest.mark.rule("HHD-P10", "HHD-P11")
+async def test_the_longest_standing_is_who_joined_first_whatever_the_age_of_the_records(
+    ask: Ask, database: Database
+) -> None:
+    home, primary = make.individual()
+    older, newer = (people.housemate(home, created_at=people.january(year)) for year in (2010, 2015))
+    await database.save(home, primary, older, newer)
+    await database.save(
+        people.stay(home, newer, joined_at=people.january(2016)),
+        people.stay(home, older, joined_at=people.january(2020)),
+        # A former time in it is not counted.
+        people.stay(home, older, joined_at=people.january(2011), left_at=people.january(2012)),
+    )
+
+    done(await deactivate(ask, primary), "deactivateCustomer")
+
+    assert await primary_of(database, primary) == newer.id
 
 
 @pytest.mark.rule("HHD-P10", "HHD-02")
