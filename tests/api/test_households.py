@@ -104,11 +104,20 @@ async def test_a_household_is_called_by_the_surnames_of_those_seen_unless_it_was
     named, lily = make.individual(**marsh)
     named.name = "The Lantern Row lot"
     await database.save(named, lily, people.housemate(named, last_name="Hale"))
+    # Who has lived there longest is named after the primary householder.
+    home, lead = make.individual(last_name="Lead")
+    first = people.housemate(home, last_name="First")
+    await database.save(
+        home, first, lead,
+        people.stay(home, first, joined_at=people.january(2001)),
+        people.stay(home, lead, joined_at=people.january(2002)),
+    )  # fmt: skip
 
     async def called(who: Customer, by: str = "bea") -> tuple[str, str | None]:
         found = (await opened(ask, who, by))["household"]
         return found["name"], found["givenName"]
 
+    assert await called(lead) == ("Lead & First", None)
     assert await called(alike) == ("The Marsh household", None)
     assert await called(mixed) == ("Marsh & Hale", None)
     assert await called(mixed, "femi") == ("Marsh & Hale & Secret", None)

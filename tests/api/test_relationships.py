@@ -181,6 +181,9 @@ async def test_relationships_with_inactive_customers_are_hidden_and_shown_to_tho
     assert await others("bea", includeInactive=True) == [cus(live)]
     assert await others("femi") == [cus(live)]
     assert await others("femi", includeInactive=True) == [cus(gone), cus(live)]
+    plain = "query ($id: ID!) { customer(id: $id) { relationships { nodes { other { id } } } } }"
+    unasked = (await ask(plain, id=cus(ada), by="femi")).ok["customer"]["relationships"]
+    assert unasked == {"nodes": [{"other": {"id": cus(live)}}]}
     document = "query ($id: ID!) { node(id: $id) { ... on Relationship { other { id } } } }"
     for side in ("rla", "rlb"):
         asked = ids.encode(side, hidden.id)
