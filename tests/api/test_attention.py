@@ -13,7 +13,6 @@ from gateway.engine import ids
 from gateway.settings import Settings
 from tests import box_office as sell
 from tests import factories as make
-from tests import gift_aid
 from tests import orders as sold
 from tests import subscriptions as hold
 from tests.ask import Ask, asking
@@ -161,64 +160,6 @@ async def test_deposits_and_donations_of_restricted_orders_are_for_those_who_may
     assert await kinds(ask, ada, by="ade") == ["UNUSED_DEPOSIT", "GIFT_AID_DECLARATION_MISSING"]
 
 
-@pytest.mark.rule("ORD-P04")
-async def test_a_deposit_that_was_used_refunded_or_made_credit_is_settled(
-    ask: Ask, database: Database
-) -> None:
-    home, ada = make.individual()
-    settled, partly, of_another = (sell.order(ada) for _ in range(3))
-    choir = make.organisation(name=make.choir())
-    of_another.owner_id, of_another.facilitator_id = choir.id, ada.id
-    movements = [
-        *((settled, "DEPOSIT_TAKEN", amount) for amount in (500, 400)),
-        (settled, "DEPOSIT_USED", 600),
-        (settled, "DEPOSIT_REFUNDED", 200),
-        (settled, "DEPOSIT_MOVED_TO_CREDIT", 100),
-        (settled, "PAYMENT", 900),
-        (partly, "DEPOSIT_TAKEN", 500),
-        (partly, "DEPOSIT_USED", 380),
-        (of_another, "DEPOSIT_TAKEN", 500),
-    ]
-    paid = [sold.payment(order, kind, amount) for order, kind, amount in movements]
-    await database.save(home, ada, choir, settled, partly, of_another, *paid)
-
-    found = (await ask(ATTENTION, id=f"{ada.number}")).ok["customer"]["attention"]
-
-    assert [
-        (each["amount"]["amount"], each["aboutId"]) for each in found if each["kind"] == "UNUSED_DEPOSIT"
-    ] == [("1.20", ids.encode("ord", partly.id))]
-
-
-@pytest.mark.rule("NAV-N01")
-async def test_donations_that_no_declaration_could_help_or_that_one_reached_are_no_reason(
-    ask: Ask, database: Database
-) -> None:
-    home, ada = make.individual()
-    order, fund, bar = sell.order(ada), sell.fund(), sell.fund(gift_aid_eligible=False)
-    gifts = [
-        sell.donation(order, fund, 1, made_on=date(2022, 11, 22)),
-        sell.donation(order, fund, 20, made_on=date(2022, 11, 21)),
-        sell.donation(order, fund, 300, excluded_from_gift_aid="Raffle"),
-        sell.donation(order, fund, 4000, gift_aid_claimed_on=date(2026, 10, 2)),
-        sell.donation(order, fund, 50000, source="LEGACY"),
-        sell.donation(order, fund, 600000, state="RETURNED"),
-        sell.donation(order, bar, 7000000),
-        sell.donation(order, fund, 80000000, made_on=date(2026, 5, 1)),
-        sell.donation(order, fund, 900000000, made_on=date(2026, 7, 1)),
-    ]
-    declared = gift_aid.declaration(ada, date(2026, 4, 1), coverage_to=date(2026, 9, 30))
-    cancelled = gift_aid.cancellation([declared])
-    await database.save(home, ada, order, fund, bar, declared, *cancelled)
-    await database.save(*(row for gift in gifts for row in gift))
-
-    found = (await ask(ATTENTION, id=f"{ada.number}")).ok["customer"]["attention"]
-
-    # Only the first penny: covered before the cancellation, or cancelled by the donor's own wish, is no reason to ask.
-    assert [each["amount"]["amount"] for each in found if each["kind"] == "GIFT_AID_DECLARATION_MISSING"] == [
-        "0.01"
-    ]
-
-
 @pytest.mark.rule("GAD-01")
 async def test_a_system_without_gift_aid_misses_no_declaration(
     settings: Settings, database: Database
@@ -231,43 +172,6 @@ async def test_a_system_without_gift_aid_misses_no_declaration(
         assert await kinds(ask, ada) == []
 
 
-@pytest.mark.rule("NAV-N01", "MEM-P07")
-async def test_a_membership_that_has_given_up_renewing_by_itself_is_to_be_renewed_by_hand(
-    ask: Ask, database: Database
-) -> None:
-    home, ada = make.individual()
-    card, removed = hold.card(ada), hold.card(ada, removed_at=sell.PLACED)
-    friends, old = hold.membership_type(), hold.membership_type(active=False)
-    given_up, trying, cardless, withdrawn, over = (
-        hold.membership(ada, type_, auto_renew=True, card_id=by.id)
-        for type_, by in (
-            (friends, card),
-            (friends, card),
-            (friends, removed),
-            (old, card),
-            (friends, card),
-        )
-    )
-    ends = {
-        given_up: date(2026, 11, 14),  # the last attempt was a week later
-        trying: date(2026, 11, 15),
-        cardless: date(2026, 12, 1),
-        withdrawn: date(2026, 12, 1),
-        over: date(2026, 10, 22),
-    }
-    await database.save(home, ada, card, removed, friends, old)
-    for held, end in ends.items():
-        await database.save(held, hold.term(held, date(2026, 1, 1), end))
-
-    found = (await ask(ATTENTION, id=f"{ada.number}")).ok["customer"]["attention"]
-
-    assert [each["aboutId"] for each in found if each["kind"] == "MEMBERSHIP_RENEWABLE"] == [
-        ids.encode("mem", given_up.id),
-        ids.encode("mem", cardless.id),
-    ]
-    assert "CARD_EXPIRES_BEFORE_RENEWAL" not in [each["kind"] for each in found]
-
-
 async def test_nothing_is_asked_of_somebody_who_has_died(ask: Ask, database: Database) -> None:
     stage = Neglected(deceased_on=date(2026, 11, 1))
     await database.save(*stage.rows)
@@ -278,15 +182,6 @@ async def test_nothing_is_asked_of_somebody_who_has_died(ask: Ask, database: Dat
         "CREDIT_EXPIRING",
         "UNUSED_DEPOSIT",
     ]
-
-
-async def test_a_tag_of_that_name_which_people_set_makes_no_duplicate(ask: Ask, database: Database) -> None:
-    home, ada = make.individual()
-    group = make.tag_group()
-    tag = make.tag(group.id, name=AUTOTAG)
-    await database.save(home, ada, group, tag, make.customer_tag(ada.id, tag.id))
-
-    assert await kinds(ask, ada) == []
 
 
 @pytest.mark.rule("NAV-N01")
