@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from db.models import Mailing, MailingClick, MailingRecord
+from db.models import Customer, Mailing, MailingClick, MailingRecord
 from gateway.engine.declare import Tab
 from gateway.loaders._scope import of_visible_customer
 
 _record = MailingRecord.__table__
 _mailing = Mailing.__table__
 _click = MailingClick.__table__
+_customer = Customer.__table__
 _ZONE = sa.bindparam("zone", type_=sa.Text)
 
 
@@ -35,6 +36,7 @@ _read = (
 
 _KINDS = ("kind", {"INTEGRATED_EMAIL": "IntegratedEmail", "POSTAL_MAILING": "PostalMailing"})
 
+MAILING_SECTION = Tab("mailing-section", _customer, key=_customer.c.id, order=(_customer.c.id,))
 MAILINGS = Tab(
     "mailings",
     _read,

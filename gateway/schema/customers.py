@@ -39,7 +39,7 @@ from gateway.schema.fixed_series import FixedSeriesSubscription, fixed_series_ta
 from gateway.schema.gift_aid import GiftAidDeclaration, gift_aid_declarations_tab
 from gateway.schema.households import Household, HouseholdMembership, household_history_tab
 from gateway.schema.images import Image, image_of
-from gateway.schema.mailings import MailingRecord, mailings_tab
+from gateway.schema.mailings import Mailings, mailings_tab
 from gateway.schema.memberships import Membership, memberships_tab
 from gateway.schema.merchandise import PurchasedMerchandise, merchandise_tab
 from gateway.schema.nodes import Node, register
@@ -192,7 +192,7 @@ class Customer(Node):
     fixed_series: Optional[list[FixedSeriesSubscription]] = fixed_series_tab
     relationships: Optional[Connection[Relationship]] = relationships_tab
     facilitators: Optional[Connection[Relationship]] = facilitators_tab
-    mailings: Optional[Connection[MailingRecord]] = mailings_tab
+    mailings: Optional[Mailings] = mailings_tab
     waiting_lists: Optional[Connection[WaitingListEntry]] = waiting_lists_tab
     orders: Optional[Connection[Order]] = orders_tab
     has_restricted_items: Optional[bool] = has_restricted_items_tab

@@ -18,14 +18,16 @@ from domain.mailings import (
 )
 from domain.permissions import Permission
 from gateway.engine import ids
+from gateway.engine.connections import Connection
 from gateway.engine.declare import Narrowing, computed, identity, link, page, tab
 from gateway.engine.errors import RequestCode, RequestError
 from gateway.loaders.campaigns import CAMPAIGN
 from gateway.loaders.customers import CUSTOMERS
-from gateway.loaders.mailings import MAILING_CLICKS, MAILING_RECORD, MAILINGS
+from gateway.loaders.mailings import MAILING_CLICKS, MAILING_RECORD, MAILING_SECTION, MAILINGS
 from gateway.resolvers.mailings import MailingsAsked, mailings_narrowing
 from gateway.schema._rows import enum_type, row_type
 from gateway.schema.campaigns import Campaign
+from gateway.schema.gift_aid import GiftAidDeclaration, declarations_elsewhere_tab
 from gateway.schema.nodes import Node, register
 
 if TYPE_CHECKING:
@@ -197,9 +199,20 @@ def narrowed(
     return mailings_narrowing(MailingsAsked() if filter is None else filter.read())
 
 
-mailings_tab: Any = page(
-    MAILINGS,
+@row_type(description="The mailings section of a record.")
+class Mailings:
+    records: Optional[Connection[MailingRecord]] = page(
+        MAILINGS,
+        needs=READ,
+        narrow=narrowed,
+        description="Every email and letter of the mailings that went to the customer, the latest first.",
+    )
+    gift_aid_declarations: Optional[list[GiftAidDeclaration]] = declarations_elsewhere_tab
+
+
+mailings_tab: Any = link(
+    MAILING_SECTION,
     needs=READ,
-    narrow=narrowed,
-    description="Every email and letter of the mailings that went to the customer, the latest first.",
+    parent="id",
+    description="What was sent to the customer by email or post, and what came of it.",
 )

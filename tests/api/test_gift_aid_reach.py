@@ -48,16 +48,34 @@ async def test_an_organisation_keeps_what_it_declared_as_an_individual_as_histor
     ]
 
 
-@pytest.mark.rule("WAL-07", "GAD-07")
-async def test_declarations_are_reached_from_the_wallet_too(ask: Ask, database: Database) -> None:
+@pytest.mark.rule("WAL-07", "MAI-08", "GAD-07")
+async def test_declarations_are_reached_from_the_wallet_and_from_the_mailings_too(
+    ask: Ask, database: Database
+) -> None:
     home, ada = make.individual()
     declaration = gift_aid.declaration(ada)
     await database.save(home, ada, declaration)
-    document = "query ($id: ID!) { customer(id: $id) { ... on Individual { wallet { giftAidDeclarations { id } } } } }"
+    document = """query ($id: ID!) { customer(id: $id) { mailings { giftAidDeclarations { id } }
+      ... on Individual { wallet { giftAidDeclarations { id } } } } }"""
 
-    wallet = (await ask(document, id=f"{ada.number}")).ok["customer"]["wallet"]
+    record = (await ask(document, id=f"{ada.number}")).ok["customer"]
 
-    assert wallet == {"giftAidDeclarations": [{"id": gad(declaration)}]}
+    assert record["wallet"] == {"giftAidDeclarations": [{"id": gad(declaration)}]}
+    assert record["mailings"] == record["wallet"]
+
+
+async def test_whoever_may_read_mailings_alone_learns_nothing_of_declarations_from_them(
+    ask: Ask, database: Database
+) -> None:
+    home, ada = make.individual()
+    await database.save(home, ada, gift_aid.declaration(ada))
+    document = """query ($id: ID!) { customer(id: $id) { mailings {
+      records { totalCount } giftAidDeclarations { id } } } }"""
+
+    answer = await ask(document, id=f"{ada.number}", by="sam")
+
+    mailings = {"records": {"totalCount": 0}, "giftAidDeclarations": None}
+    assert (answer.data, answer.codes) == ({"customer": {"mailings": mailings}}, ["FORBIDDEN"])
 
 
 @pytest.mark.rule("GAD-01", "NAV-03")

@@ -17,14 +17,14 @@ from tests.ask import Ask
 from tests.database import Database
 
 OPEN = """
-query ($id: ID!, $filter: MailingFilter) { customer(id: $id) { mailings(filter: $filter) { totalCount nodes {
+query ($id: ID!, $filter: MailingFilter) { customer(id: $id) { mailings { records(filter: $filter) { totalCount nodes {
   __typename id name kind sentAt sentOn campaign { name } customer { id }
   ... on IntegratedEmail {
     sentTo opened openedAt openCount openReliability engagement bounced bouncedAt bounceType blocked
     optedOut optedOutAt optedIn links { url clickedAt }
   }
   ... on PostalMailing { fulfilmentMethod }
-} } } }
+} } } } }
 """
 # After midnight of that day in London, where it is summer.
 SENT = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
@@ -41,7 +41,7 @@ async def somebody(database: Database) -> Customer:
 
 
 async def mailings(ask: Ask, of: Customer, **filter: Any) -> list[dict[str, Any]]:
-    found = (await ask(OPEN, id=cus(of), filter=filter or None)).ok["customer"]["mailings"]
+    found = (await ask(OPEN, id=cus(of), filter=filter or None)).ok["customer"]["mailings"]["records"]
     assert found["totalCount"] == len(found["nodes"])
     nodes: list[dict[str, Any]] = found["nodes"]
     return nodes
@@ -209,10 +209,10 @@ async def test_the_mailings_of_many_take_no_more_statements_than_those_of_one(
     news, brochure = people.email(campaign_id=campaign.id), people.post()
     await database.save(campaign, news, brochure)
     await database.save(*(people.sent(what, who) for who in everybody for what in (news, brochure)))
-    document = """query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Customer { mailings { nodes {
-      name campaign { name } ... on IntegratedEmail { openReliability links { url } } } } } } }"""
+    document = """query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Customer { mailings { records { nodes {
+      name campaign { name } ... on IntegratedEmail { openReliability links { url } } } } } } } }"""
 
     one = await people.statements(settings, document, ids=[cus(everybody[0])])
     all_three = await people.statements(settings, document, ids=[cus(each) for each in everybody])
 
-    assert (one, all_three) == (4, 4)
+    assert (one, all_three) == (5, 5)
