@@ -37,19 +37,19 @@ _declarations = (
     .correlate(_donation)
     .scalar_subquery()
 )
-_ids = (
-    sa.select(_named.c.declaration_id)
-    .where(_named.c.cancellation_id == _cancellation.c.id)
-    .correlate(_cancellation)
-    .scalar_subquery()
-)
+# One row for each declaration that a cancellation names: the driver decodes no lists within rows.
 _cancellations = (
     sa.select(
         sa.func.row(
-            _cancellation.c.id, _cancellation.c.made_at, _cancellation.c.effective_from, sa.func.array(_ids)
+            _cancellation.c.id,
+            _cancellation.c.made_at,
+            _cancellation.c.effective_from,
+            _named.c.declaration_id,
         )
     )
+    .join_from(_cancellation, _named, _named.c.cancellation_id == _cancellation.c.id)
     .where(_cancellation.c.customer_id == _donation.c.owner_id)
+    .order_by(_cancellation.c.id)
     .correlate(_donation)
     .scalar_subquery()
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +44,7 @@ async def gift_aid_explanation(context: Context, donation_id: UUID) -> Explained
     found_out = explain(
         _gift(row),
         [_declaration(*each) for each in row["declarations"]],
-        [_cancellation(*each) for each in row["cancellations"]],
+        _cancellations(row["cancellations"]),
         context.today,
         uk=house.gift_aid,
         year_end=house.accounting_year_ends,
@@ -104,7 +106,9 @@ def _declaration(
     )
 
 
-def _cancellation(
-    id: UUID, made_at: datetime, effective_from: date, declaration_ids: list[UUID]
-) -> Cancellation:
-    return Cancellation(id, made_at, effective_from, frozenset(declaration_ids))
+def _cancellations(rows: Iterable[tuple[UUID, datetime, date, UUID]]) -> list[Cancellation]:
+    """Each cancellation once, with all the declarations that it names; its rows follow one another."""
+    return [
+        Cancellation(key, made_at, effective_from, frozenset(declaration_id for *_, declaration_id in named))
+        for (key, made_at, effective_from), named in groupby(rows, key=itemgetter(0, 1, 2))
+    ]

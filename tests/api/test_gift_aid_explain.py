@@ -147,6 +147,33 @@ async def test_a_cancellation_is_told_with_the_day_that_it_took_and_what_would_m
     assert found["fixable"] is True
 
 
+@pytest.mark.rule("GAD-P12")
+async def test_a_cancellation_of_several_declarations_is_one_and_takes_the_day_from_each(
+    ask: Ask, database: Database
+) -> None:
+    home, ada = make.individual()
+    roof, order = sell.fund(), sell.order(ada)
+    item, given = sell.donation(order, roof)
+    declared = [gift_aid.declaration(ada, date(2026, month, 1)) for month in (1, 2)]
+    early = gift_aid.cancellation(
+        declared[:1], date(2026, 5, 1), effective_from=date(2026, 4, 1), option="SINCE"
+    )
+    both = gift_aid.cancellation(declared)
+    await database.save(home, ada, roof, order, item, given, *declared, *early, *both)
+
+    found = await explained(ask, given)
+
+    assert [each["effect"] for each in found["considered"]] == [
+        "CANCELLED",
+        "CANCELLED",
+        "UNCOVERS",
+        "UNCOVERS",
+    ]
+    assert [each["cancellation"] for each in found["considered"][2:]] == [
+        {"id": ids.encode("gac", each[0].id)} for each in (early, both)
+    ]
+
+
 @pytest.mark.rule("GAD-N01")
 async def test_the_written_record_of_a_verbal_declaration_is_to_be_sent(ask: Ask, database: Database) -> None:
     home, ada = make.individual()
