@@ -73,8 +73,8 @@ class Mailings:
             lot = dice.random()
             if blocked:
                 row = row._replace(blocked=True)
-            elif lot < 0.015:
-                kind = BounceType.HARD if dice.chance(0.25) else BounceType.SOFT
+            elif lot < 0.02:
+                kind = BounceType.HARD if dice.chance(0.4) else BounceType.SOFT
                 blocked = kind is BounceType.HARD
                 row = row._replace(bounced_at=at + timedelta(minutes=1), bounce_type=kind, blocked=blocked)
             elif lot < 0.55 or apple:

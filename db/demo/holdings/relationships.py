@@ -25,6 +25,7 @@ from db.demo.house.connections import (
     RelationshipTypeRow,
 )
 from db.demo.record import Record
+from db.demo.rota import Rota
 from db.demo.rows import Batch
 from db.demo.sales.patrons import Patron
 
@@ -49,6 +50,9 @@ class Relationships:
 
     def __init__(self, dice: Dice, now: datetime) -> None:
         self._dice, self._now = dice, now
+        self._friendship = Rota((FRIEND,) * 4 + (GODPARENT,) + (FRIEND,) * 9)
+        self._help, self._office = Rota((CARER, ASSISTANT)), Rota((TRUSTEE, EMPLOYEE, EMPLOYEE))
+        self._partners = Rota((SUBSIDIARY, WORKS_WITH))
         self._known: list[Patron] = []
         self._organisations: list[Patron] = []
         self._homes: OrderedDict[UUID, tuple[Patron, date | None]] = OrderedDict()
@@ -83,9 +87,9 @@ class Relationships:
                 self._homes.popitem(last=False)
         if dice.chance(0.05) and (friend := self.somebody()) and friend.id not in met:
             met.add(friend.id)
-            self._connect(batch, GODPARENT if dice.chance(0.06) else FRIEND, patron, friend)
+            self._connect(batch, self._friendship.take(_any) or FRIEND, patron, friend)
         if dice.chance(0.015) and (helper := self.somebody()) and helper.id not in met and patron.adult:
-            kind = dice.choice((CARER, ASSISTANT))
+            kind = self._help.take(_any) or CARER
             return self._helping(batch, kind, helper, patron)
         return []
 
@@ -94,7 +98,7 @@ class Relationships:
         dice, met = self._dice, set()
         able: list[Facilitator] = []
         books = TEACHER if patron.name.endswith(_SCHOOLS) else BOOKS_FOR
-        for kind in (books, dice.choice((books, EMPLOYEE)), dice.choice((EMPLOYEE, TRUSTEE))):
+        for kind in (books, dice.choice((books, EMPLOYEE)), self._office.take(_any) or EMPLOYEE):
             helper = self.somebody()
             if helper is None or helper.id in met or (kind is not books and dice.chance(0.5)):
                 continue
@@ -188,6 +192,10 @@ def relationship(
 ) -> RelationshipRow:
     """That `a` is to `b` what the type's forward label says."""
     return RelationshipRow(key, kind.id, a_id, b_id, *importance, starts, ends, made)
+
+
+def _any(_: object) -> bool:
+    return True
 
 
 def _midday(day: date) -> datetime:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -19,7 +21,8 @@ from domain.orders import ItemKind, SalesChannel
 
 _DAY = timedelta(days=1)
 _YEARS = 4 * 365 * _DAY
-_RETURNED = 0.07
+# One subscription in so many, and the tickets of one voucher in so many.
+_RETURNED, _CHANGED_THEIR_MIND = 11, 9
 
 
 class Subscriptions:
@@ -27,6 +30,7 @@ class Subscriptions:
 
     def __init__(self, dice: Dice, house: House) -> None:
         self._dice, self._house = dice, house
+        self._told: Counter[int] = Counter()
 
     def some(self, batch: Batch, patron: Patron) -> list[Draft]:
         """Perhaps a ticket subscription, or one and the next."""
@@ -51,27 +55,28 @@ class Subscriptions:
         at: datetime,
         *,
         id: UUID | None = None,
-        redeem: int | None = None,
+        redeem: Sequence[Sequence[datetime]] | None = None,
     ) -> list[Draft]:
-        """Sell vouchers then, and redeem some while they last: `redeem` of each group, or by chance."""
+        """Sell vouchers then, and redeem some while they last: at these times, by group, or by chance."""
         dice = self._dice
         key = id or dice.key(at)
         issued = at.astimezone(self._house.zone).date()
         expires = add_months(issued, offer.months)
         bought = _order(dice, patron, at, [_sold(offer, key)])
         returned = None
-        if redeem is None and dice.chance(_RETURNED):
+        if redeem is None and self._turned_out(_RETURNED):
             returned = dice.opening_hour(at, max(at, min(patron.seen, at + 40 * _DAY)))
             bought.then(returned, seller(dice, SalesChannel.PHONE), Return(tuple(bought.items)))
         drafts, counts = [bought], []
         until = min(patron.seen, datetime.combine(expires, at.timetz()) - _DAY)
-        for group in offer.groups:
+        for place, group in enumerate(offer.groups):
             redeemed = 0
-            if returned is None:
-                wanted = dice.randint(0, group.row.vouchers) if redeem is None else redeem
-                for order, kept in self._redeem(group, key, patron, at, until, wanted):
+            times = redeem[place] if redeem else self._times(group, at, until) if returned is None else ()
+            for time in times:
+                tickets = min(group.row.vouchers - redeemed, 1 if redeem else dice.choice((1, 2)))
+                if (order := self._redeem(group, key, patron, time, until, tickets)) is not None:
                     drafts.append(order)
-                    redeemed += kept
+                    redeemed += 0 if _comes_back(order) else len(order.items)
             unused = group.row.vouchers if returned else 0
             counts.append(SubscriptionVouchersRow(key, group.row.id, group.row.vouchers, redeemed, unused))
         batch.add(TicketSubscriptionRow(key, patron.id, offer.row.id, issued, expires, returned))
@@ -79,31 +84,41 @@ class Subscriptions:
             batch.add(count)
         return drafts
 
+    def _turned_out(self, one_in: int) -> bool:
+        """True for one subscription, or one voucher's ticket, in so many."""
+        self._told[one_in] += 1
+        return self._told[one_in] % one_in == 0
+
+    def _times(self, group: VoucherGroup, since: datetime, until: datetime) -> list[datetime]:
+        times = []
+        for _ in range(self._dice.randint(0, group.row.vouchers)):
+            if since < until:
+                times.append(self._dice.opening_hour(since, until))
+        return times
+
     def _redeem(
-        self, group: VoucherGroup, key: UUID, patron: Patron, since: datetime, until: datetime, wanted: int
-    ) -> list[tuple[Draft, int]]:
-        """Orders of tickets, one or two each, with how many vouchers these used in the end."""
-        dice, made = self._dice, []
-        while wanted > 0 and since < until:
-            at = dice.opening_hour(since, until)
-            instance = group.next_after(at, int(dice.expovariate(0.15)))
-            tickets = min(wanted, dice.choice((1, 2)))
-            wanted -= tickets
-            if instance is None:
-                continue
-            kind = TICKET_TYPES[dice.choice(group.types)].id
-            by = delivery(dice, SalesChannel.WEB)
-            items = [
-                prepaid(instance, seat, kind, by, subscription_id=key, voucher_group_id=group.row.id)
-                for seat, _ in instance.seats(tickets)
-            ]
-            order = _order(dice, patron, at, items)
-            back = dice.opening_hour(at, min(until, instance.starts_at))
-            if at < back < instance.starts_at and dice.chance(0.06):
-                order.then(back, seller(dice, SalesChannel.PHONE), Return(tuple(items)))
-                tickets = 0
-            made.append((order, tickets))
-        return made
+        self, group: VoucherGroup, key: UUID, patron: Patron, at: datetime, until: datetime, tickets: int
+    ) -> Draft | None:
+        """An order of tickets that vouchers pay for; some come back, and their vouchers are good again."""
+        dice = self._dice
+        instance = group.next_after(at, int(dice.expovariate(0.15))) or group.next_after(at, 0)
+        if instance is None or tickets <= 0:
+            return None
+        kind = TICKET_TYPES[dice.choice(group.types)].id
+        by = delivery(dice, SalesChannel.WEB)
+        items = [
+            prepaid(instance, seat, kind, by, subscription_id=key, voucher_group_id=group.row.id)
+            for seat, _ in instance.seats(tickets)
+        ]
+        order = _order(dice, patron, at, items)
+        back = dice.opening_hour(at, min(until, instance.starts_at))
+        if at < back < instance.starts_at and self._turned_out(_CHANGED_THEIR_MIND):
+            order.then(back, seller(dice, SalesChannel.PHONE), Return(tuple(items)))
+        return order
+
+
+def _comes_back(order: Draft) -> bool:
+    return any(isinstance(move, Return) for _, _, move in order.moves)
 
 
 def _sold(offer: Offer, key: UUID) -> Item:

@@ -27,13 +27,14 @@ _NOTES = (
 _STATUSES = (
     WaitingStatus.WAITING,
     WaitingStatus.EXPIRED,
+    WaitingStatus.FULFILLED,
     WaitingStatus.WAITING,
     WaitingStatus.OFFERED,
-    WaitingStatus.WAITING,
     WaitingStatus.REMOVED,
     WaitingStatus.WAITING,
-    WaitingStatus.FULFILLED,
+    WaitingStatus.WAITING,
 )
+_MOVED = 7  # one in so many, by staff
 
 
 class WaitingLists:
@@ -42,6 +43,7 @@ class WaitingLists:
     def __init__(self, dice: Dice, house: House) -> None:
         self._dice, self._now = dice, house.now
         self._rota = Rota(_STATUSES)
+        self._entries = 0
         to_come = house.programme.between(house.now, house.now + 400 * _DAY)
         self._wanted: dict[UUID, list[Instance]] = {}
         for each in to_come:
@@ -55,24 +57,28 @@ class WaitingLists:
         self._limited = list(self._wanted)
         self._over = [each for each in house.programme.instances if each.starts_at < house.now - 3 * _DAY]
 
-    def some(self, batch: Batch, patron: Patron) -> None:
-        """Perhaps a place on a list."""
+    def some(self, batch: Batch, patron: Patron) -> tuple[datetime, Instance] | None:
+        """Perhaps a place on a list; whoever got their tickets is to buy them: the answer is when, and for what."""
         dice = self._dice
-        if not dice.chance(0.035) or not self._sold_out:
-            return
+        if not dice.chance(0.05) or not self._sold_out:
+            return None
         # Who was not here lately waits for nothing that is still to come.
         recent = patron.seen >= self._now - 100 * _DAY
-        status = self._rota.take(lambda each: recent or each is WaitingStatus.EXPIRED)
+        able = set(WaitingStatus) if recent and patron.active else {WaitingStatus.EXPIRED}
+        if recent and not patron.active:
+            able.add(WaitingStatus.REMOVED)
+        status = self._rota.take(able.__contains__)
         if status is None:
-            return
-        if not patron.active and status is not WaitingStatus.EXPIRED:
-            status = WaitingStatus.REMOVED
+            return None
         if status is WaitingStatus.EXPIRED:
             self._missed(batch, patron)
-            return
+            return None
         events = self._sold_out if dice.chance(0.8) else self._limited
+        event_id = dice.choice(events)
         created = dice.opening_hour(max(patron.joined, self._now - 90 * _DAY), patron.seen)
-        self.put(batch, patron.id, dice.choice(events), status, created)
+        offered = dice.opening_hour(created, patron.seen)
+        self.put(batch, patron.id, event_id, status, created, offered=offered)
+        return (offered, self._wanted[event_id][0]) if status is WaitingStatus.FULFILLED else None
 
     def put(
         self,
@@ -85,16 +91,17 @@ class WaitingLists:
         id: UUID | None = None,
         quantity: int | None = None,
         any_instance: bool | None = None,
+        offered: datetime | None = None,
     ) -> None:
         """Write an entry; its place is by the time at which it was made, unless staff moved it."""
         dice = self._dice
         key = id or dice.key(created)
         place = Decimal(int(created.timestamp()))
-        if dice.chance(0.04):
+        self._entries += 1
+        if self._entries % _MOVED == 0:
             place -= Decimal("86400.5")
         any_of_them = dice.chance(0.6) if any_instance is None else any_instance
         answered = status in {WaitingStatus.OFFERED, WaitingStatus.FULFILLED}
-        offered = dice.opening_hour(created, self._now) if answered else None
         batch.add(
             WaitingListEntryRow(
                 key,
@@ -107,7 +114,7 @@ class WaitingLists:
                 place,
                 created,
                 dice.choice(("bea", "ade")),
-                offered,
+                offered if answered else None,
             )
         )
         if not any_of_them and event_id in self._wanted:

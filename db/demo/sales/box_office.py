@@ -79,7 +79,8 @@ class BoxOffice:
         drafts += self.subscriptions.some(batch, patron)
         drafts += self.series.some(batch, patron)
         asides = some_credit(batch, self.dice, patron, self.house.now)
-        self.waiting_lists.some(batch, patron)
+        if got := self.waiting_lists.some(batch, patron):
+            drafts.append(self.visits.order(patron, got[0], instance=got[1]))
         file = self.gift_aid.some(batch, record) if self.gift_aid else File()
         self._credit_others(drafts)
         self.settle(batch, patron, drafts, asides, file)
@@ -144,6 +145,6 @@ class BoxOffice:
         last = min(patron.seen, self.house.now)
         if last < first or ((last - first).days < 1 and self.dice.chance(0.5)):
             return []
-        often = 1 + int(self.dice.lognormvariate(0.98, 1.12))
+        often = 1 + int(self.dice.lognormvariate(1.06, 1.12))
         orders = min(often, _MOST, 1 + (last - first).days // _LEAST_DAYS)
         return [self.dice.opening_hour(first, last) for _ in range(orders - 1)] + [last] * (orders > 0)

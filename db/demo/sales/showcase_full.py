@@ -212,8 +212,17 @@ def _subscriptions(cast: Cast, batch: Batch, patron: Patron) -> list[Draft]:
     sell = cast.office.subscriptions.sell
     current, over = (fixed_id(Series.TICKET_SUBSCRIPTION, ordinal) for ordinal in (1, 2))
     return [
-        *sell(batch, five, patron, cast.ago(120), id=current, redeem=1),
-        *sell(batch, six, patron, cast.ago(1250), id=over, redeem=3),
+        *sell(
+            batch,
+            five,
+            patron,
+            cast.ago(120),
+            id=current,
+            redeem=[[cast.ago(110), cast.ago(35)], [cast.ago(20)]],
+        ),
+        *sell(
+            batch, six, patron, cast.ago(1250), id=over, redeem=[[cast.ago(days) for days in (1240, 1180)]]
+        ),
     ]
 
 

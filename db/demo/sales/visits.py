@@ -54,8 +54,9 @@ class Visits:
         earns: Earns | None = None,
         facilitator_id: UUID | None = None,
         of_own_accord_until: datetime | None = None,
+        instance: Instance | None = None,
     ) -> Draft:
-        """An order of that instant; without anything on sale then, of other things.
+        """An order of that instant: for this instance, or any; without anything on sale then, of other things.
 
         Nobody changes it after `of_own_accord_until`, which is when the customer was last here.
         """
@@ -73,7 +74,8 @@ class Visits:
             spends_credit=patron.individual and dice.chance(0.85),
         )
         until = min(of_own_accord_until or patron.seen, self.now)
-        instance = self.programme.some(dice, placed) if dice.chance(0.95) else None
+        if instance is None and dice.chance(0.95):
+            instance = self.programme.some(dice, placed)
         if instance is None:
             draft.items = some_things(dice) if dice.chance(0.5) else [some_donation(dice, patron)]
             return draft.bought()

@@ -83,6 +83,11 @@ TABLES = (
     "waiting_list_instance",
     "wallet_card",
 )
+_ORDERS_OF_THE_SHOWCASE = (
+    "select o.*, (select array_agg((i.*)::text order by i.id) from order_item i where i.order_id = o.id) items"
+    " from customer_order o join customer c on c.id = o.owner_id where c.number <= 1000012 order by o.number"
+)
+_CODES = "select last_four, redeemed_by from gift_voucher where last_four like 'N00_' order by 1"
 
 
 async def fingerprints(store: DemoStore) -> dict[str, str]:
@@ -109,6 +114,13 @@ async def test_another_seed_keeps_the_showcase_and_changes_everybody_else(
 
     assert await other.rows(f"{shown} order by number") == await demo.rows(f"{shown} order by number")
     assert await other.rows(others) != await demo.rows(others)
+    assert await other.rows(_ORDERS_OF_THE_SHOWCASE) == await demo.rows(_ORDERS_OF_THE_SHOWCASE)
+    assert [tuple(row) for row in await other.rows(_CODES)] == [
+        ("N001", None),
+        ("N002", None),
+        ("N003", None),
+        ("N004", OTTILIE),
+    ]
 
 
 async def test_figures_count_the_rows_that_are_in_the_store(new_store: NewStore) -> None:
@@ -225,6 +237,13 @@ async def test_a_house_elsewhere_has_customers_of_its_own_country(new_store: New
     )
 
     assert at_home > 100
+    # Gift Aid is British.
+    assert await store.counts("gift_aid_declaration", "gift_aid_cancellation", "document") == {
+        "gift_aid_declaration": 0,
+        "gift_aid_cancellation": 0,
+        "document": 0,
+    }
+    assert await store.value("select count(gift_aid_claimed_on) from donation") == 0
 
 
 async def test_personas_keep_what_an_administrator_changed(new_store: NewStore) -> None:
