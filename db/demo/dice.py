@@ -52,9 +52,10 @@ class Dice(Random):
 
     def opening_hour(self, first: datetime, last: datetime) -> datetime:
         """An instant from `first` to `last`, not at night where that can be."""
-        at = self.between(first, last)
-        if at.hour < 8:
-            at += _EIGHT_HOURS
-        elif at.hour > 21:
-            at -= _EIGHT_HOURS
-        return min(max(at, first), last) if first <= last else first
+        if first >= last:
+            return first
+        at = first + (last - first) * self.random()
+        if 8 <= at.hour <= 21:
+            return at
+        at += _EIGHT_HOURS if at.hour < 8 else -_EIGHT_HOURS
+        return min(max(at, first), last)
