@@ -38,13 +38,13 @@ class Mailings:
         dice = self._dice
         if record.details.email is not None and (spans := _agreed(record, EMAIL)):
             sent = self._chosen(self._emails, self._email_days, spans, dice.randint(0, _MOST_EMAILS))
-            self._send_emails(batch, record.id, sent)
+            self._send_emails(batch, record, sent)
         if spans := _agreed(record, POST):
             for mailing in self._chosen(
                 self._brochures, self._brochure_days, spans, dice.randint(0, _MOST_BROCHURES)
             ):
                 at = mailing.created_at
-                batch.add(_posted(dice.key(at), mailing, record.id, at))
+                batch.add(email(dice.key(at), mailing.id, record.id, at, None))
 
     def _chosen(
         self,
@@ -63,13 +63,14 @@ class Mailings:
             able = sorted(self._dice.sample(able, wanted))
         return [mailings[place] for place in able]
 
-    def _send_emails(self, batch: Batch, customer_id: UUID, sent: list[MailingRow]) -> None:
+    def _send_emails(self, batch: Batch, record: Record, sent: list[MailingRow]) -> None:
         dice, blocked = self._dice, False
+        address = record.details.email
         apple = dice.chance(0.45)  # whose mail opens everything by itself
         for mailing in sent:
             at = mailing.created_at + timedelta(seconds=dice.randrange(1800))
             key = dice.key(at)
-            row = email(key, mailing.id, customer_id, at)
+            row = email(key, mailing.id, record.id, at, address)
             lot = dice.random()
             if blocked:
                 row = row._replace(blocked=True)
@@ -79,7 +80,8 @@ class Mailings:
                 row = row._replace(bounced_at=at + timedelta(minutes=1), bounce_type=kind, blocked=blocked)
             elif lot < 0.55 or apple:
                 opened = min(at + timedelta(minutes=dice.randint(1, 2000)), self._now)
-                machine = apple and at >= _MACHINES
+                # Of a person the provider says so, or, as often, nothing.
+                machine = True if apple and at >= _MACHINES else dice.choice((False, None))
                 row = row._replace(
                     opened_at=opened, open_count=dice.choice((1, 1, 1, 2, 4)), machine_open=machine
                 )
@@ -94,13 +96,11 @@ class Mailings:
                 return
 
 
-def email(key: UUID, mailing_id: UUID, customer_id: UUID, at: datetime) -> MailingRecordRow:
-    """An email that went out, of which nothing has been heard."""
-    return MailingRecordRow(key, mailing_id, customer_id, at, None, 0, False, None, None, False, None)
-
-
-def _posted(key: UUID, mailing: MailingRow, customer_id: UUID, at: datetime) -> MailingRecordRow:
-    return MailingRecordRow(key, mailing.id, customer_id, at, None, 0, False, None, None, False, None)
+def email(
+    key: UUID, mailing_id: UUID, customer_id: UUID, at: datetime, address: str | None
+) -> MailingRecordRow:
+    """An email that went out, of which nothing has been heard; or what was posted, without an address."""
+    return MailingRecordRow(key, mailing_id, customer_id, at, address, None, 0, None, None, None, False, None)
 
 
 def _agreed(record: Record, preference: Preference) -> list[tuple[datetime, datetime]]:

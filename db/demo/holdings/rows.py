@@ -35,9 +35,10 @@ class MailingRecordRow(NamedTuple):
     mailing_id: UUID
     customer_id: UUID
     sent_at: datetime
+    sent_to: str | None
     opened_at: datetime | None
     open_count: int
-    machine_open: bool
+    machine_open: bool | None
     bounced_at: datetime | None
     bounce_type: str | None
     blocked: bool

@@ -228,10 +228,7 @@ def _subscriptions(cast: Cast, batch: Batch, patron: Patron) -> list[Draft]:
 
 def _series(cast: Cast, batch: Batch, patron: Patron) -> list[Draft]:
     """A seat that is held for the next season, and one that was bought."""
-    groups = sorted(cast.house.groups, key=lambda group: group.begins)
-    next_ones = [group for group in groups if group.begins > cast.house.now + 5 * _DAY]
-    past_ones = [group for group in groups if group not in next_ones]
-    held, bought = (next_ones[-1], next_ones[-2]) if len(next_ones) > 1 else (groups[-1], past_ones[-1])
+    *_, bought, held = sorted(cast.house.groups, key=lambda group: group.begins)
     at = min(cast.ago(30), bought.begins - 20 * _DAY)
     subscribe = cast.office.series.subscribe
     first, second = (fixed_id(Series.SERIES_SUBSCRIPTION, ordinal) for ordinal in (1, 2))
@@ -285,11 +282,12 @@ def _mailings(cast: Cast, batch: Batch, patron: Patron) -> None:
     emails = [each for each in sent if each.kind == MailingKind.INTEGRATED_EMAIL]
     for nth, mailing in enumerate(sent, start=1):
         at = mailing.created_at
-        row = email(fixed_id(Series.MAILING_RECORD, nth), mailing.id, patron.id, at)
+        to = patron.email if mailing in emails else None
+        row = email(fixed_id(Series.MAILING_RECORD, nth), mailing.id, patron.id, at, to)
         place = emails.index(mailing) % 5 if mailing in emails else None
         opened = min(at + timedelta(hours=3), cast.house.now)
         if place in {0, 1}:
-            row = row._replace(opened_at=opened, open_count=1 + place)
+            row = row._replace(opened_at=opened, open_count=1 + place, machine_open=False)
         if place == 1:
             link = "https://playhouse.example/book/the-winter-bear"
             batch.add(MailingClickRow(cast.dice.key(opened), row.id, link, opened))

@@ -129,6 +129,9 @@ KINDS = {
     "a place on a list for some nights only": "waiting_list_entry where not any_instance",
     "a place that staff changed": "waiting_list_entry where place <> trunc(place)",
     "a mail opened by a machine": "mailing_record where machine_open",
+    "a mail opened by who knows whom": "mailing_record where opened_at is not null and machine_open is null",
+    "an address that emails go to no more": """mailing_record r join customer c on c.id = r.customer_id
+        where bounce_type = 'HARD' and sent_to = c.email""",
     "a mail that was not sent any more": "mailing_record where blocked and bounced_at is null",
     "a mail that was the last": "mailing_record where opted_out_at is not null",
     "a link that was followed": "mailing_click",
