@@ -57,7 +57,7 @@ class RequestCode(StrEnum):
     FORBIDDEN = "FORBIDDEN", "Your roles do not allow this; the message says who grants them."
     NOT_IN_THIS_SYSTEM = (
         "NOT_IN_THIS_SYSTEM",
-        "The region or a setting of the system takes this away from everybody; the message says which.",
+        "This system does not have it, whatever your roles; the message says why.",
     )
     PERSISTED_DOCUMENT_NOT_FOUND = "PERSISTED_DOCUMENT_NOT_FOUND", "No document has this hash; send its text."
     PERSISTED_DOCUMENT_REQUIRED = "PERSISTED_DOCUMENT_REQUIRED", "Only stored documents are served here."

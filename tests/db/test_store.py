@@ -24,12 +24,12 @@ async def test_the_error_of_a_write_does_not_say_what_was_written(database: Data
 
 async def test_a_new_connection_decodes_every_kind_of_array_within_a_record(settings: Settings) -> None:
     assert settings.database_url is not None
-    kinds = "array[1::bigint], array[2], array[true], array[date '2026-11-22'], array['{}'::jsonb]"
+    kinds = "array[1::bigint], array[2], array[true], array[date '2026-11-22']"
 
     fresh = open_store(
         database_url=settings.database_url, read_url=None, redis_url=None, pool_size=1, statement_seconds=3
     )
     async with fresh as store, store.reads.acquire() as connection:
-        (found,) = await connection.fetchrow(f"select row({kinds})")
+        found = await connection.fetchval(f"select row({kinds})")
 
-    assert found[:4] == ([1], [2], [True], [date(2026, 11, 22)])
+    assert found == ([1], [2], [True], [date(2026, 11, 22)])
