@@ -44,7 +44,7 @@ class Limits(BaseSettings):
     mutations: int = Field(4, description="Most mutations in one request.")
     ids: int = Field(100, description="Most ids in one list argument.")
     cost: int = Field(
-        1_000, description="Dearest operation: 10 a statement and 1 for every 10 rows it may return."
+        5_000, description="Dearest operation: 10 a statement and 1 for every 10 rows it may return."
     )
     deadline_seconds: float = Field(10, description="Longest time for one operation, in seconds.")
     statement_seconds: float = Field(3, description="Longest time for one database statement, in seconds.")

@@ -13,7 +13,7 @@ from gateway.engine.plan import Answered, Level, View
 from gateway.engine.price import rows_of
 from gateway.engine.statements import Statement
 
-MOST_ROWS = 500
+MOST_ROWS = 1_000
 """Up to how many rows a record is read at once; beyond, PostgreSQL is quicker level by level."""
 
 MOST_FUNCTIONS = MOST_TEXTS = 64

@@ -50,9 +50,9 @@ fragment Rest on Customer {
   relationships(first: 3) { totalCount nodes { id label importance startDate endDate current canDelete
     transactionsOnBehalfCount other { fullName } type { forwardLabel reverseLabel } } }
   relatedAddresses(first: 2) { nodes { address { oneLine } customer { fullName } } }
-  mailings(first: 3) { totalCount nodes { __typename name sentAt campaign { name }
+  mailings { records(first: 3) { totalCount nodes { __typename name sentAt campaign { name }
     ... on IntegratedEmail { opened openReliability bounced blocked links { url clickedAt } }
-    ... on PostalMailing { fulfilmentMethod } } }
+    ... on PostalMailing { fulfilmentMethod } } } giftAidDeclarations { madeOn } }
   waitingLists(first: 2) { nodes { position quantity status event { name }
     instances { position instance { startsAt } } } }
   creditAccount { balance { amount } giftVouchers { amount } expiringSoon { amount }
@@ -69,8 +69,3 @@ fragment Rest on Customer {
 
 FRAGMENTS = ORDERS + ORDER_TABS + SUBSCRIPTIONS + REST
 SPREADS = "...Orders ...OrderTabs ...Subscriptions ...Rest"
-# Record by record, and a list: the rows of each tab stand below many parents.
-BOX_OFFICE_OF_ONE = FRAGMENTS + f"query ($id: ID!) {{ customer(id: $id) {{ id {SPREADS} }} }}"
-BOX_OFFICE = (
-    FRAGMENTS + f"query ($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on Customer {{ id {SPREADS} }} }} }}"
-)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.engine.box_office import FRAGMENTS, SPREADS
+
 DETAILS = """
 fragment Details on Customer {
   __typename id friendlyId fullName active mergedFrom createdAt updatedAt detailsVersion addressesVersion
@@ -39,11 +41,14 @@ fragment Audit on Customer {
 """
 
 NODES = """query ($ids: [ID!]!) {
-  nodes(ids: $ids) { __typename id ... on Customer { ...Details ...Notes ...Audit } }
-}"""
+  nodes(ids: $ids) { __typename id ... on Customer { ...Details ...Notes ...Audit SPREADS } }
+}""".replace("SPREADS", SPREADS)
+RECORD = "query ($id: ID!) { customer(id: $id) { ...Details ...Notes ...Audit SPREADS } }".replace(
+    "SPREADS", SPREADS
+)
 
-WHOLE = DETAILS + NOTES + AUDIT + NODES
-ONE = DETAILS + NOTES + AUDIT + """query ($id: ID!) { customer(id: $id) { ...Details ...Notes ...Audit } }"""
+WHOLE = DETAILS + NOTES + AUDIT + FRAGMENTS + NODES
+ONE = DETAILS + NOTES + AUDIT + FRAGMENTS + RECORD
 
 # name -> document; `$ids` and `$id` are given.
 SHAPES: dict[str, str] = {

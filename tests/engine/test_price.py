@@ -40,21 +40,20 @@ async def test_a_page_of_fifty_whole_records_fits_with_room(referee: Referee) ->
 
 async def test_pages_of_a_hundred_in_a_hundred_are_refused_before_they_read(referee: Referee) -> None:
     ids = [f"cus1_{n:032x}" for n in range(100)]
-    document = (
-        "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Customer { audit(first: 100) { nodes { id } } } } }"
-    )
+    document = """query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Customer {
+      orders(first: 100) { nodes { items { id } } } } } }"""
 
     answer, _, statements = await referee.both(document, ids=ids)
 
     (error,) = answer.errors
-    assert error.extensions == {"code": "COST_LIMIT_EXCEEDED", "cost": 1030, "limit": 1000}
+    assert error.extensions == {"code": "COST_LIMIT_EXCEEDED", "cost": 6040, "limit": 5000}
     assert statements == []
 
 
 async def test_a_null_that_is_to_decide_a_field_saves_nothing(referee: Referee) -> None:
     ids = [f"cus1_{n:032x}" for n in range(100)]
     document = """query ($ids: [ID!]!, $left: Boolean = true) { viewer { interface @skip(if: $left) }
-      nodes(ids: $ids) { ... on Customer { audit(first: 100) { nodes { id } } } } }"""
+      nodes(ids: $ids) { ... on Customer { orders(first: 100) { nodes { items { id } } } } } }"""
 
     answer, _, statements = await referee.both(document, ids=ids, left=None)
 
