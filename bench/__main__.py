@@ -18,7 +18,8 @@ from bench import agreement, report, store
 from bench.chart import chart
 from bench.machine import commit, machine, versions
 from bench.measure import NOISE, Missing, check_wrk, long_enough, measure, quickest_pace, quietest, warm_up
-from bench.operations import OPERATIONS, Operation, write_bodies
+from bench.operations import OPERATIONS, Operation
+from bench.requests import Customers, write_bodies
 from bench.results import CONNECTIONS, Figures
 from bench.servers import CONTESTANTS, Contestant, Stage
 from bench.setup import is_installed
@@ -39,7 +40,7 @@ def main() -> None:
     try:
         wrk = check_wrk()
         with store.running(data) as services:
-            _check(data, asyncio.run(store.is_made(services)))
+            _check(data, asyncio.run(store.is_made(data, services)))
             about = {
                 "date": datetime.now(UTC).date().isoformat(),
                 "commit": run_of,
@@ -49,7 +50,8 @@ def main() -> None:
                 "seconds": seconds,
                 "store_bytes": asyncio.run(store.prewarm(services)),
             }
-            stage, quickest = Stage(data, services), quickest_pace()
+            stage = Stage(data, services, asyncio.run(Customers.of(services)))
+            quickest = quickest_pace()
             _agree(stage, contestants, operations)
             for number in range(rounds):
                 _round(
@@ -88,7 +90,7 @@ def _agree(stage: Stage, contestants: Sequence[Contestant], operations: Sequence
     known: dict[str, tuple[str, list[Any]]] = {}
     for contestant, server in _each(stage, contestants):
         for operation in _asked(contestant, operations):
-            found = agreement.answers(server, operation)
+            found = agreement.answers(server, operation, stage.customers)
             first, expected = known.setdefault(operation.name, (contestant.name, found))
             agreement.compare(first, expected, contestant.name, found, operation)
     _say("all contestants answer the same")
@@ -107,7 +109,7 @@ def _round(
     assert postgres is not None, "the stage starts its own"
     for contestant, server in _each(stage, contestants):
         for operation in _asked(contestant, operations):
-            bodies = write_bodies(contestant.name, operation, stage.data / "bodies")
+            bodies = write_bodies(contestant.name, operation, stage.customers, stage.data / "bodies")
             rate = warm_up(server, bodies)
             for connections in CONNECTIONS:
                 run = partial(

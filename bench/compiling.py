@@ -21,10 +21,10 @@ import uvloop
 from starlette.requests import Request
 
 from bench import store
-from bench.contestants.ours.schema import build
 from bench.machine import commit
-from bench.operations import OPERATIONS, PEOPLE, RECORD, Operation, request
+from bench.operations import OPERATIONS, PEOPLE, RECORD, Operation
 from bench.processes import pinned
+from bench.requests import Customers, Place, request
 from bench.servers import SERVER_CORE, Stage
 from gateway.app import Gateway, create_app
 from gateway.engine import statements
@@ -84,6 +84,7 @@ class Asker:
 
     gateway: Gateway
     authorization: str
+    customers: Customers
 
     async def ask(self, asked: GraphQLRequest) -> tuple[float, float]:
         """Seconds until the driver was first asked, and seconds outside of it altogether."""
@@ -103,7 +104,7 @@ class Asker:
 
     async def until_first(self, operation: Operation) -> float:
         """Microseconds until the first statement, the plan being there."""
-        asked = [_request(operation, key) for key in operation.customers(REQUESTS)]
+        asked = [_request(operation, place) for place in self.customers.asked(operation, REQUESTS)]
         for each in asked[:100]:
             await self.ask(each)
         return median([(await self.ask(each))[0] for each in asked]) * 1e6
@@ -112,8 +113,8 @@ class Asker:
         """Milliseconds that the first answer to a document takes more than later ones, a level of its plan."""
         more = []
         pipeline = self.gateway.pipeline
-        for number, key in enumerate(operation.customers(PLANS)):
-            unseen = _request(operation, key, f"# {texts_kept} {number}")
+        for number, place in enumerate(self.customers.asked(operation, PLANS)):
+            unseen = _request(operation, place, f"# {texts_kept} {number}")
             document, variables = str(unseen.query), unseen.variables
             # Read and validated once a document, which is not the plan's affair.
             pipeline.documents.prepare(document)
@@ -126,20 +127,19 @@ class Asker:
         return median(more) * 1e3 / levels
 
 
-def _request(operation: Operation, key: int, remark: str = "") -> GraphQLRequest:
-    body = request("ours", operation, key)
+def _request(operation: Operation, place: Place, remark: str = "") -> GraphQLRequest:
+    body = request("ours", operation, place)
     return GraphQLRequest(query=f"{body['query']}\n{remark}", variables=body["variables"])
 
 
 async def figures(stage: Stage) -> list[dict[str, Any]]:
     """Everything that is told."""
-    settings = stage.settings
-    app = create_app(settings, schema=build(settings.limits))
+    app = create_app(stage.settings)
     async with app.router.lifespan_context(app):
         gc.collect()
         gc.freeze()
         gc.set_threshold(50_000, 20, 50)
-        asker = Asker(app.state.gateway, stage.authorization)
+        asker = Asker(app.state.gateway, stage.authorization, stage.customers)
         found = []
         for operation in OPERATIONS:
             first = await asker.until_first(operation)
@@ -165,7 +165,8 @@ def main() -> None:
         pinned(SERVER_CORE),
         asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
     ):
-        found = runner.run(figures(Stage(data, services)))
+        customers = runner.run(Customers.of(services))
+        found = runner.run(figures(Stage(data, services, customers)))
     told = {"date": datetime.now(UTC).date().isoformat(), "commit": commit(), "figures": found}
     FILE.write_bytes(orjson.dumps(told, option=orjson.OPT_INDENT_2) + b"\n")
     for each in found:

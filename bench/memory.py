@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import orjson
 
 from bench import store
 from bench.machine import commit
 from bench.measure import Missing, check_wrk, settle, wrk
-from bench.operations import write_mixed
 from bench.processes import resident_bytes
+from bench.requests import Customers, write_mixed
 from bench.servers import CONTESTANTS, Server, Stage
 
 FILE = Path(__file__).with_name("memory.json")
@@ -32,8 +34,16 @@ def main() -> None:
     except Missing as missing:
         sys.exit(str(missing))
     bodies = data / "bodies" / "mixed.jsonl"
-    write_mixed("ours", bodies, BODIES, ONE_LIST_IN)
-    with store.running(data) as services, Stage(data, services).serving(CONTESTANTS[0]) as server:
+    with store.running(data) as services:
+        stage = Stage(data, services, asyncio.run(Customers.of(services)))
+        write_mixed("ours", stage.customers, bodies, BODIES, ONE_LIST_IN)
+        found = _measured(stage, bodies)
+    FILE.write_bytes(orjson.dumps(found, option=orjson.OPT_INDENT_2) + b"\n")
+    print(f"memory/growth_mb={found['growth_mb']:.2f}")
+
+
+def _measured(stage: Stage, bodies: Path) -> dict[str, Any]:
+    with stage.serving(CONTESTANTS[0]) as server:
         warm = ask(server, bodies, WARM)
         before = held(server)
         asked, during = 0, []
@@ -41,7 +51,7 @@ def main() -> None:
             asked += ask(server, bodies, REQUESTS // 10)
             during.append(held(server))
             print(f"{asked:8,} requests: {during[-1]:6.1f} MB ({during[-1] - before:+.1f})", flush=True)
-    found = {
+    return {
         "date": datetime.now(UTC).date().isoformat(),
         "commit": commit(),
         "warm": warm,
@@ -52,8 +62,6 @@ def main() -> None:
         "during_mb": during,
         "target_mb": TARGET_MB,
     }
-    FILE.write_bytes(orjson.dumps(found, option=orjson.OPT_INDENT_2) + b"\n")
-    print(f"memory/growth_mb={found['growth_mb']:.2f}")
 
 
 def ask(server: Server, bodies: Path, count: int) -> int:

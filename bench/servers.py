@@ -23,8 +23,9 @@ import orjson
 from pydantic import SecretStr
 
 from bench import store
-from bench.operations import OPERATIONS, Operation, request
+from bench.operations import OPERATIONS, Operation
 from bench.processes import pinned
+from bench.requests import Customers, Place, request
 from db.demo import PERSONAS
 from db.embedded import Services
 from gateway.auth import issue_token
@@ -38,7 +39,7 @@ START_SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Contestant:
-    """A name, what people call it, and the script of node or the module of Python that serves it."""
+    """A name, what people call it, and the script or module that serves it; ours is the product."""
 
     name: str
     short: str
@@ -51,7 +52,7 @@ class Contestant:
 
 
 CONTESTANTS = (
-    Contestant("ours", "the gateway", "ours.server"),
+    Contestant("ours", "the gateway", "gateway"),
     Contestant("postgraphile", "PostGraphile", "postgraphile.mjs"),
     Contestant("mercurius", "Mercurius", "mercurius.mjs"),
     Contestant("tutorial", "Strawberry, as in tutorials", "tutorial.server"),
@@ -68,9 +69,9 @@ class Server:
     url: str
     headers: Mapping[str, str]
 
-    def ask(self, client: httpx.Client, operation: Operation, key: int) -> Any:
+    def ask(self, client: httpx.Client, operation: Operation, place: Place) -> Any:
         """The data of one answer."""
-        body = request(self.contestant.name, operation, key)
+        body = request(self.contestant.name, operation, place)
         answer = client.post(self.url, json=body, headers=dict(self.headers), timeout=30)
         found = answer.json()
         if answer.status_code != 200 or "errors" in found:
@@ -84,6 +85,7 @@ class Stage:
 
     data: Path
     services: Services
+    customers: Customers
     jwt_key: str = field(default_factory=lambda: secrets.token_urlsafe(48))
     protected_key: str = field(
         default_factory=lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
@@ -120,6 +122,8 @@ class Stage:
                 process.wait()
 
     def _command(self, contestant: Contestant, port: int) -> list[str]:
+        if contestant.name == "ours":
+            return [sys.executable, "-m", contestant.program, "serve", "--port", str(port)]
         if not contestant.program.endswith(".mjs"):
             return [sys.executable, "-m", f"bench.contestants.{contestant.program}", str(port)]
         folder = self.data / "peers"
@@ -141,10 +145,10 @@ class Stage:
 
     @property
     def authorization(self) -> str:
-        """The header of somebody who may read the whole record."""
-        bea = next(persona for persona in PERSONAS if persona.username == "bea")
+        """The header of somebody who may read whole records, and go through everybody's."""
+        olga = next(persona for persona in PERSONAS if persona.username == "olga")
         hours = timedelta(hours=12)
-        token = issue_token(self.settings, bea.id, bea.interface, hours, datetime.now(UTC))
+        token = issue_token(self.settings, olga.id, olga.interface, hours, datetime.now(UTC))
         return f"Bearer {token}"
 
     def _environment(self, port: int) -> dict[str, str]:

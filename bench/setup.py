@@ -23,9 +23,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.setup", description=__doc__)
     parser.add_argument("--data", type=Path, default=store.DATA, help="folder of the benchmark's data")
     data: Path = parser.parse_args().data.resolve()
-    with timed("store"), store.running(data) as services:
-        made = asyncio.run(store.make(services))
-        print("made" if made else "was there", asyncio.run(store.count_rows(services)), flush=True)
+    with timed("store"):
+        store.forget_another(data)
+        with store.running(data) as services:
+            made = asyncio.run(store.make(data, services, say_progress))
+            print("made" if made else "was there", flush=True)
+            for table, rows in asyncio.run(store.count_rows(services)).items():
+                print(f"{table:32} {rows:9,}", flush=True)
     with timed("peers"):
         print("installed" if install_peers(data) else "were there", flush=True)
 
@@ -35,6 +39,12 @@ def timed(what: str) -> Iterator[None]:
     began = time.monotonic()
     yield
     print(f"{what}: {time.monotonic() - began:.1f} s", flush=True)
+
+
+def say_progress(done: int, total: int) -> None:
+    """Say how many customers are loaded, now and then."""
+    if done % 10_000 == 0:
+        print(f"{done:,} of {total:,} customers", flush=True)
 
 
 def install_peers(data: Path) -> bool:

@@ -3,61 +3,95 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from typing import Any
 
 import orjson
 import uvicorn
 
 from bench.contestants.pool import open_pool
+from bench.operations import PAGE
 from db.store import Pool
 
-CUSTOMER = """
-select c.id, c.customer_no as "customerNo", c.first_name as "firstName", c.last_name as "lastName", c.email, c.phone,
-  c.birth_date as "birthDate", c.created_at as "createdAt", c.segment,
-  c.lifetime_value_minor as "lifetimeValueMinor", c.is_active as "isActive",
-  (select coalesce(json_agg(s), '[]') from (
-    select id, kind, line1, city, postcode, country, is_primary as "isPrimary"
-    from crm.address where customer_id = c.id order by id) s) as addresses,
-  (select coalesce(json_agg(s), '[]') from (
-    select t.id, t.name, t.color from crm.customer_tag l join crm.tag t on t.id = l.tag_id
-    where l.customer_id = c.id order by t.id) s) as tags,
-  (select coalesce(json_agg(s), '[]') from (
-    select id, channel, purpose, opted_in as "optedIn", updated_at as "updatedAt"
-    from crm.contact_preference where customer_id = c.id order by id) s) as "contactPreferences",
-  (select coalesce(json_agg(s), '[]') from (
-    select o.id, o.order_no as "orderNo", o.status, o.total_minor as "totalMinor", o.currency,
-      o.placed_at as "placedAt",
-      (select coalesce(json_agg(i), '[]') from (
-        select id, sku, title, quantity, unit_price_minor as "unitPriceMinor"
-        from crm.order_item where order_id = o.id order by id) i) as items
-    from crm.orders o where o.customer_id = c.id order by o.placed_at desc, o.id limit $2) s) as orders,
-  (select coalesce(json_agg(s), '[]') from (
-    select id, level, status, starts_on as "startsOn", ends_on as "endsOn", price_minor as "priceMinor"
-    from crm.membership where customer_id = c.id order by id) s) as memberships,
-  (select coalesce(json_agg(s), '[]') from (
-    select t.id, t.season, t.package, t.seats, t.status,
-      (select coalesce(json_agg(v), '[]') from (
-        select id, code, status, value_minor as "valueMinor", redeemed_at as "redeemedAt"
-        from crm.voucher where subscription_id = t.id order by id) v) as vouchers
-    from crm.ticket_subscription t where t.customer_id = c.id order by t.id) s) as "ticketSubscriptions",
-  (select coalesce(json_agg(s), '[]') from (
-    select p.id, p.campaign, p.amount_minor as "amountMinor", p.status, p.pledged_at as "pledgedAt",
-      (select coalesce(json_agg(i), '[]') from (
-        select id, due_on as "dueOn", amount_minor as "amountMinor", paid
-        from crm.pledge_instalment where pledge_id = p.id order by id) i) as instalments
-    from crm.pledge p where p.customer_id = c.id order by p.id) s) as pledges,
-  (select coalesce(json_agg(s), '[]') from (
-    select id, kind, summary, occurred_at as "occurredAt"
-    from crm.timeline_event where customer_id = c.id order by occurred_at desc, id limit $3) s) as timeline
-from crm.customer c
+
+def rows(fields: str, source: str) -> str:
+    """The rows of a source as a list of objects."""
+    return f"(select coalesce(json_agg(s), '[]') from (select {fields} from {source}) s)"
+
+
+CARDS = rows(
+    """brand, last_four as "lastFour", expiry_month as "expiryMonth", expiry_year as "expiryYear",
+    holder_name as "holderName", provider, preferred, continuous_authority as "continuousAuthority",
+    added_at as "addedAt", added_by as "addedBy", last_used_at as "lastUsedAt\"""",
+    "bench.kept_card where customer_id = c.id order by preferred desc, added_at desc, id desc",
+)
+ADDRESSES = rows(
+    """label, line1, line2, town, county, postcode, source, valid_from as "validFrom", valid_to as "validTo",
+    default_billing as "isDefaultBilling", default_delivery as "isDefaultDelivery", created_at as "createdAt\"""",
+    "address where customer_id = c.id order by default_billing desc, id",
+)
+TAGS = rows(
+    'name, description, is_autotag as "isAutotag", position',
+    "bench.borne_tag where customer_id = c.id order by name, tag_id",
+)
+NOTES = rows(
+    """body, pinned, show_until as "showUntil", created_by as "createdBy", created_at as "createdAt", version""",
+    "note where customer_id = c.id and colour = 'BLUE' order by pinned desc, note.created_at desc, id desc",
+)
+ANSWERS = rows(
+    "name, answer, statement, source, username, at",
+    "bench.given_answer where customer_id = c.id order by at desc, id desc limit $2",
+)
+TERMS = rows(
+    'start_date as "startDate", end_date as "endDate", custom_end_reason as "customEndReason"',
+    "bench.held_term where membership_id = m.id order by start_date desc, id",
+)
+MEMBERSHIPS = rows(
+    f"""name, start_date as "startDate", end_date as "endDate", auto_renew as "autoRenew", description,
+    period_length as "periodLength", period_unit as "periodUnit", {TERMS} as terms""",
+    "bench.held_membership m where customer_id = c.id order by end_date desc, id",
+)
+VOUCHERS = rows(
+    "name, issued, redeemed, returned",
+    "bench.held_vouchers where ticket_subscription_id = t.id order by position, name, voucher_group_id",
+)
+SUBSCRIPTIONS = rows(
+    f"""name, issued_on as "issuedOn", expires_on as "expiresOn", returned_at as "returnedAt",
+    {VOUCHERS} as "vouchersByGroup\"""",
+    "bench.held_subscription t where customer_id = c.id order by expires_on desc, id desc",
+)
+MAILINGS = rows(
+    """name, kind, sent_at as "sentAt", sent_to as "sentTo", opened_at as "openedAt", bounced_at as "bouncedAt",
+    opted_out_at as "optedOutAt\"""",
+    "bench.sent_mailing where customer_id = c.id order by sent_at desc, id desc limit $3",
+)
+LEDGER = rows(
+    'kind, username as "user", at', "credit_entry where customer_id = c.id order by at desc, id desc limit $4"
+)
+ITEMS = rows(
+    """added_at as "addedAt", returned_at as "returnedAt", delivery_method as "deliveryMethod", event,
+    starts_at as "startsAt\"""",
+    "bench.ordered_item where order_id = o.id order by added_at, id",
+)
+ORDERS = rows(
+    f"""number, placed_at as "placedAt", edited_at as "editedAt", confirmed_at as "confirmedAt",
+    reserved_until as "reservedUntil", restricted, owner_name as "ownerName", {ITEMS} as items""",
+    "customer_order o where owner_id = c.id order by placed_at desc, o.id desc limit $5",
+)
+CUSTOMER = f"""
+select c.title, c.first_name as "firstName", c.last_name as "lastName", c.email, c.birth_date as "birthDate", c.active,
+  c.online_account_active as "onlineAccountActive", c.details_version as "detailsVersion", c.created_at as "createdAt",
+  c.updated_at as "updatedAt", {CARDS} as "storedCards", {ADDRESSES} as addresses, {TAGS} as tags,
+  {NOTES} as "blueNotes", {ANSWERS} as "contactPreferenceHistory", {MEMBERSHIPS} as memberships,
+  {SUBSCRIPTIONS} as "ticketSubscriptions", {MAILINGS} as mailings, {LEDGER} as ledger, {ORDERS} as orders
 """
 RECORD = f"""
 select json_build_object('data', json_build_object('customer',
-  (select row_to_json(r) from ({CUSTOMER} where c.id = $1) r)))::text
+  (select row_to_json(r) from ({CUSTOMER} from customer c where c.id = $1) r)))::text
 """
 PEOPLE = f"""
 select json_build_object('data', json_build_object('customers',
-  (select coalesce(json_agg(r), '[]') from ({CUSTOMER} where c.id > $1 order by c.id limit 50) r)))::text
+  (select coalesce(json_agg(r), '[]') from ({CUSTOMER} from bench.people_page($6, $1, {PAGE}) c) r)))::text
 """
 
 
@@ -85,8 +119,11 @@ class Application:
 
     async def answer(self, asked: dict[str, Any]) -> bytes:
         assert self.pool is not None, "the pool is open while anything is served"
-        statement = RECORD if asked["operation"] == "record" else PEOPLE
-        text: str = await self.pool.fetchval(statement, asked["key"], asked["orders"], asked["timeline"])
+        sizes = [asked[name] for name in ("answers", "mailings", "ledger", "orders")]
+        if asked["operation"] == "record":
+            text: str = await self.pool.fetchval(RECORD, asked["id"], *sizes)
+        else:
+            text = await self.pool.fetchval(PEOPLE, asked["id"], *sizes, datetime.fromisoformat(asked["at"]))
         return text.encode()
 
     async def _live(self, receive: Any, send: Any) -> None:

@@ -11,7 +11,7 @@ const port = Number(BENCH_PORT)
 const preset = {
   extends: [PostGraphileAmberPreset],
   pgServices: [makePgService({
-    schemas: ['crm'],
+    schemas: ['public', 'bench'],
     pubsub: false,
     poolConfig: {
       host: BENCH_PG_HOST,

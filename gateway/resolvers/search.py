@@ -107,7 +107,7 @@ async def search(
     _check_size(first)
     term = parse_term(kind, text, context.settings.country)
     where = await _where(context, criteria)
-    name = _list_name(kind, term, criteria)
+    name = list_name(kind, term, criteria)
     place: Any = None if after is None else cursors.read(name, after, statements.HIT_PLACE)
     other: OtherKind | None = None
     near: tuple[NearMiss, ...] = ()
@@ -143,7 +143,7 @@ async def customers(
             ("filter",),
         )
     where = await _where(context, criteria)
-    name = _list_name(kind, None, criteria)
+    name = list_name(kind, None, criteria)
     beyond: Any = None if after is None else cursors.read(name, after, statements.LIST_PLACE)
     rows = await _rows(context, statements.listed(kind, where, first=first, after=beyond))
     shown = [row for row in rows if row["id"] is not None]
@@ -268,7 +268,7 @@ def _check_size(first: int) -> None:
         )
 
 
-def _list_name(kind: Kind | None, term: Term | None, criteria: Criteria | None) -> str:
+def list_name(kind: Kind | None, term: Term | None, criteria: Criteria | None) -> str:
     """The list that a cursor is bound to: that of this term, as it was understood, and these criteria."""
     asked = repr((kind and kind.value, term, criteria)).encode()
     return f"search-{blake2b(asked, digest_size=8).hexdigest()}"

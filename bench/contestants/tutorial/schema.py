@@ -6,150 +6,184 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, Optional
+from uuid import UUID
 
 import sqlalchemy as sa
 import strawberry
 from sqlalchemy.ext.asyncio import AsyncSession
 from strawberry.types import Info
 
-from bench.contestants import models
 from bench.contestants.tutorial.loaders import engine
+from db.models import Customer as Person
+from domain.memberships import PeriodUnit
+
+Unit = strawberry.enum(PeriodUnit)
 
 
-@strawberry.enum
-class Segment(StrEnum):
-    NEW = "NEW"
-    REGULAR = "REGULAR"
-    LAPSED = "LAPSED"
-    VIP = "VIP"
+@strawberry.type
+class Card:
+    brand: str
+    last_four: str
+    expiry_month: int
+    expiry_year: int
+    holder_name: str
+    provider: str
+    preferred: bool
+    continuous_authority: bool
+    added_at: datetime
+    added_by: str
+    last_used_at: Optional[datetime]
 
 
 @strawberry.type
 class Address:
-    id: int
-    kind: str
+    label: Optional[str]
     line1: str
-    city: str
-    postcode: str
-    country: str
-    is_primary: bool
+    line2: Optional[str]
+    town: str
+    county: Optional[str]
+    postcode: Optional[str]
+    source: str
+    valid_from: Optional[date]
+    valid_to: Optional[date]
+    default_billing: bool = strawberry.field(name="isDefaultBilling")
+    default_delivery: bool = strawberry.field(name="isDefaultDelivery")
+    created_at: datetime
 
 
 @strawberry.type
 class Tag:
-    id: int
     name: str
-    color: str
+    description: Optional[str]
+    is_autotag: bool
+    position: int
 
 
 @strawberry.type
-class ContactPreference:
-    id: int
-    channel: str
-    purpose: str
-    opted_in: bool
-    updated_at: datetime
+class Note:
+    body: str
+    pinned: bool
+    show_until: Optional[date]
+    created_by: str
+    created_at: datetime
+    version: int
 
 
 @strawberry.type
-class OrderItem:
-    id: int
-    sku: str
-    title: str
-    quantity: int
-    unit_price_minor: int
+class Answer:
+    name: str
+    answer: str
+    statement: int
+    source: str
+    username: Optional[str]
+    at: datetime
 
 
 @strawberry.type
-class Order:
-    id: int
-    order_no: str
-    status: str
-    total_minor: int
-    currency: str
-    placed_at: datetime
-
-    @strawberry.field
-    async def items(self, info: Info) -> list[OrderItem]:
-        return await info.context.items.load(self.id)
+class Term:
+    start_date: date
+    end_date: date
+    custom_end_reason: Optional[str]
 
 
 @strawberry.type
 class Membership:
-    id: int
-    level: str
-    status: str
-    starts_on: date
-    ends_on: Optional[date]
-    price_minor: int
+    id: UUID
+    name: str
+    start_date: date
+    end_date: date
+    auto_renew: bool
+    description: Optional[str]
+    period_length: Optional[int]
+    period_unit: Optional[PeriodUnit]
+
+    @strawberry.field
+    async def terms(self, info: Info) -> list[Term]:
+        return await info.context.terms.load(self.id)
 
 
 @strawberry.type
-class Voucher:
-    id: int
-    code: str
-    status: str
-    value_minor: int
-    redeemed_at: Optional[datetime]
+class Vouchers:
+    name: str
+    issued: int
+    redeemed: int
+    returned: int
 
 
 @strawberry.type
 class TicketSubscription:
-    id: int
-    season: str
-    package: str
-    seats: int
-    status: str
+    id: UUID
+    name: str
+    issued_on: date
+    expires_on: date
+    returned_at: Optional[datetime]
 
     @strawberry.field
-    async def vouchers(self, info: Info) -> list[Voucher]:
+    async def vouchers_by_group(self, info: Info) -> list[Vouchers]:
         return await info.context.vouchers.load(self.id)
 
 
 @strawberry.type
-class Instalment:
-    id: int
-    due_on: date
-    amount_minor: int
-    paid: bool
+class Mailing:
+    name: str
+    kind: str
+    sent_at: datetime
+    sent_to: Optional[str]
+    opened_at: Optional[datetime]
+    bounced_at: Optional[datetime]
+    opted_out_at: Optional[datetime]
 
 
 @strawberry.type
-class Pledge:
-    id: int
-    campaign: str
-    amount_minor: int
-    status: str
-    pledged_at: datetime
+class Entry:
+    kind: str
+    username: str = strawberry.field(name="user")
+    at: datetime
+
+
+@strawberry.type
+class Item:
+    added_at: datetime
+    returned_at: Optional[datetime]
+    delivery_method: Optional[str]
+    event: Optional[str]
+    starts_at: Optional[datetime]
+
+
+@strawberry.type
+class Order:
+    id: UUID
+    number: int
+    placed_at: datetime
+    edited_at: datetime
+    confirmed_at: Optional[datetime]
+    reserved_until: Optional[datetime]
+    restricted: bool
+    owner_name: str
 
     @strawberry.field
-    async def instalments(self, info: Info) -> list[Instalment]:
-        return await info.context.instalments.load(self.id)
-
-
-@strawberry.type
-class TimelineEvent:
-    id: int
-    kind: str
-    summary: str
-    occurred_at: datetime
+    async def items(self, info: Info) -> list[Item]:
+        return await info.context.items.load(self.id)
 
 
 @strawberry.type
 class Customer:
-    id: int
-    customer_no: str
+    id: UUID
+    title: Optional[str]
     first_name: str
     last_name: str
     email: Optional[str]
-    phone: Optional[str]
     birth_date: Optional[date]
+    active: bool
+    online_account_active: bool
+    details_version: int
     created_at: datetime
-    segment: Segment
-    lifetime_value_minor: int
-    is_active: bool
+    updated_at: datetime
+
+    @strawberry.field
+    async def stored_cards(self, info: Info) -> list[Card]:
+        return await info.context.cards.load(self.id)
 
     @strawberry.field
     async def addresses(self, info: Info) -> list[Address]:
@@ -160,12 +194,12 @@ class Customer:
         return await info.context.tags.load(self.id)
 
     @strawberry.field
-    async def contact_preferences(self, info: Info) -> list[ContactPreference]:
-        return await info.context.contact_preferences.load(self.id)
+    async def blue_notes(self, info: Info) -> list[Note]:
+        return await info.context.blue_notes.load(self.id)
 
     @strawberry.field
-    async def orders(self, info: Info, first: int = 10) -> list[Order]:
-        return await info.context.orders(first).load(self.id)
+    async def contact_preference_history(self, info: Info, first: int = 10) -> list[Answer]:
+        return await info.context.answers(first).load(self.id)
 
     @strawberry.field
     async def memberships(self, info: Info) -> list[Membership]:
@@ -173,28 +207,40 @@ class Customer:
 
     @strawberry.field
     async def ticket_subscriptions(self, info: Info) -> list[TicketSubscription]:
-        return await info.context.ticket_subscriptions.load(self.id)
+        return await info.context.subscriptions.load(self.id)
 
     @strawberry.field
-    async def pledges(self, info: Info) -> list[Pledge]:
-        return await info.context.pledges.load(self.id)
+    async def mailings(self, info: Info, first: int = 10) -> list[Mailing]:
+        return await info.context.mailings(first).load(self.id)
 
     @strawberry.field
-    async def timeline(self, info: Info, first: int = 10) -> list[TimelineEvent]:
-        return await info.context.timeline(first).load(self.id)
+    async def ledger(self, info: Info, first: int = 10) -> list[Entry]:
+        return await info.context.ledger(first).load(self.id)
+
+    @strawberry.field
+    async def orders(self, info: Info, first: int = 10) -> list[Order]:
+        return await info.context.orders(first).load(self.id)
 
 
 @strawberry.type
 class Query:
     @strawberry.field
-    async def customer(self, id: int) -> Optional[Customer]:
-        model: Any = models.Customer
+    async def customer(self, id: strawberry.ID) -> Optional[Customer]:
+        model: Any = Person
         async with AsyncSession(engine) as session:
-            return await session.get(model, id)
+            return await session.get(model, UUID(id))
 
     @strawberry.field
-    async def customers(self, first: int = 50, after: int = 0) -> list[Customer]:
-        model: Any = models.Customer
-        rows = sa.select(model).where(model.id > after).order_by(model.id).limit(first)
+    async def customers(self, after_at: str, after_id: strawberry.ID, first: int = 50) -> list[Customer]:
+        at, model = datetime.fromisoformat(after_at), Person
+        beyond = sa.or_(model.last_activity_at < at, model.id > UUID(after_id))
+        rows = (
+            sa.select(model)
+            .where(model.kind == "I", model.merged_into.is_(None), model.last_activity_at <= at, beyond)
+            .order_by(model.last_activity_at.desc(), model.id)
+            .limit(first)
+        )
+        found: Any
         async with AsyncSession(engine) as session:
-            return list(await session.scalars(rows))
+            found = list(await session.scalars(rows))
+        return found
