@@ -1,4 +1,7 @@
-"""Whether all contestants answer the same, but for how lists and objects are wrapped and how instants are written."""
+"""Whether all contestants answer the same, but for how lists and objects are wrapped and how instants are written.
+
+They are compared to the millisecond, as finer ones are than a Date of JavaScript has.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,7 @@ def normal(value: Any) -> Any:
             return normal(next(iter(value.values())))
         return dict(_fields(value))
     if isinstance(value, str) and _INSTANT.fullmatch(value):
-        return datetime.fromisoformat(value).astimezone(UTC).isoformat()
+        return datetime.fromisoformat(value).astimezone(UTC).isoformat(timespec="milliseconds")
     return value
 
 
@@ -60,7 +63,7 @@ def _fields(value: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     for name, each in value.items():
         if name in _PARTS and isinstance(each, dict):
             yield from _fields(each)
-        elif name in _LARGE and isinstance(each, str):
+        elif name in _LARGE and isinstance(each, str) and each.isdecimal():
             yield name, int(each)
         elif name in _WRAPPED and isinstance(each, dict):
             yield name, each[_WRAPPED[name]]

@@ -79,29 +79,29 @@ _FLAT = f"""{_OWN}
     orders(first: $orders) {{ {_ORDER} items {{ {_ITEM} deliveryMethod event startsAt }} }}"""
 
 _POSTGRAPHILE = f"""{_OWN}
-    storedCards: keptCardsByCustomerIdList(orderBy: [PREFERRED_DESC, ADDED_AT_DESC, ROW_ID_DESC]) {{ {_CARD} }}
+    storedCards: benchKeptCardsByCustomerIdList(orderBy: [PREFERRED_DESC, ADDED_AT_DESC, ROW_ID_DESC]) {{ {_CARD} }}
     addresses: addressesByCustomerIdList(orderBy: [DEFAULT_BILLING_DESC, ROW_ID_ASC]) {{
       label line1 line2 town county postcode source validFrom validTo
       isDefaultBilling: defaultBilling isDefaultDelivery: defaultDelivery createdAt }}
-    tags: borneTagsByCustomerIdList(orderBy: [NAME_ASC, TAG_ID_ASC]) {{ {_TAG} }}
+    tags: benchBorneTagsByCustomerIdList(orderBy: [NAME_ASC, TAG_ID_ASC]) {{ {_TAG} }}
     blueNotes: notesByCustomerIdList(
       condition: {{ colour: "BLUE" }}, orderBy: [PINNED_DESC, CREATED_AT_DESC, ROW_ID_DESC]) {{ {_NOTE} }}
-    contactPreferenceHistory: givenAnswersByCustomerIdList(first: $answers, orderBy: [AT_DESC, ROW_ID_DESC]) {{
+    contactPreferenceHistory: benchGivenAnswersByCustomerIdList(first: $answers, orderBy: [AT_DESC, ROW_ID_DESC]) {{
       {_ANSWER} }}
-    memberships: heldMembershipsByCustomerIdList(orderBy: [END_DATE_DESC, ROW_ID_ASC]) {{
+    memberships: benchHeldMembershipsByCustomerIdList(orderBy: [END_DATE_DESC, ROW_ID_ASC]) {{
       {_MEMBERSHIP} {_TYPE}
-      terms: heldTermsByMembershipIdList(orderBy: [START_DATE_DESC, ROW_ID_ASC]) {{ {_TERM} }} }}
-    ticketSubscriptions: heldSubscriptionsByCustomerIdList(orderBy: [EXPIRES_ON_DESC, ROW_ID_DESC]) {{
+      terms: benchHeldTermsByMembershipIdList(orderBy: [START_DATE_DESC, ROW_ID_ASC]) {{ {_TERM} }} }}
+    ticketSubscriptions: benchHeldSubscriptionsByCustomerIdList(orderBy: [EXPIRES_ON_DESC, ROW_ID_DESC]) {{
       {_SUBSCRIPTION}
-      vouchersByGroup: heldVouchersByTicketSubscriptionIdList(
+      vouchersByGroup: benchHeldVouchersByTicketSubscriptionIdList(
         orderBy: [POSITION_ASC, NAME_ASC, VOUCHER_GROUP_ID_ASC]) {{ name {_COUNTS} }} }}
-    mailings: sentMailingsByCustomerIdList(first: $mailings, orderBy: [SENT_AT_DESC, ROW_ID_DESC]) {{
+    mailings: benchSentMailingsByCustomerIdList(first: $mailings, orderBy: [SENT_AT_DESC, ROW_ID_DESC]) {{
       {_MAILING} {_EMAIL} }}
     ledger: creditEntriesByCustomerIdList(first: $ledger, orderBy: [AT_DESC, ROW_ID_DESC]) {{
       kind user: username at }}
     orders: customerOrdersByOwnerIdList(first: $orders, orderBy: [PLACED_AT_DESC, ROW_ID_DESC]) {{
       {_ORDER}
-      items: orderedItemsByOrderIdList(orderBy: [ADDED_AT_ASC, ROW_ID_ASC]) {{
+      items: benchOrderedItemsByOrderIdList(orderBy: [ADDED_AT_ASC, ROW_ID_ASC]) {{
         {_ITEM} deliveryMethod event startsAt }} }}"""
 
 
@@ -126,5 +126,5 @@ def flat(operation: Operation) -> str:
 def postgraphile(operation: Operation) -> str:
     if operation.is_record:
         return f"query Record($id: UUID!, {_SIZES}) {{ customer: customerByRowId(rowId: $id) {{ {_POSTGRAPHILE} }} }}"
-    called = f"customers: peoplePageList(afterAt: $at, afterId: $id, pageSize: {PAGE})"
+    called = f"customers: benchPeoplePageList(afterAt: $at, afterId: $id, pageSize: {PAGE})"
     return f"query People($at: Datetime!, $id: UUID!, {_SIZES}) {{ {called} {{ {_POSTGRAPHILE} }} }}"

@@ -69,7 +69,7 @@ where kind = 'I' and merged_into is null and exists (select from customer_tag wh
   and exists (select from membership where customer_id = c.id)
   and exists (select from wallet_card where customer_id = c.id and removed_at is null)
   and exists (select from mailing_record where customer_id = c.id)
-  and (select count(*) from customer_order where owner_id = c.id) >= 8;
+  and (select count(*) from customer_order where owner_id = c.id) >= 12;
 
 grant usage on schema bench to gateway_app;
 grant select on all tables in schema bench to gateway_app;

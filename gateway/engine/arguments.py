@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from graphql import (
@@ -40,7 +40,10 @@ class Arguments:
         }
         # A variable deep inside a literal makes it graphql-core's business, each time anew.
         self._literal = not any("$" in text for _, text in self.text)
-        self._simple = len(self._variables) == len(given)
+        self._written = [name for name, text in self.text if "$" not in text]
+        self._simple = len(self._variables) + len(self._written) == len(given)
+        # The values of those that are written out, once they are known.
+        self._literals: dict[str, Any] | None = None if self._written else {}
         self._fixed: dict[str, Any] | None = None
         self._known: dict[Callable[..., Any], Sequence[tuple[str, StrawberryArgument, bool]]] = {}
 
@@ -48,9 +51,12 @@ class Arguments:
         """The values by name, as graphql-core coerces them."""
         if self._fixed is not None:
             return self._fixed
-        if self._simple and (found := self._from_variables(variables.coerced)) is not None:
-            return found
+        if self._simple and self._literals is not None:
+            found = self._from_variables(variables.coerced, self._literals)
+            if found is not None:
+                return found
         values = get_argument_values(self._definition, self._node, variables)
+        self._literals = {name: values[name] for name in self._written}
         if self._literal:
             self._fixed = values
         return values
@@ -67,12 +73,16 @@ class Arguments:
             if name in coerced
         }
 
-    def _from_variables(self, coerced: dict[str, Any]) -> dict[str, Any] | None:
-        """The values where each argument is a variable or left out; None where graphql-core has to look."""
+    def _from_variables(
+        self, coerced: Mapping[str, Any], literals: Mapping[str, Any]
+    ) -> dict[str, Any] | None:
+        """The values of arguments that are variables, written out or left out; None where graphql-core has to look."""
         values = {}
         for name, definition in self._definition.args.items():
             variable = self._variables.get(name)
-            if variable is not None and variable in coerced:
+            if name in literals:
+                values[name] = literals[name]
+            elif variable is not None and variable in coerced:
                 value = coerced[variable]
                 if value is None and isinstance(definition.type, GraphQLNonNull):
                     return None

@@ -69,6 +69,8 @@ class Narrowing:
 
     where: tuple[sa.ColumnElement[bool], ...] = ()
     order: tuple[Any, ...] | None = None
+    # What was written for it, by what reads it: building conditions takes longer than reading by them.
+    texts: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,11 @@ from graphql.execution import VariableValues
 
 from gateway.context import Context
 from gateway.engine import cursors
-from gateway.engine.declared import LARGEST_PAGE, PAGE, Narrowing
+from gateway.engine.declared import LARGEST_PAGE, PAGE, PAGING, Narrowing
 from gateway.engine.plan import Bail, Guard, Level, Plan, View, Whole
 from gateway.engine.statements import order_columns
+
+MOST_NARROWINGS = 64
 
 # Gives what stands below a key, or below the rows themselves.
 Getter: TypeAlias = Callable[..., Any]
@@ -94,13 +96,37 @@ class Execution:
         narrow = level.use.narrow
         if narrow is None or not level.is_narrowed:
             return None
-        return narrow(**level.arguments.taken_by(narrow, self.variables))
+        asked = _hashable(level.arguments.coerced(self.variables))
+        if asked is None:
+            return narrow(**level.arguments.taken_by(narrow, self.variables))
+        made = level.narrowings.get(asked)
+        if made is None:
+            made = narrow(**level.arguments.taken_by(narrow, self.variables))
+            if len(level.narrowings) >= MOST_NARROWINGS:
+                level.narrowings.clear()
+            level.narrowings[asked] = made
+        return made
 
     def made(self, make: Callable[..., Getter], below: Sequence[Getter], page: Page | None) -> Getter:
         """The function of a selection, for this execution."""
         if page is None:
             return make(below, self.denied, self.ambient)
         return make(below, self.denied, self.ambient, page.first, page.after is not None)
+
+
+def _hashable(arguments: Mapping[str, Any]) -> frozenset[Any] | None:
+    """The arguments besides those of the page, as what a dict may be keyed by; None where they cannot be."""
+    given = {name: _tupled(value) for name, value in arguments.items() if name not in PAGING}
+    try:
+        return frozenset(given.items())
+    except TypeError:
+        return None
+
+
+def _tupled(value: Any) -> Any:
+    if isinstance(value, dict):
+        return frozenset([(name, _tupled(each)) for name, each in value.items()])
+    return tuple(map(_tupled, value)) if isinstance(value, list) else value
 
 
 def check_nullable(guard: Guard) -> None:

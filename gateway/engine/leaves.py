@@ -73,8 +73,14 @@ def is_shown_instant(column: Any, type_: Any) -> bool:
     return bool(getattr(column.type, "timezone", False)) and is_stored_as_shown(column, named)
 
 
+# How long an instant is as PostgreSQL and the answer write it alike: of whole seconds, or to the microsecond.
+_WHOLE = frozenset({len("2026-11-22T10:00:00+00:00"), len("2026-11-22T10:00:00.123456+00:00")})
+
+
 def instant(text: str) -> str:
     """An instant that PostgreSQL wrote, such as "2026-11-22T10:00:00.5+00:00", as the answer shows it."""
+    if len(text) in _WHOLE and text[4] == "-" and text[-6] == "+":
+        return text
     try:
         return datetime.fromisoformat(text).isoformat()
     except ValueError:

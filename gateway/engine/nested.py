@@ -162,7 +162,15 @@ def _given_names(fragment: Statement, number: int, of: str = "list") -> Mapping[
 
 
 def own_texts(level: Level, narrowing: Narrowing, *, after: bool) -> OwnTexts:
-    """The texts of a level whose arguments ask for less than the tab, or for another order."""
+    """The texts of a level whose arguments ask for less than the tab, or for another order; written once for these."""
+    return kept(
+        ("nested", level.use.tab, tuple(column.name for column in level.columns), level.rooted, after),
+        lambda: _own_texts(level, narrowing, after=after),
+        narrowing,
+    )
+
+
+def _own_texts(level: Level, narrowing: Narrowing, *, after: bool) -> OwnTexts:
     tab, names = level.use.tab, tuple(column.name for column in level.columns)
     adapt = ClauseAdapter(_named_later(tab).source).traverse
     narrowing = Narrowing(

@@ -10,7 +10,7 @@ from graphql import FieldNode
 
 from domain.permissions import Permission
 from gateway.engine.arguments import Arguments
-from gateway.engine.declared import PAGING, Shape, Tab, TabField
+from gateway.engine.declared import PAGING, Narrowing, Shape, Tab, TabField
 from gateway.engine.selection import Expression
 from gateway.engine.statements import Statement
 
@@ -91,6 +91,8 @@ class Level:
     withheld: tuple[int, int] | None = None
     # The statements that read the level by itself, by the tab and by whether a page begins somewhere.
     texts: dict[tuple[Tab, bool], Statement] = field(default_factory=dict)
+    # What its arguments made of it before, by their values.
+    narrowings: dict[Any, Narrowing] = field(default_factory=dict)
     _whole: Whole | None = None
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -65,17 +65,20 @@ def order_columns(order: Sequence[Any]) -> tuple[tuple[Any, bool], ...]:
     )
 
 
-_TEXTS: dict[Any, Statement] = {}
+T = TypeVar("T")
+
+_TEXTS: dict[Any, Any] = {}
 _MOST_TEXTS = 4_000
 
 
-def kept(key: Any, write: Callable[[], Statement]) -> Statement:
-    """A statement that depends on nothing but `key`, written once."""
-    made = _TEXTS.get(key)
+def kept(key: Any, write: Callable[[], T], narrowing: Narrowing | None = None) -> T:
+    """What depends on nothing but `key`, and on the narrowing where there is one, written once."""
+    texts = _TEXTS if narrowing is None else narrowing.texts
+    made: T | None = texts.get(key)
     if made is None:
-        if len(_TEXTS) >= _MOST_TEXTS:
-            _TEXTS.clear()
-        made = _TEXTS[key] = write()
+        if len(texts) >= _MOST_TEXTS:
+            texts.clear()
+        made = texts[key] = write()
     return made
 
 
@@ -92,11 +95,11 @@ def rows(
 
     A page takes `:first` rows a parent, one more than shown, beyond the cursor values `:after0`, `:after1`, ...
     """
-    if narrowing is not None:
-        return _rows(tab, columns, shape, rooted, after, narrowing)
     names = tuple(column.name for column in columns)
     return kept(
-        (tab, names, shape, rooted, after), lambda: _rows(tab, columns, shape, rooted, after, narrowing)
+        (tab, names, shape, rooted, after),
+        lambda: _rows(tab, columns, shape, rooted, after, narrowing),
+        narrowing,
     )
 
 
@@ -124,9 +127,7 @@ def _rows(
 
 def counts(tab: Tab, *, rooted: bool = False, narrowing: Narrowing | None = None) -> Statement:
     """How many rows each parent in `:keys` has, counting up to one beyond the cap."""
-    if narrowing is not None:
-        return _counts(tab, rooted, narrowing)
-    return kept(("counts", tab, rooted), lambda: _counts(tab, rooted, None))
+    return kept(("counts", tab, rooted), lambda: _counts(tab, rooted, narrowing), narrowing)
 
 
 def _counts(tab: Tab, rooted: bool, narrowing: Narrowing | None) -> Statement:
