@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 from xml.etree import ElementTree
 
 import pytest
@@ -10,8 +12,10 @@ import pytest
 from bench import report
 from bench.chart import chart
 from bench.measure import Cell, quietest
-from bench.operations import PEOPLE, RECORD, request
+from bench.operations import PEOPLE, RECORD
+from bench.requests import Customers, Place, request
 from bench.results import Figures, figures_of
+from gateway.engine import ids
 
 
 def cell(rate: float) -> Cell:
@@ -87,11 +91,18 @@ def test_a_disturbed_run_is_made_again_until_one_is_not() -> None:
     assert quietest(lambda: next(runs), 3).slowed == 1.5
 
 
-def test_everybody_is_asked_for_the_same_customers() -> None:
-    assert RECORD.customers(3) == RECORD.customers(400)[:3]
-    assert all(key % 10 == 0 for key in RECORD.customers())
-    asked = [
-        request(name, PEOPLE, 7)["variables"]["key"] for name in ("postgraphile", "mercurius", "tutorial")
-    ]
-    assert asked == [7, 7, 7]
-    assert request("json_sql", PEOPLE, 7)["key"] == 7
+def test_everybody_is_asked_for_the_same_people_with_pages_of_one_size() -> None:
+    rich, places = (
+        [Place(UUID(int=n), datetime(2026, 1, n, tzinfo=UTC)) for n in days] for days in ((1, 2), (3, 4))
+    )
+    people = Customers(rich, places)
+    (one, *_), (page, *_) = people.asked(RECORD, 40), people.asked(PEOPLE, 40)
+
+    assert people.asked(RECORD, 3) == people.asked(RECORD, 40)[:3]
+    assert (one in rich, page in places) == (True, True)
+    for name in ("postgraphile", "mercurius", "tutorial"):
+        asked = request(name, PEOPLE, page)["variables"]
+        assert (asked["id"], asked["at"]) == (str(page.id), page.at.isoformat())
+        assert PEOPLE.sizes.items() <= asked.items()
+    assert request("json_sql", PEOPLE, page)["id"] == str(page.id)
+    assert ids.key_of("cus", request("ours", RECORD, one)["variables"]["id"]) == one.id
