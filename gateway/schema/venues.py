@@ -43,7 +43,7 @@ class Seat(Node):
     id: strawberry.ID = identity("sea")
     area: str = strawberry.field(description="Part of the house, such as Stalls.")
     label: str = strawberry.field(description="The seat as the ticket has it, such as Stalls C12.")
-    seating_plan: Optional[SeatingPlan] = link(
+    plan: Optional[SeatingPlan] = link(
         SEATING_PLAN, needs=READ, parent="seating_plan_id", description="The plan that the seat is part of."
     )
 

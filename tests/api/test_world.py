@@ -21,7 +21,7 @@ query ($ids: [ID!]!) {
     id
     ... on Venue { name town seatingPlans { name } }
     ... on SeatingPlan { name venue { town } seats(first: 1) { totalCount nodes { label } } }
-    ... on Seat { area label seatingPlan { name } }
+    ... on Seat { area label plan { name } }
     ... on Event { name description genre instances { nodes { startsAt } } }
     ... on Instance { startsAt availability event { name } seatingPlan { name } venue { town } }
     ... on TicketType { name position }
@@ -65,7 +65,7 @@ async def test_whatever_a_record_links_to_resolves_by_its_id(ask: Ask, database:
         "__typename": "Seat",
         "area": "Stalls",
         "label": "C2",
-        "seatingPlan": {"name": "Main House"},
+        "plan": {"name": "Main House"},
     }
     assert await node("evt", show.event) == {
         "__typename": "Event",

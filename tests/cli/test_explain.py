@@ -16,7 +16,7 @@ AUDIT = 'query Audit { customer(id: "I-1000001") { audit(filter: { text: "a" }) 
 TOLD = """\
 query Tags
 ==========
-price: 20 of at most 1,000; rows: 6
+price: 20 of at most 5,000; rows: 6
 statements: 1
 
 customer: one of customers under the key that its arguments make; read at once; needs CUSTOMER_READ; columns kind, id; \
@@ -39,7 +39,7 @@ def test_each_operation_of_a_file_is_told_without_any_service(document: Path, co
 
     assert (told.code, told.err) == (0, "")
     assert told.out.startswith(TOLD)
-    assert "\n\nquery Audit\n===========\nprice: 22 of at most 1,000; rows: 26\nstatements: 1\n" in told.out
+    assert "\n\nquery Audit\n===========\nprice: 22 of at most 5,000; rows: 26\nstatements: 1\n" in told.out
 
 
 def test_one_operation_is_told_by_its_name(document: Path, command: Command) -> None:

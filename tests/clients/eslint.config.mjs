@@ -1,14 +1,20 @@
 // The rules for schemas and for Relay, on the gateway's schema. What is not kept as it comes says why.
 import plugin, { parser } from '@graphql-eslint/eslint-plugin';
 
+const recommended = plugin.configs['flat/schema-recommended'].rules;
+const [, names] = recommended['@graphql-eslint/naming-convention'];
+
 export default [
   {
     files: ['schema.graphql'],
     plugins: { '@graphql-eslint': plugin },
     languageOptions: { parser, parserOptions: { graphQLConfig: { schema: 'schema.graphql' } } },
     rules: {
-      ...plugin.configs['flat/schema-recommended'].rules,
+      ...recommended,
       ...plugin.configs['flat/schema-relay'].rules,
+
+      // A ticket type, a membership type and a relationship type are called so in the trade.
+      '@graphql-eslint/naming-convention': ['error', { ...names, 'ObjectTypeDefinition,ObjectTypeExtension': {} }],
 
       // The one directive is @oneOf of GraphQL itself, which is printed without words.
       '@graphql-eslint/require-description': ['error', { types: true, rootField: true }],

@@ -219,4 +219,4 @@ def build() -> GatewaySchema:
         types=[rows.Dog, rows.Cat, Breakfast, Dinner],
         config=StrawberryConfig(default_resolver=value_of, scalar_map={rows.Code: rows.code}),
     )
-    return GatewaySchema(made, Limits())
+    return GatewaySchema(made, Limits(cost=1_000))
