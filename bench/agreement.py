@@ -20,7 +20,7 @@ SAMPLE = 12
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d.*")
 
 # What stands alone in an object is the object: a page's entries, and the name of an event.
-_WRAPPERS = ("nodes",)
+_WRAPPERS = ("nodes", "records")
 _WRAPPED = {"event": "name"}
 # Objects that the product makes of some fields, or of a row that it links to; the others tell the fields alone.
 _PARTS = ("wallet", "type", "group", "vouchers", "creditAccount", "instance")

@@ -33,7 +33,7 @@ _OURS = f"""
     contactPreferenceHistory(first: $answers) {{ nodes {{ {_ANSWER} }} }}
     memberships(includeExpired: true) {{ {_MEMBERSHIP} type {{ {_TYPE} }} terms {{ {_TERM} }} }}
     ticketSubscriptions {{ {_SUBSCRIPTION} vouchersByGroup {{ group {{ name }} vouchers {{ {_COUNTS} }} }} }}
-    mailings(first: $mailings) {{ nodes {{ {_MAILING} ... on IntegratedEmail {{ {_EMAIL} }} }} }}
+    mailings {{ records(first: $mailings) {{ nodes {{ {_MAILING} ... on IntegratedEmail {{ {_EMAIL} }} }} }} }}
     creditAccount {{ ledger(first: $ledger) {{ nodes {{ kind user at }} }} }}
     orders(first: $orders, roles: [OWNER]) {{ nodes {{
       {_ORDER}
@@ -56,8 +56,8 @@ _PLUS = f"""
     ticketSubscriptions {{
       {_SUBSCRIPTION} state vouchers {{ issued available redeemed expired returned }}
       vouchersByGroup {{ group {{ name }} vouchers {{ {_COUNTS} available expired }} }} }}
-    mailings(first: $mailings) {{ {_PAGED} {{
-      {_MAILING} ... on IntegratedEmail {{ {_EMAIL} opened openReliability engagement }} }} }} }}
+    mailings {{ records(first: $mailings) {{ {_PAGED} {{
+      {_MAILING} ... on IntegratedEmail {{ {_EMAIL} opened openReliability engagement }} }} }} }} }}
     creditAccount {{ balance {_MONEY}
       ledger(first: $ledger) {{ {_PAGED} {{ kind user at amount {_MONEY} balanceAfter {_MONEY} }} }} }} }}
     orders(first: $orders, roles: [OWNER]) {{ totalCount {_PAGED} {{

@@ -136,10 +136,11 @@ def _preface(results: Mapping[str, Any]) -> str:
         " anybody."
     )
     fields = (
-        "The gateway is the product as it is served, with its own schema and limits, on what the demo loader makes. The"
-        " peers read the same tables, and views of them where the record shows a join. A and B ask for what is stored as"
-        " it is shown. Amounts, which the product tells as money and the peers would tell as minor units, and ids, which"
-        " the product makes opaque, are in A+ and B+, which only it answers. Instants are compared to the millisecond."
+        "The gateway is the product as it is served, with its own schema and limits, on what the demo loader makes."
+        " The peers read the same tables, and views of them where the record shows a join. A and B ask for what is"
+        " stored as it is shown. Amounts, which the product tells as money and the peers would tell as minor units,"
+        " and ids, which the product makes opaque, are in A+ and B+, which only it answers. Instants are compared to"
+        " the millisecond."
     )
     return f"{measured}\n\n{same}\n\n{fields}"
 

@@ -33,3 +33,16 @@ async def test_a_new_connection_decodes_every_kind_of_array_within_a_record(sett
         found = await connection.fetchval(f"select row({kinds})")
 
     assert found == ([1], [2], [True], [date(2026, 11, 22)])
+
+
+async def test_a_statement_of_any_length_stays_prepared_on_its_connection(database: Database) -> None:
+    long = f"select 1 /* {'as long as that of a whole record ' * 3_000} */"
+
+    async with database.store.reads.acquire() as connection:
+        for _ in range(3):
+            assert await connection.fetchval(long) == 1
+        kept = await connection.fetch(
+            "select generic_plans + custom_plans from pg_prepared_statements where statement = $1", long
+        )
+
+    assert [executions for (executions,) in kept] == [3]
