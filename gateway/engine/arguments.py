@@ -56,7 +56,8 @@ class Arguments:
             if found is not None:
                 return found
         values = get_argument_values(self._definition, self._node, variables)
-        self._literals = {name: values[name] for name in self._written}
+        # Below `nodes` the node has arguments that the definition has not: the ids are no affair of a level's.
+        self._literals = {name: values[name] for name in self._written if name in values}
         if self._literal:
             self._fixed = values
         return values

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 
+from gateway.engine import ids
 from gateway.engine.leaves import instant
 from gateway.engine.plan import Bail
 from tests.engine.world.both import World
@@ -77,3 +80,13 @@ def test_an_instant_is_shown_as_python_writes_it(written: str) -> None:
 def test_an_instant_beyond_the_calendar_is_left_to_graphql_core(written: str) -> None:
     with pytest.raises(Bail):
         instant(written)
+
+
+async def test_ids_that_the_document_writes_out_are_answered_by_the_plan(world: World) -> None:
+    alder = ids.encode("hou", UUID(int=1))
+
+    await world.check(
+        f'{{ nodes(ids: ["{alder}"]) {{ ... on House {{ name }} }} }}',
+        {"nodes": [{"name": "Alder"}]},
+        statements=1,
+    )
