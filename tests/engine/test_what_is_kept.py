@@ -83,10 +83,11 @@ def test_an_instant_beyond_the_calendar_is_left_to_graphql_core(written: str) ->
 
 
 async def test_ids_that_the_document_writes_out_are_answered_by_the_plan(world: World) -> None:
-    alder = ids.encode("hou", UUID(int=1))
+    alder, pet = ids.encode("hou", UUID(int=1)), ids.encode("pet", UUID(int=42))
 
+    # Whoever may not have a kind is told nothing of it, once its arguments were looked at.
     await world.check(
-        f'{{ nodes(ids: ["{alder}"]) {{ ... on House {{ name }} }} }}',
-        {"nodes": [{"name": "Alder"}]},
+        f'{{ nodes(ids: ["{alder}", "{pet}"]) {{ ... on Named {{ name }} }} }}',
+        {"nodes": [{"name": "Alder"}, None]},
         statements=1,
     )

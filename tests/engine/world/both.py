@@ -43,7 +43,7 @@ KEEPER = Actor.of(
 GUEST = Actor.of(UUID(int=3), username="guest", name="G", interface=Interface.SALES, roles=[])
 
 # What code of ours raises when it is wrong. graphql-core would answer instead, rightly, and hide it.
-MISTAKES = {"AssertionError", "AttributeError", "IndexError", "KeyError", "NameError", "SyntaxError", "TypeError"}
+MISTAKES = {"AssertionError", "AttributeError", "IndexError", "NameError", "SyntaxError", "TypeError"}
 
 # Why graphql-core answers after all, once everything was read: in as many statements as the plan.
 LATE = {"a denied place that kinds of objects use differently", "a page of no such size"}
