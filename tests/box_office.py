@@ -18,6 +18,7 @@ from db.models import (
     OrderItem,
     PriceBand,
     Product,
+    Seat,
     SeatingPlan,
     TicketType,
     Venue,
@@ -76,6 +77,11 @@ def show(
     )
     ticket_type = TicketType(id=uuid7(), name=unique("Full price"))
     return Show(venue, plan, event, made, ticket_type, PriceBand(id=uuid7(), name=unique("A")))
+
+
+def seat(of: Show, label: str = "Stalls C12") -> Seat:
+    """A numbered seat of the house in which the show is given."""
+    return Seat(id=uuid7(), seating_plan_id=of.plan.id, area=label.split()[0], label=label)
 
 
 def order(owner: Customer, **values: Any) -> Order:
