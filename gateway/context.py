@@ -46,6 +46,8 @@ class Context:
     outcomes: dict[str, Any] = field(default_factory=dict)
     reader: Any = None
     loader: Any = None
+    # The columns that graphql-core can ask rows for; None for all that they have.
+    columns: frozenset[str] | None = None
     # How the actor may still have to be confirmed.
     presumed: Presumed | None = None
     # What the engine notes for a developer who asked to be told.

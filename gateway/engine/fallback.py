@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,10 +35,14 @@ def _heard(loaded: asyncio.Future[Any]) -> None:
 
 
 class Loaders:
-    """One loader for each tab and its arguments. They live as long as one reading: a write forgets them."""
+    """One loader for each tab and its arguments. They live as long as one reading: a write forgets them.
 
-    def __init__(self, reader: Reader) -> None:
+    Rows have those of the `columns` that their tab has, and what they are found, ordered and told apart by.
+    """
+
+    def __init__(self, reader: Reader, columns: frozenset[str] | None) -> None:
         self.reader = reader
+        self._columns = columns
         self._made: dict[Any, DataLoader[Any, Any]] = {}
 
     def __call__(
@@ -51,34 +55,61 @@ class Loaders:
         after: str | None = None,
         narrow: Callable[..., Narrowing] | None = None,
         arguments: Mapping[str, Any] | None = None,
+        whole: bool = False,
     ) -> DataLoader[Any, Any]:
-        known = (id(tab), shape, rooted, first, after, narrow, repr(sorted((arguments or {}).items())))
+        """`whole` rows have every column: for a resolver that looks at what no field of the document shows."""
+        given = repr(sorted((arguments or {}).items()))
+        known = (id(tab), shape, rooted, first, after, narrow, given, whole)
         if known not in self._made:
             narrowing = None if narrow is None else narrow(**(arguments or {}))
             batch: _Rows | _Pages
             if shape is Shape.PAGE:
-                batch = _Pages(self.reader, tab, rooted, first, after, narrowing)
+                batch = _Pages(self.reader, tab, self._shown(tab, whole), rooted, first, after, narrowing)
             else:
-                batch = _Rows(self.reader, tab, shape, rooted, narrowing)
+                batch = _Rows(self.reader, tab, self._shown(tab, whole), shape, rooted, narrowing)
             self._made[known] = _Loader(batch_load_fn=batch.load)
         return self._made[known]
 
+    def _shown(self, tab: Tab, whole: bool) -> tuple[str, ...]:
+        """The names of the columns to read of a tab."""
+        names = [column.name for column in tab.source.c]
+        if whole or self._columns is None:
+            return tuple(names)
+        wanted = self._columns | _by_which(tab)
+        return tuple(name for name in names if name in wanted)
+
 
 @cache
-def _statement(tab: Tab, shape: Shape, rooted: bool) -> statements.Statement:
-    """The reading of all columns: always the same text for a tab, and dear to write."""
-    return statements.rows(tab, _everything(tab), shape, rooted=rooted)
+def _by_which(tab: Tab) -> frozenset[str]:
+    """What the rows of a tab are found, ordered and told apart by, whatever of them is shown."""
+    told = () if tab.kinds is None else (tab.kinds[0],)
+    key = () if tab.key is None else (tab.key.name,)
+    ordered = (getattr(column, "name", "") for column, _ in statements.order_columns(tab.order))
+    return frozenset(("id", "kind", *told, *key, *ordered))
+
+
+@lru_cache(maxsize=2_000)
+def _statement(tab: Tab, names: tuple[str, ...], shape: Shape, rooted: bool) -> statements.Statement:
+    """The reading of these columns: always the same text for a tab, and dear to write."""
+    return statements.rows(tab, _selected(tab, names), shape, rooted=rooted)
 
 
 class _Rows:
     def __init__(
-        self, reader: Reader, tab: Tab, shape: Shape, rooted: bool, narrowing: Narrowing | None
+        self,
+        reader: Reader,
+        tab: Tab,
+        names: tuple[str, ...],
+        shape: Shape,
+        rooted: bool,
+        narrowing: Narrowing | None,
     ) -> None:
         self.reader, self.tab, self.shape = reader, tab, shape
         if narrowing is None:
-            self.statement = _statement(tab, shape, rooted)
+            self.statement = _statement(tab, names, shape, rooted)
         else:
-            self.statement = statements.rows(tab, _everything(tab), shape, rooted=rooted, narrowing=narrowing)
+            columns = _selected(tab, names)
+            self.statement = statements.rows(tab, columns, shape, rooted=rooted, narrowing=narrowing)
 
     async def load(self, keys: Sequence[Any]) -> list[Any]:
         asked = _asked(keys)
@@ -97,11 +128,13 @@ class _Pages:
         self,
         reader: Reader,
         tab: Tab,
+        names: tuple[str, ...],
         rooted: bool,
         first: int,
         after: str | None,
         narrowing: Narrowing | None,
     ) -> None:
+        self.names = names
         if not 1 <= first <= LARGEST_PAGE:
             raise RequestError(
                 RequestCode.BAD_USER_INPUT, f"A page has 1 to {LARGEST_PAGE} entries; `first` is {first}."
@@ -120,7 +153,7 @@ class _Pages:
         asked = _asked(keys)
         statement = statements.rows(
             self.tab,
-            _everything(self.tab),
+            _selected(self.tab, self.names),
             Shape.PAGE,
             rooted=self.rooted,
             after=self.after is not None,
@@ -193,10 +226,10 @@ class Entry:
         self.cursor, self.node = cursor, node
 
 
-def _everything(tab: Tab) -> list[Any]:
-    """Every column, and the entity, by which `Node` tells whose row it is."""
+def _selected(tab: Tab, names: Sequence[str]) -> list[Any]:
+    """These columns, and the entity, by which `Node` tells whose row it is."""
     entity: Any = sa.literal_column(f"'{tab.entity or ''}'").label(statements.ENTITY)
-    return [*tab.source.c, entity]
+    return [*(tab.c[name] for name in names), entity]
 
 
 def _asked(keys: Sequence[Any]) -> list[Any]:

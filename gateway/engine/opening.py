@@ -11,7 +11,7 @@ from gateway.engine.statements import Statement, compiled, kept
 def read_with(context: Context, reader: Reader) -> None:
     """Read with this from now on."""
     context.reader = reader
-    context.loader = Loaders(reader)
+    context.loader = Loaders(reader, context.columns)
     if context.trace is not None:
         context.trace.readers.append(reader)
 

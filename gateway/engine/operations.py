@@ -11,6 +11,7 @@ from graphql.execution import Executor, VariableValues
 from gateway.engine.answers import GraphQLRequest
 from gateway.engine.collect import steering
 from gateway.engine.errors import RequestCode, RequestError
+from gateway.engine.naming import columns_named
 from gateway.engine.variables import Variables
 
 
@@ -23,6 +24,8 @@ class Operation:
         self._variables = Variables(schema, node.variable_definitions or ())
         self.node = node
         self.steering = steering(document)
+        # What graphql-core may ask rows for.
+        self.columns = columns_named(schema, document)
 
     @property
     def is_query(self) -> bool:

@@ -83,6 +83,7 @@ class Pipeline:
         try:
             operation = self._operation(prepared, request.operation_name)
             operation.check_method(request)
+            context.columns = operation.columns
             variables = operation.variables(request.variables)
             if isinstance(variables, list):
                 return Answer.refused(*(coded(error, RequestCode.BAD_USER_INPUT) for error in variables))

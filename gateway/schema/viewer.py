@@ -55,7 +55,7 @@ async def _can(
 async def _standing(context: Context, customer_id: str) -> Standing:
     key = ids.key_of("cus", customer_id)
     tab, value = (STANDING, key) if key else (STANDING_BY_NUMBER, parse_friendly_id(customer_id))
-    row = None if value is None else await context.loader(tab, Shape.ONE).load(value)
+    row = None if value is None else await context.loader(tab, Shape.ONE, whole=True).load(value)
     if row is None:
         return Standing.UNKNOWN
     return Standing.ACTIVE if row["active"] else Standing.INACTIVE
