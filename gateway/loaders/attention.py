@@ -23,8 +23,9 @@ from db.scope import SEES_RESTRICTED
 from domain.attention import CREDIT_EXPIRES_SOON
 from domain.duplicates import AUTOTAG
 from domain.gift_aid import YEARS_BACK
-from domain.orders import DonationSource, ItemState, PaymentKind
+from domain.orders import DonationSource, ItemState
 from gateway.loaders.memberships import MEMBERSHIPS
+from gateway.loaders.order_payments import DEPOSITS, unused_deposit
 
 _order = Order.__table__
 _payment = OrderPayment.__table__
@@ -40,7 +41,6 @@ _tagged = CustomerTag.__table__
 _membership = MEMBERSHIPS.source
 _TODAY = sa.bindparam("today", type_=sa.Date)
 _OPEN = sa.or_(~_order.c.restricted, SEES_RESTRICTED)
-_DEPOSITS = ("DEPOSIT_TAKEN", "DEPOSIT_USED", "DEPOSIT_REFUNDED", "DEPOSIT_MOVED_TO_CREDIT")
 
 
 def facts_of(customer: sa.FromClause) -> tuple[sa.Label[Any], ...]:
@@ -64,14 +64,13 @@ def _sum(amount: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
 
 def _deposits(customer: Any) -> sa.Select[Any]:
     """What is left of the deposit on each of the customer's orders, where anything is (ORD-P04)."""
-    taken = _payment.c.kind == PaymentKind.DEPOSIT_TAKEN.value
-    unused = _sum(sa.case((taken, _payment.c.amount_minor), else_=-_payment.c.amount_minor))
+    unused = unused_deposit()
     return (
         sa.select(sa.func.row(unused, _order.c.number, _order.c.id))
         .join_from(_order, _payment, _payment.c.order_id == _order.c.id)
         .where(
             _order.c.owner_id == customer.c.id,
-            sa.or_(*(_payment.c.kind == kind for kind in _DEPOSITS)),
+            sa.or_(*(_payment.c.kind == kind.value for kind in DEPOSITS)),
             _OPEN,
         )
         .group_by(_order.c.id)

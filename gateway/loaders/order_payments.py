@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import sub
+
 import sqlalchemy as sa
 
 from db.models import OrderPayment
@@ -10,6 +13,13 @@ from gateway.engine.declare import Tab
 from gateway.loaders._scope import of_open_order
 
 _payment = OrderPayment.__table__
+# What becomes of deposits, in the order in which rules take it (ORD-P04).
+DEPOSITS = (
+    PaymentKind.DEPOSIT_TAKEN,
+    PaymentKind.DEPOSIT_USED,
+    PaymentKind.DEPOSIT_REFUNDED,
+    PaymentKind.DEPOSIT_MOVED_TO_CREDIT,
+)
 
 ORDER_PAYMENTS = Tab(
     "order-payments",
@@ -33,3 +43,9 @@ def sum_of_payments(kind: PaymentKind) -> sa.ColumnElement[int]:
     """What the payments of this kind come to, in minor units."""
     total = sa.func.sum(_payment.c.amount_minor).filter(_payment.c.kind == kind.value)
     return sa.cast(sa.func.coalesce(total, 0), sa.BigInteger)
+
+
+def unused_deposit() -> sa.ColumnElement[int]:
+    """What is left of the deposits among the payments, in minor units (ORD-P04)."""
+    taken, *gone = map(sum_of_payments, DEPOSITS)
+    return reduce(sub, gone, taken)

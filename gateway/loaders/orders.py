@@ -8,30 +8,23 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import array
 
 from db.models import Order, OrderItem, OrderPayment
-from domain.orders import OrderRole, PaymentKind
+from domain.orders import OrderRole
 from gateway.engine.declare import Tab
 from gateway.loaders._parties import USUAL_ROLES, has_part, parties
 from gateway.loaders.order_items import description_of
-from gateway.loaders.order_payments import sum_of_payments
+from gateway.loaders.order_payments import DEPOSITS, sum_of_payments, unused_deposit
 
 _order = Order.__table__
 _item = OrderItem.__table__
 _payment = OrderPayment.__table__
 
 _NOW = sa.bindparam("now", type_=sa.DateTime(timezone=True))
-# What becomes of deposits, in the order in which rules take it (ORD-P04).
-_DEPOSITS = (
-    PaymentKind.DEPOSIT_TAKEN,
-    PaymentKind.DEPOSIT_USED,
-    PaymentKind.DEPOSIT_REFUNDED,
-    PaymentKind.DEPOSIT_MOVED_TO_CREDIT,
-)
 
 
 def _read(rows: sa.FromClause, parts: Sequence[sa.ColumnElement[bool]]) -> sa.Subquery:
     """The orders of `rows` with what is kept of them elsewhere; PostgreSQL computes only what is asked for."""
     deposits = (
-        sa.select(array([sum_of_payments(kind) for kind in _DEPOSITS]))
+        sa.select(array([sum_of_payments(kind) for kind in DEPOSITS]))
         .where(_payment.c.order_id == rows.c.id)
         .correlate(rows)
         .scalar_subquery()
@@ -100,9 +93,5 @@ def in_state(states: Sequence[str]) -> sa.ColumnElement[bool]:
 
 def with_unused_deposit() -> sa.ColumnElement[bool]:
     """The orders of which a deposit is still held (ORD-P04)."""
-    taken, *gone = (sum_of_payments(kind) for kind in _DEPOSITS)
-    unused = taken
-    for part in gone:
-        unused = unused - part
-    held = sa.select(unused).where(_payment.c.order_id == _of_party.c.id).correlate(_of_party)
+    held = sa.select(unused_deposit()).where(_payment.c.order_id == _of_party.c.id).correlate(_of_party)
     return held.scalar_subquery() > 0
