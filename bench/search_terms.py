@@ -112,7 +112,7 @@ async def plans(store: Store, terms: Mapping[str, Term]) -> dict[str, str]:
     page = statements.rows(CUSTOMERS, shown, Shape.ONE, rooted=True)
     reading = Reading(page, {"keys": [row["id"] for row in some]})
     found["The customers of a page"] = await _explain(store, reading, "analyze, buffers")
-    listed = search.listed(None, (), first=25, after=None)
+    listed = search.listed(None, (), first=25, after=None, counted=True)
     found["The list of all customers"] = await _explain(store, listed, "analyze, buffers")
     return found
 

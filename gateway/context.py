@@ -46,7 +46,7 @@ class Context:
     outcomes: dict[str, Any] = field(default_factory=dict)
     reader: Any = None
     loader: Any = None
-    # The columns that graphql-core can ask rows for; None for all that they have.
+    # The columns that the document names; None for all that there are.
     columns: frozenset[str] | None = None
     # How the actor may still have to be confirmed.
     presumed: Presumed | None = None
@@ -67,6 +67,10 @@ class Context:
             "zone": zone,
             "has_agents": self.settings.house.agents,
         }
+
+    def shows(self, *columns: str) -> bool:
+        """Whether the document names one of these columns, or attributes of values, be it of whatever type."""
+        return self.columns is None or not self.columns.isdisjoint(columns)
 
     async def confirm(self, found: Any = None) -> None:
         """Make sure of a presumed actor: by `found`, what was selected beside an answer, or by asking the primary.

@@ -28,25 +28,25 @@ def _civil(instant: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
     return sa.cast(sa.func.timezone(_ZONE, instant), sa.Date)
 
 
-_RETURNED = sa.func.coalesce(_item.c.state == "RETURNED", sa.false())
+# The item that brought a term is looked up beside it, so that nothing of it is read where nothing is shown.
+_of_term = _item.c.membership_term_id == _term.c.id
+_RETURNED = sa.exists().where(_of_term, _item.c.state == "RETURNED").correlate(_term)
 
 # What was paid is a detail of the order, which whoever may not open a restricted one does not learn here (ORD-P13).
 _withheld = (
-    sa.exists().where(_order.c.id == _item.c.order_id, _order.c.restricted, ~SEES_RESTRICTED).correlate(_item)
+    sa.exists()
+    .where(_of_term, _order.c.id == _item.c.order_id, _order.c.restricted, ~SEES_RESTRICTED)
+    .correlate(_term)
 )
-_terms = (
-    sa.select(
-        _term.c.id,
-        _term.c.membership_id,
-        _term.c.starts,
-        _term.c.ends,
-        _term.c.custom_end_reason,
-        sa.case((~_withheld, _term.c.price_minor)).label("price_minor"),
-        _item.c.order_id,
-        _RETURNED.label("returned"),
-    )
-    .select_from(_term)
-    .outerjoin(_item, _item.c.membership_term_id == _term.c.id)
+_terms = sa.select(
+    _term.c.id,
+    _term.c.membership_id,
+    _term.c.starts,
+    _term.c.ends,
+    _term.c.custom_end_reason,
+    sa.case((~_withheld, _term.c.price_minor)).label("price_minor"),
+    sa.select(_item.c.order_id).where(_of_term).correlate(_term).scalar_subquery().label("order_id"),
+    _RETURNED.label("returned"),
 )
 _term_read = _terms.subquery("membership_term_read")
 

@@ -1,6 +1,6 @@
 """How the items of orders are read: in the order in which they were added, each with what it is called.
 
-Those of a restricted order are read only for whoever may open it (ORD-P13).
+Those of a restricted order are read only for whoever may open it (ORD-P13): below an order, the field says so.
 """
 
 from __future__ import annotations
@@ -128,7 +128,9 @@ _read = (
         _term.c.membership_id,
         description_of(_item).label("description"),
     )
-    .join_from(_item, _order, _order.c.id == _item.c.order_id)
+    .select_from(_item)
+    # Every item has an order: an outer join is what PostgreSQL leaves out where nothing of the order is asked for.
+    .outerjoin(_order, _order.c.id == _item.c.order_id)
     .outerjoin(_instance, _instance.c.id == _item.c.instance_id)
     .outerjoin(_donation, _donation.c.order_item_id == _item.c.id)
     .outerjoin(_term, _term.c.id == _item.c.membership_term_id)
@@ -145,20 +147,23 @@ KINDS = {
 }
 
 
-def _items(name: str, key: sa.ColumnElement[Any], *order: sa.ColumnElement[Any]) -> Tab:
-    return Tab(
-        name,
-        _read,
-        key=key,
-        order=order,
-        scope=sa.or_(~_read.c.restricted, SEES_RESTRICTED),
-        entity="itm",
-        kinds=("kind", KINDS),
-    )
-
-
-ORDER_ITEMS = _items("order-items", _read.c.order_id, _read.c.added_at, _read.c.id)
-ORDER_ITEM = _items("order-item", _read.c.id, _read.c.id)
+ORDER_ITEMS = Tab(
+    "order-items",
+    _read,
+    key=_read.c.order_id,
+    order=(_read.c.added_at, _read.c.id),
+    entity="itm",
+    kinds=("kind", KINDS),
+)
+ORDER_ITEM = Tab(
+    "order-item",
+    _read,
+    key=_read.c.id,
+    order=(_read.c.id,),
+    scope=sa.or_(~_read.c.restricted, SEES_RESTRICTED),
+    entity="itm",
+    kinds=("kind", KINDS),
+)
 
 
 def _of_visible_holder(tab: Tab) -> Tab:

@@ -15,7 +15,7 @@ from db.models import Address, AttributeDefinition, Customer
 from db.scope import visible_customer
 from domain.customers import Kind
 from domain.searching import Term
-from gateway.engine.declared import LARGEST_PAGE, PAGE
+from gateway.engine.declared import LARGEST_PAGE
 from gateway.engine.statements import Statement, compiled
 from gateway.loaders._criteria import Condition
 from gateway.loaders._terms import ONE_TOO_MANY, Path, Shape, of_kind, paths_of, shape_of, values_of
@@ -47,6 +47,8 @@ class Reading:
 _SIZE, _PLACE = sa.bindparam("size", type_=sa.Integer), sa.bindparam("place", type_=sa.BigInteger)
 _ACTIVE_AT = sa.bindparam("active_at", type_=sa.DateTime(timezone=True))
 _BEYOND_ID = sa.bindparam("beyond_id", type_=sa.Uuid)
+_LARGEST = sa.literal_column(str(LARGEST_PAGE + 1))
+_PLACED = ("id", "last_activity_at")
 
 
 def hits(
@@ -66,16 +68,19 @@ def hits(
     return Reading(build(shape, tuple(where), after=after is not None), values)
 
 
-def listed(kind: Kind | None, where: Sequence[Condition], *, first: int, after: ListPlace | None) -> Reading:
-    """One page of all customers whom the conditions hold for, and how many there are up to one beyond the cap:
-    rows of (total, id, last_activity_at), as those of `hits`."""
+def listed(
+    kind: Kind | None, where: Sequence[Condition], *, first: int, after: ListPlace | None, counted: bool
+) -> Reading:
+    """One page of all customers whom the conditions hold for: rows of (id, last_activity_at).
+
+    Where they are `counted` each row begins with how many there are, up to one beyond the cap, and there is at least
+    one, whose id is null where the page is empty.
+    """
     build = _build_listed.__wrapped__ if where else _build_listed
-    # Two sizes, so that there are two texts to be planned.
-    size = PAGE if first <= PAGE else LARGEST_PAGE
     values: dict[str, Any] = {"size": first + 1}
     if after is not None:
         values |= {"active_at": after[0], "beyond_id": after[1]}
-    return Reading(build(kind, tuple(where), size=size, after=after is not None), values)
+    return Reading(build(kind, tuple(where), after=after is not None, counted=counted), values)
 
 
 def by_number(number: int, where: Sequence[Condition]) -> Reading:
@@ -113,22 +118,28 @@ def _build_hits(shape: Shape, where: tuple[Condition, ...], *, after: bool) -> S
 
 
 @lru_cache(maxsize=256)
-def _build_listed(kind: Kind | None, where: tuple[Condition, ...], *, size: int, after: bool) -> Statement:
+def _build_listed(
+    kind: Kind | None, where: tuple[Condition, ...], *, after: bool, counted: bool
+) -> Statement:
     every = [visible_customer(_c), *where]
     if kind is not None:
         every.append(of_kind(kind))
     rows = sa.select(_c.id, _c.last_activity_at).where(*every)
     order = (_c.last_activity_at.desc(), _c.id)
-    if not after:
+    if counted and not after:
         # Counted and shown from one reading, since what holds for few may be found by going through many.
         found = rows.order_by(*order).limit(ONE_TOO_MANY).cte("candidate").prefix_with("MATERIALIZED")
         total = sa.select(sa.func.count().label("total")).select_from(found).subquery("counted")
         shown = sa.select(found).order_by(found.c.last_activity_at.desc(), found.c.id).limit(_SIZE)
-        return compiled(_with_total(total, shown, ("id", "last_activity_at")))
-    counted = rows.limit(ONE_TOO_MANY).subquery("some")
-    total = sa.select(sa.func.count().label("total")).select_from(counted).subquery("counted")
-    shown = rows.where(_beyond(_c)).order_by(*order).limit(sa.literal_column(str(size + 1)))
-    return compiled(_with_total(total, shown, ("id", "last_activity_at")))
+        return compiled(_with_total(total, shown, _PLACED))
+    # Planned for the largest page, whatever the size of this one: of a parameter nobody knows how many rows it means.
+    page = (rows.where(_beyond(_c)) if after else rows).order_by(*order).limit(_LARGEST).subquery("largest")
+    shown = sa.select(page).limit(_SIZE)
+    if not counted:
+        return compiled(shown)
+    some = rows.limit(ONE_TOO_MANY).subquery("some")
+    total = sa.select(sa.func.count().label("total")).select_from(some).subquery("counted")
+    return compiled(_with_total(total, shown, _PLACED))
 
 
 @lru_cache(maxsize=8)

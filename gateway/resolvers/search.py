@@ -28,11 +28,17 @@ from gateway.loaders._terms import MOST_CANDIDATES, Place
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One customer found; `merged_from` is the id that was asked for where it is another's now."""
+    """One customer found, and where in the list; `merged_from` is the id asked for where it is another's now."""
 
     customer_id: UUID
-    cursor: str
+    list_name: str
+    place: tuple[Any, ...]
     merged_from: str | None = None
+
+    @property
+    def cursor(self) -> str:
+        """Written only where it is shown: it takes longer than the rest of a hit."""
+        return cursors.write(self.list_name, self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class Ends:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of customers."""
+    """A page of customers; of a list whose total nobody asks for it is 0."""
 
     edges: tuple[Hit, ...]
     page_info: Ends
@@ -145,12 +151,13 @@ async def customers(
     where = await _where(context, criteria)
     name = list_name(kind, None, criteria)
     beyond: Any = None if after is None else cursors.read(name, after, statements.LIST_PLACE)
-    rows = await _rows(context, statements.listed(kind, where, first=first, after=beyond))
+    counted = context.shows("total_count", "total_count_capped")
+    reading = statements.listed(kind, where, first=first, after=beyond, counted=counted)
+    rows = await _rows(context, reading)
     shown = [row for row in rows if row["id"] is not None]
-    hits = [
-        Hit(row["id"], cursors.write(name, (row["last_activity_at"], row["id"]))) for row in shown[:first]
-    ]
-    return _page(hits, rows[0]["total"], more=len(shown) > first, after=after is not None)
+    hits = [Hit(row["id"], name, (row["last_activity_at"], row["id"])) for row in shown[:first]]
+    total = rows[0]["total"] if counted else 0
+    return _page(hits, total, more=len(shown) > first, after=after is not None)
 
 
 async def _by_paths(
@@ -165,8 +172,7 @@ async def _by_paths(
     rows = await _rows(context, statements.hits(kind, term, where, first=first, after=place))
     shown = [row for row in rows if row["id"] is not None]
     hits = [
-        Hit(row["id"], cursors.write(name, (row["place"], row["last_activity_at"], row["id"])))
-        for row in shown[:first]
+        Hit(row["id"], name, (row["place"], row["last_activity_at"], row["id"])) for row in shown[:first]
     ]
     return _page(hits, rows[0]["total"], more=len(shown) > first, after=place is not None)
 
@@ -196,7 +202,7 @@ async def _by_number(
     if its_kind is not kind:
         return nothing, OtherKind(its_kind, its_id, row["id"], merged_from), ()
     order = (int(Place.KEY), row["last_activity_at"], row["id"])
-    hits = [] if place is not None else [Hit(row["id"], cursors.write(name, order), merged_from)]
+    hits = [] if place is not None else [Hit(row["id"], name, order, merged_from)]
     return _page(hits, 1, more=False, after=place is not None), None, ()
 
 
