@@ -22,6 +22,7 @@ from gateway.engine.collect import Collector, Details, nodes_of
 from gateway.engine.declared import AnsweredField, NodeField, Shape, TabField
 from gateway.engine.leaves import declaration
 from gateway.engine.making import Making
+from gateway.engine.mirrors import find_mirrored
 from gateway.engine.places import written
 from gateway.engine.plan import (
     Answered,
@@ -66,6 +67,8 @@ class Compiler:
                 self._known_guards = known
                 declined[name] = (nodes_of(details), str(reason))
         self._find_ambiguous()
+        for root in planned:
+            find_mirrored(root.walk())
         return Plan(tuple(planned), tuple(grouped), tuple(self._guards), declined)
 
     def guard(self, use: Any, definition: GraphQLField, details: Details, path: Template) -> int:

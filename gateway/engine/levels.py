@@ -22,9 +22,12 @@ async def read_level(
         return withheld_views(level)
     if level.shape is Shape.PAGE:
         return await _pages(execution, level, keys)
-    tab = tab or level.use.tab
-    statement = _statement(level, tab, narrowing=execution.narrowing(level))
-    rows = await execution.context.reader.rows(statement, level, tab.name, keys=keys)
+    if level.mirrored:
+        rows: Sequence[Any] = [(key,) * (len(level.columns) + 1) for key in keys]
+    else:
+        tab = tab or level.use.tab
+        statement = _statement(level, tab, narrowing=execution.narrowing(level))
+        rows = await execution.context.reader.rows(statement, level, tab.name, keys=keys)
     below = await _below(execution, level, rows)
     built: dict[View, Getter] = {}
     for view in level.views:
@@ -84,6 +87,8 @@ async def _totals(
 
 async def _below(execution: Execution, level: Level, rows: Sequence[Any]) -> dict[Any, Getter]:
     below: dict[Any, Getter] = {}
+    # Most of what hangs below rows goes by the same column of all of them.
+    of_all: dict[int, list[Any]] = {}
     for child in level.children:
         place = child.parent_key
         assert isinstance(place, int), "a row's child knows its column"
@@ -91,7 +96,11 @@ async def _below(execution: Execution, level: Level, rows: Sequence[Any]) -> dic
         if child.withheld is not None and execution.is_withheld_of_rows(child):
             flag = child.withheld[0]
             parents = [row for row in parents if not row[flag]]
-        keys = unique(map(itemgetter(place), parents))
+        keys = of_all.get(place) if parents is rows else None
+        if keys is None:
+            keys = unique(map(itemgetter(place), parents))
+            if parents is rows:
+                of_all[place] = keys
         below |= await read_level(execution, child, keys)
     return below
 

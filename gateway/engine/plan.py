@@ -89,6 +89,8 @@ class Level:
     kinds: set[str | None] = field(default_factory=set)
     # Of a child: where the parent's rows say that they withhold it, and the guard of those from whom they do.
     withheld: tuple[int, int] | None = None
+    # Of a child: whether the rows above hold all that is asked of its own, so that nothing is read.
+    mirrored: bool = False
     # The statements that read the level by itself, by the tab and by whether a page begins somewhere.
     texts: dict[tuple[Tab, bool], Statement] = field(default_factory=dict)
     # What its arguments made of it before, by their values.
@@ -242,7 +244,7 @@ class Plan:
 
     def __post_init__(self) -> None:
         self.paged = tuple(_paged(self.roots))
-        self.statements = sum(1 + level.counted for level in self.levels())
+        self.statements = sum((not level.mirrored) + level.counted for level in self.levels())
         self.of_rows = tuple(number for number, guard in enumerate(self.guards) if guard.rows is not None)
         self.record = None
         if len(self.order) == len(self.roots) == 1:

@@ -113,11 +113,11 @@ def _rows(
         if shape is not Shape.PAGE:
             return compiled(trimmed(query.order_by(*order), tab.source))
         return compiled(trimmed(paged(query, order, after=after), tab.source))
-    keys = sa.bindparam("keys", type_=ARRAY(tab.key.type))
     if shape is not Shape.PAGE:
-        query = query.add_columns(tab.key.label(KEY)).where(tab.key == sa.func.any(keys))
-        return compiled(trimmed(query if shape is Shape.ONE else query.order_by(*order), tab.source))
-    parent = sa.func.unnest(keys).table_valued("key").render_derived(name="parent")
+        query = query.add_columns(tab.key.label(KEY)).where(tab.key == sa.func.any(_keys(tab)))
+        query = query if shape is Shape.ONE else query.order_by(tab.key, *order)
+        return compiled(trimmed(query, tab.source))
+    parent = sa.func.unnest(_keys(tab)).table_valued("key").render_derived(name="parent")
     below = paged(query.where(tab.key == parent.c.key), order, after=after)
     lateral = trimmed(below, tab.source, parent).lateral("page")
     return compiled(
@@ -136,8 +136,7 @@ def _counts(tab: Tab, rooted: bool, narrowing: Narrowing | None) -> Statement:
     if tab.key is None:
         every = trimmed(query.limit(COUNT_CAP + 1), tab.source).subquery("counted")
         return compiled(sa.select(sa.func.count(), sa.null().label(KEY)).select_from(every))
-    keys = sa.bindparam("keys", type_=ARRAY(tab.key.type))
-    parent = sa.func.unnest(keys).table_valued("key").render_derived(name="parent")
+    parent = sa.func.unnest(_keys(tab)).table_valued("key").render_derived(name="parent")
     below = query.where(tab.key == parent.c.key).limit(COUNT_CAP + 1).correlate(parent)
     counted = trimmed(below, tab.source, parent).lateral("counted")
     number = (
@@ -146,6 +145,11 @@ def _counts(tab: Tab, rooted: bool, narrowing: Narrowing | None) -> Statement:
     return compiled(
         sa.select(number.c.number, parent.c.key.label(KEY)).select_from(parent.join(number, sa.true()))
     )
+
+
+def _keys(tab: Tab) -> sa.BindParameter[Any]:
+    assert tab.key is not None, "only rows of parents are found by their keys"
+    return sa.bindparam("keys", type_=ARRAY(tab.key.type))
 
 
 def narrowed(

@@ -112,9 +112,14 @@ def _of_view(view: View, *, at_once: bool) -> Function:
         case Shape.LIST if at_once:
             build = [f"    def build(rows): return [{item} for {row} in rows]"]
         case _:
+            # The rows of a parent follow one another: a key is looked up once for all of them.
             build = [
                 "    def build(rows, lists):",
-                f"        for {row} in {writer.rows}: lists[_key].append({item})",
+                "        last = lists",
+                f"        for {row} in {writer.rows}:",
+                "            if _key != last:",
+                "                last, add = _key, lists[_key].append",
+                f"            add({item})",
             ]
     return writer.function(build)
 

@@ -171,9 +171,7 @@ async def _by_paths(
 ) -> Page:
     rows = await _rows(context, statements.hits(kind, term, where, first=first, after=place))
     shown = [row for row in rows if row["id"] is not None]
-    hits = [
-        Hit(row["id"], name, (row["place"], row["last_activity_at"], row["id"])) for row in shown[:first]
-    ]
+    hits = [Hit(row["id"], name, (row["place"], row["last_activity_at"], row["id"])) for row in shown[:first]]
     return _page(hits, rows[0]["total"], more=len(shown) > first, after=place is not None)
 
 
