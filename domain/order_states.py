@@ -11,7 +11,7 @@ from domain.orders import ItemState, OrderState
 def item_state(state: ItemState, reserved_until: datetime | None, now: datetime) -> ItemState:
     """Where an item stands at an instant: a reservation is over at `reserved_until`, swept or not (ORD-P06)."""
     lapsed = state == ItemState.RESERVED and reserved_until is not None and reserved_until <= now
-    return ItemState.EXPIRED if lapsed else ItemState(state)
+    return ItemState.EXPIRED if lapsed else state
 
 
 def order_state(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum, unique
+from functools import cache
 
 
 @unique
@@ -49,6 +50,7 @@ class OrderRole(StrEnum):
     SOFT_CREDITED = "SOFT_CREDITED"
 
 
+@cache
 def parts_of(owner: bool, facilitator: bool, soft_credited: bool) -> tuple[OrderRole, ...]:
     """Every part that somebody has in an order, in the order of the roles."""
     has = zip(OrderRole, (owner, facilitator, soft_credited), strict=True)

@@ -154,13 +154,13 @@ def contactability(
     A partner's mail is not among them: no answer to it lets the organisation write. Nothing reaches anybody by a
     channel that is `blocked`, whatever the answers are (MAI-P02).
     """
+    own = [each for each in preferences if each.active and each.partner_name is None]
+    declined = {each.channel for each in own if each.answer is Answer.NO}
     found = []
     for channel in Channel:
         if channel is Channel.THIRD_PARTY:
             continue
-        allowed = can_contact(
-            channel, preferences, active=active, deceased=deceased, suppressed=channel in blocked
-        )
+        allowed = can_contact(channel, own, active=active, deceased=deceased, suppressed=channel in blocked)
         if allowed:
             reason = ContactReason.ALLOWED
         elif deceased:
@@ -169,14 +169,9 @@ def contactability(
             reason = ContactReason.INACTIVE
         elif channel in blocked:
             reason = ContactReason.BLOCKED
-        elif any(_declines(preference, channel) for preference in preferences):
+        elif channel in declined:
             reason = ContactReason.DECLINED
         else:
             reason = ContactReason.NOT_ASKED
         found.append(Contactability(channel, allowed, reason))
     return tuple(found)
-
-
-def _declines(preference: Preference, channel: Channel) -> bool:
-    own = preference.active and preference.partner_name is None
-    return own and preference.channel is channel and preference.answer is Answer.NO

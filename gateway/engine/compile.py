@@ -67,8 +67,7 @@ class Compiler:
                 self._known_guards = known
                 declined[name] = (nodes_of(details), str(reason))
         self._find_ambiguous()
-        for root in planned:
-            find_mirrored(root.walk())
+        find_mirrored(level for each in planned for level in each.walk())
         return Plan(tuple(planned), tuple(grouped), tuple(self._guards), declined)
 
     def guard(self, use: Any, definition: GraphQLField, details: Details, path: Template) -> int:

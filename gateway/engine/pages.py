@@ -27,6 +27,7 @@ from gateway.engine.selection import (
     Known,
     Object,
     Rows,
+    Sure,
 )
 from gateway.engine.statements import as_text, order_columns
 
@@ -105,19 +106,22 @@ def _cursor(making: Making) -> Expression:
 
 
 def _told(making: Making, name: str) -> tuple[str, Expression] | None:
-    """How a value stands in the text of a cursor; None where it may be null or have to be escaped."""
+    """How a value stands in the text of a cursor; None where it may have to be escaped."""
     tab = making.level.use.tab
-    column = tab.c[name]
-    if may_be_null(column):
-        return None
-    match column.type:
+    match tab.c[name].type:
         case sa.DateTime(timezone=True):
             return '"{}"', Instant(Column(making.level.place_of(as_text(tab, name))))
         case sa.Integer():
-            return "{}", making.column(name)
+            return "{}", _sure(making, name)
         case sa.Uuid() | sa.Date():
-            return '"{}"', making.column(name)
+            return '"{}"', _sure(making, name)
     return None
+
+
+def _sure(making: Making, name: str) -> Expression:
+    """A column that an order goes by is never null: a source that breaks this is found out."""
+    value = making.column(name)
+    return Sure(value) if may_be_null(making.level.use.tab.c[name]) else value
 
 
 @cache

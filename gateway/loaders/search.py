@@ -47,7 +47,7 @@ class Reading:
 _SIZE, _PLACE = sa.bindparam("size", type_=sa.Integer), sa.bindparam("place", type_=sa.BigInteger)
 _ACTIVE_AT = sa.bindparam("active_at", type_=sa.DateTime(timezone=True))
 _BEYOND_ID = sa.bindparam("beyond_id", type_=sa.Uuid)
-_LARGEST = sa.literal_column(str(LARGEST_PAGE + 1))
+_LARGEST: sa.ColumnClause[int] = sa.literal_column(str(LARGEST_PAGE + 1))
 _PLACED = ("id", "last_activity_at")
 
 

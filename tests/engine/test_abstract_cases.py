@@ -176,7 +176,7 @@ CASES: dict[str, tuple[str, dict[str, Any], int]] = {
             },
             "__typename": "Query",
         },
-        7,
+        6,
     ),
     "nothing but __typename of a page": (
         '{ house(name: "Birch") { letters { __typename } } letters { nodes { __typename } } }',

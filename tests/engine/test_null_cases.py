@@ -231,7 +231,7 @@ async def test_what_is_never_null_is_planned_where_it_is_there(world: World) -> 
                 "surePost": {"letters": 5},
             }
         },
-        statements=6,
+        statements=5,
     )
 
 

@@ -259,3 +259,12 @@ async def test_a_search_takes_as_many_statements_for_fifty_hits_as_for_one(searc
     assert len(await searched.statements(SEARCH, term="nobody of that name")) == 2
     assert len(await searched.statements(CUSTOMERS, first=100)) == 3
     assert len(await searched.statements(CUSTOMERS, first=100, filter={"hasEmail": True})) == 4
+
+
+@pytest.mark.parametrize("total", ["totalCount", "totalCountCapped", "n: totalCount"])
+async def test_a_list_is_counted_only_where_its_total_is_asked_for(searched: Searched, total: str) -> None:
+    plain = await searched.statements("{ customers(first: 2) { nodes { id } } }")
+    counted = await searched.statements(f"{{ customers(first: 2) {{ {total} }} }}")
+
+    assert ["count(" in statement for statement in plain] == [False, False]
+    assert ["count(" in statement for statement in counted] == [True]
