@@ -139,8 +139,10 @@ def nothing(*_: Any) -> None:
     """What everything has below it that may not be seen."""
 
 
-def unique(keys: Iterable[Any]) -> list[Any]:
-    """Each key once, in their order, but for those that are missing."""
+def unique(keys: Iterable[Any], alike: Callable[[Any], Any] | None = None) -> list[Any]:
+    """Each key once, but for those that are missing; those are one for which `alike` is equal."""
+    if alike is not None:
+        return list({alike(key): key for key in keys if key is not None}.values())
     found = dict.fromkeys(keys)
     found.pop(None, None)
     return list(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from gateway.engine import statements, write
@@ -98,7 +98,8 @@ async def _below(execution: Execution, level: Level, rows: Sequence[Any]) -> dic
             parents = [row for row in parents if not row[flag]]
         keys = of_all.get(place) if parents is rows else None
         if keys is None:
-            keys = unique(map(itemgetter(place), parents))
+            alike = attrgetter("bytes") if child.is_by_bytes else None
+            keys = unique(map(itemgetter(place), parents), alike)
             if parents is rows:
                 of_all[place] = keys
         below |= await read_level(execution, child, keys)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+import sqlalchemy as sa
 from graphql import FieldNode
 
 from domain.permissions import Permission
@@ -104,6 +105,22 @@ class Level:
     @property
     def name(self) -> str:
         return self.views[0].name
+
+    @property
+    def is_by_bytes(self) -> bool:
+        """Whether its rows are kept under the bytes of their ids: the driver takes half a microsecond to hash an id."""
+        key = self.use.tab.key
+        return (
+            self.shape is Shape.ONE
+            and self.parent_key is not None
+            and key is not None
+            and isinstance(key.type, sa.Uuid)
+        )
+
+    @property
+    def statements(self) -> int:
+        """How many statements read the level by itself."""
+        return (not self.mirrored) + self.counted
 
     @property
     def whole(self) -> Whole:
@@ -244,7 +261,7 @@ class Plan:
 
     def __post_init__(self) -> None:
         self.paged = tuple(_paged(self.roots))
-        self.statements = sum((not level.mirrored) + level.counted for level in self.levels())
+        self.statements = sum(level.statements for level in self.levels())
         self.of_rows = tuple(number for number, guard in enumerate(self.guards) if guard.rows is not None)
         self.record = None
         if len(self.order) == len(self.roots) == 1:

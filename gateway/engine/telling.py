@@ -67,7 +67,7 @@ class Telling:
 
     def _statement_count(self) -> str:
         count = sum(
-            1 if root in self._at_once else sum(1 + level.counted for level in self._levels(root))
+            1 if root in self._at_once else sum(level.statements for level in self._levels(root))
             for root in self._plan.roots
         )
         more = " and those of resolvers" if any(isinstance(r, Answered) for r in self._plan.roots) else ""
@@ -122,6 +122,7 @@ class Telling:
         said = [
             f"{_SHAPES[level.shape]} of {level.use.tab.name}{self._key(level, holder)}",
             *([f"read {form}"] if form else []),
+            *(["held by the rows above"] if level.mirrored else []),
             *(["counted"] if level.counted else []),
             *(["narrowed by its arguments"] if level.is_narrowed else []),
             self._needs(*(view.guard for view in level.views)),
@@ -160,6 +161,8 @@ class Telling:
             yield from self._whole(root, tab, after, note)
             return
         for level in self._levels(root):
+            if level.mirrored:
+                continue
             is_root = level is root
             tab = found if is_root and found else level.use.tab
             yield from self._by_level(level, tab, note if is_root else "")

@@ -13,7 +13,7 @@ from gateway.engine.declared import TabField
 from gateway.engine.mirrors import find_mirrored
 from gateway.engine.plan import Level
 from tests.engine.world.both import World
-from tests.engine.world.schema import OPEN
+from tests.engine.world.needs import OPEN
 from tests.engine.world.tables import house, room
 
 _ids = sa.select(house.c.id)
