@@ -90,9 +90,8 @@ class Making:
         self, use: ComputedField, arguments: Sequence[Expression], nullable: Iterable[Expression]
     ) -> Expression:
         """The rule of a computed field, applied to arguments of which some may be null."""
-        if use.ambient:
-            for view in self.level.views if isinstance(self.holder, Level) else ():
-                view.asks_of_request = True
+        for view in self.level.views if isinstance(self.holder, Level) else ():
+            view.asked.update(use.ambient)
         value: Expression = Called(use.rule, tuple(arguments), use.ambient)
         if isinstance(use.rule, type):
             for argument in nullable:

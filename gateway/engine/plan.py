@@ -68,7 +68,8 @@ class View:
     guard: int
     body: Expression
     below: list[View | Answered] = field(default_factory=list)
-    asks_of_request: bool = False
+    # What its rules ask of the request.
+    asked: set[str] = field(default_factory=set)
     by_levels: Function | None = None
     at_once: Function | None = None
 
@@ -156,10 +157,10 @@ class Whole:
     numbers: dict[Level, int] = field(init=False)
     pages: tuple[Level, ...] = field(init=False)
     narrowed: tuple[Level, ...] = field(init=False)
-    # Whether something of it depends on the day, or on who asks.
-    asks_of_request: bool = field(init=False)
-    # Statements by what is withheld, where pages begin and what arguments ask for; functions by who is denied what
-    # and the pages' sizes.
+    # What its rules ask of the request.
+    asked: tuple[str, ...] = field(init=False)
+    # Statements by what is withheld, where pages begin and what arguments ask for; functions by who is denied what,
+    # the pages' sizes, and what is asked of the request.
     texts: dict[Any, Any] = field(default_factory=dict)
     functions: dict[Any, Callable[..., Any]] = field(default_factory=dict)
 
@@ -167,7 +168,9 @@ class Whole:
         self.numbers = {level: number for number, level in enumerate(self.levels)}
         self.pages = tuple(level for level in self.levels if level.shape is Shape.PAGE)
         self.narrowed = tuple(level for level in self.levels if level.is_narrowed)
-        self.asks_of_request = any(view.asks_of_request for each in self.levels for view in each.views)
+        self.asked = tuple(
+            sorted({name for each in self.levels for view in each.views for name in view.asked})
+        )
 
 
 @dataclass(slots=True, eq=False)

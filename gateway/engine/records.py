@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gateway.engine import write
-from gateway.engine.declared import Shape, Tab
+from gateway.engine.declared import LASTING, Shape, Tab
 from gateway.engine.execution import Execution, Getter, Page, nothing
 from gateway.engine.nested import OwnTexts, own_texts, record
 from gateway.engine.plan import Answered, Level, View
@@ -76,11 +76,12 @@ def _text(
 def _function(
     execution: Execution, level: Level, withheld: frozenset[Level], pages: Mapping[Level, Page]
 ) -> Getter:
-    """The function that answers; the same one for everybody who is denied the same and asks for pages of a size."""
-    view, functions = level.views[0], level.whole.functions
-    if level.whole.asks_of_request:
+    """The function that answers; the same one on a day for all who are denied the same and ask for pages of a size."""
+    view, functions, asked = level.views[0], level.whole.functions, level.whole.asked
+    if not LASTING.issuperset(asked):
         return _built(execution, view)
-    variant = (tuple(execution.denied), *[(page.first, page.after is not None) for page in pages.values()])
+    sizes = [(page.first, page.after is not None) for page in pages.values()]
+    variant = (tuple(execution.denied), *sizes, *[execution.ambient[name] for name in asked])
     build = functions.get(variant)
     if build is None:
         if len(functions) >= MOST_FUNCTIONS:
