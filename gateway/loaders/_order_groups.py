@@ -55,19 +55,23 @@ def grouped(
     also: tuple[sa.ColumnElement[Any], ...] = (),
     orders: Collection[sa.ColumnElement[bool]] = (),
 ) -> sa.Subquery:
-    """The items with these conditions, counted by customer, order, and `by`; `also` are further columns of `orders`."""
-    columns: list[Any] = [by, *(condition.label(name) for name, condition in counts.items())]
-    items = of_order(sa.select(*columns).where(*where), party)
+    """The items with these conditions, counted by customer, order, and `by`; `also` are further columns of `orders`.
+
+    They are counted order by order, so that whoever takes the first few groups of the latest orders, or counts up to
+    a cap, reads no more orders than these.
+    """
+    numbers = (sa.func.count().filter(condition).label(name) for name, condition in counts.items())
+    groups = (
+        sa.select(by, *numbers)
+        .where(item.c.order_id == party.c.order_id, *where)
+        .group_by(by)
+        .correlate(party)
+        .lateral("groups")
+    )
     return (
-        sa.select(
-            *_WHOSE,
-            *also,
-            items.c[by.name],
-            *(sa.func.count().filter(items.c[name]).label(name) for name in counts),
-        )
-        .join_from(party, items, sa.true())
+        sa.select(*_WHOSE, *also, *groups.c)
+        .join_from(party, groups, sa.true())
         .where(_OPEN, *orders)
-        .group_by(*_WHOSE, *also, items.c[by.name])
         .subquery("grouped")
     )
 
