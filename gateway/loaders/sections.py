@@ -1,4 +1,7 @@
-"""How much is in each section of a record: what the tabs would show whoever asks, counted in the record's statement."""
+"""How much is in each section of a record: what the tabs would show whoever asks, counted in the record's statement.
+
+Counting stops where that of the tabs does, or a house account with its thousands of orders would be counted through.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from sqlalchemy.dialects import postgresql
 from db.models import AttributeValue, PreferenceAnswer, PreferenceDefinition
 from domain.sections import Counted
 from gateway.engine.declare import Tab
+from gateway.engine.declared import COUNT_CAP
 from gateway.loaders.addresses import ADDRESSES
 from gateway.loaders.audit import AUDIT
 from gateway.loaders.credit import CREDIT_LOTS
@@ -59,7 +63,7 @@ _TABS: dict[Counted, Tab] = {
 
 
 def section_counts(customer: sa.FromClause) -> sa.ColumnElement[list[int]]:
-    """How many entries each section of this customer has, in the order of `Counted`."""
+    """How many entries each section of this customer has, up to the cap, in the order of `Counted`."""
     counts: list[Any] = [_count(counted, customer) for counted in Counted]
     return postgresql.array(counts)
 
@@ -89,5 +93,12 @@ def _preferences(customer: sa.FromClause) -> sa.ScalarSelect[int]:
 def _rows(
     source: sa.FromClause, customer: sa.FromClause, *conditions: sa.ColumnElement[bool]
 ) -> sa.ScalarSelect[int]:
-    counted = sa.select(sa.func.count()).select_from(source).where(*conditions)
-    return counted.correlate(customer).scalar_subquery()
+    counted = (
+        sa.select(sa.literal_column("1"))
+        .select_from(source)
+        .where(*conditions)
+        .limit(sa.literal_column(str(COUNT_CAP), sa.Integer))
+        .correlate(customer)
+        .subquery("counted")
+    )
+    return sa.select(sa.func.count()).select_from(counted).scalar_subquery()

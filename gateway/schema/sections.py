@@ -57,6 +57,6 @@ class RecordSection:
     level: Level = strawberry.field(description="Where it stands on the screen.")
     available: bool = strawberry.field(description="Whether you can open it.")
     count: Optional[int] = strawberry.field(
-        description="How many entries it has; null where it is not a list, or not available."
+        description="How many entries it has, counted up to 1,000; null where it is not a list, or not available."
     )
     disabled_reason: Optional[str] = strawberry.field(description="Why it is not available.")
