@@ -21,11 +21,12 @@ from db.models import (
 )
 from db.scope import SEES_RESTRICTED
 from domain.attention import CREDIT_EXPIRES_SOON
+from domain.customers import Kind
 from domain.duplicates import AUTOTAG
 from domain.gift_aid import YEARS_BACK
 from domain.orders import DonationSource, ItemState
 from gateway.loaders.memberships import MEMBERSHIPS
-from gateway.loaders.order_payments import DEPOSITS, unused_deposit
+from gateway.loaders.order_payments import IS_OF_DEPOSIT, unused_deposit
 
 _order = Order.__table__
 _payment = OrderPayment.__table__
@@ -70,7 +71,7 @@ def _deposits(customer: Any) -> sa.Select[Any]:
         .join_from(_order, _payment, _payment.c.order_id == _order.c.id)
         .where(
             _order.c.owner_id == customer.c.id,
-            sa.or_(*(_payment.c.kind == kind.value for kind in DEPOSITS)),
+            IS_OF_DEPOSIT,
             _OPEN,
         )
         .group_by(_order.c.id)
@@ -139,6 +140,8 @@ def _undeclared(customer: Any) -> sa.ScalarSelect[int]:
             .join(_fund, _fund.c.id == _donation.c.fund_id)
         )
         .where(
+            # Nobody but people can declare, so that the gifts of the largest accounts are not gone through.
+            customer.c.kind == Kind.INDIVIDUAL.value,
             _order.c.owner_id == customer.c.id,
             _OPEN,
             _item.c.state == ItemState.SOLD.value,

@@ -39,6 +39,12 @@ ORDER_PAYMENT = Tab(
 )
 
 
+# Said as the index on deposits says it: of parameters PostgreSQL does not know that the index has them all.
+IS_OF_DEPOSIT = _payment.c.kind.not_in(
+    [sa.literal_column(f"'{kind.value}'", sa.Text) for kind in PaymentKind if kind not in DEPOSITS]
+)
+
+
 def sum_of_payments(kind: PaymentKind) -> sa.ColumnElement[int]:
     """What the payments of this kind come to, in minor units."""
     total = sa.func.sum(_payment.c.amount_minor).filter(_payment.c.kind == kind.value)
