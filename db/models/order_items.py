@@ -88,7 +88,13 @@ class OrderItem(Base):
             " when 'TICKET' then true else series_subscription_id is null end",
             name="series_subscription",
         ),
-        Index("ix_order_item_order_id", "order_id", "id"),
+        # The tickets of an order by instance, with all that they are counted by.
+        Index(
+            "ix_order_item_order_id",
+            "order_id",
+            "instance_id",
+            postgresql_include=["id", "kind", "state", "product_id", "delivery_method"],
+        ),
         Index("ix_order_item_instance_id", "instance_id", postgresql_where=text("instance_id is not null")),
         # A seat is taken by one ticket at a time.
         Index(

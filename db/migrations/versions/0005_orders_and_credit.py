@@ -38,9 +38,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_customer_order')),
     sa.UniqueConstraint('number', name=op.f('uq_customer_order_number'))
     )
-    op.create_index('ix_customer_order_facilitator_id', 'customer_order', ['facilitator_id', sa.literal_column('placed_at desc'), sa.literal_column('id desc')], unique=False, postgresql_where=sa.text('facilitator_id is not null'))
+    op.create_index('ix_customer_order_facilitator_id', 'customer_order', ['facilitator_id', sa.literal_column('placed_at desc'), sa.literal_column('id desc')], unique=False, postgresql_include=['number', 'restricted'], postgresql_where=sa.text('facilitator_id is not null'))
     op.create_index('ix_customer_order_on_behalf', 'customer_order', ['owner_id', 'facilitator_id'], unique=False, postgresql_where=sa.text('facilitator_id is not null'))
-    op.create_index('ix_customer_order_owner_id', 'customer_order', ['owner_id', sa.literal_column('placed_at desc'), sa.literal_column('id desc')], unique=False)
+    op.create_index('ix_customer_order_owner_id', 'customer_order', ['owner_id', sa.literal_column('placed_at desc'), sa.literal_column('id desc')], unique=False, postgresql_include=['number', 'restricted'])
     op.create_index('ix_customer_order_reserved_until', 'customer_order', ['reserved_until'], unique=False, postgresql_where=sa.text("state = 'RESERVED'"))
     op.create_index('ix_customer_order_restricted_facilitator_id', 'customer_order', ['facilitator_id'], unique=False, postgresql_where=sa.text('restricted'))
     op.create_index('ix_customer_order_restricted_owner_id', 'customer_order', ['owner_id'], unique=False, postgresql_where=sa.text('restricted'))
@@ -113,6 +113,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['order_id'], ['customer_order.id'], name=op.f('fk_order_payment_order_id_customer_order')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_order_payment'))
     )
+    op.create_index('ix_order_payment_deposit', 'order_payment', ['order_id'], unique=False, postgresql_include=['kind', 'amount_minor'], postgresql_where=sa.text("kind not in ('PAYMENT', 'REFUND')"))
     op.create_index('ix_order_payment_order_id', 'order_payment', ['order_id'], unique=False)
     op.create_table('soft_credit',
     sa.Column('id', sa.Uuid(), server_default=sa.text('uuidv7()'), nullable=False),
@@ -197,7 +198,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_order_item'))
     )
     op.create_index('ix_order_item_instance_id', 'order_item', ['instance_id'], unique=False, postgresql_where=sa.text('instance_id is not null'))
-    op.create_index('ix_order_item_order_id', 'order_item', ['order_id', 'id'], unique=False)
+    op.create_index('ix_order_item_order_id', 'order_item', ['order_id', 'instance_id'], unique=False, postgresql_include=['id', 'kind', 'state', 'product_id', 'delivery_method'])
     op.create_index('ix_order_item_series_subscription_id', 'order_item', ['series_subscription_id'], unique=False, postgresql_where=sa.text('series_subscription_id is not null'))
     op.create_index('ix_order_item_ticket_subscription_id', 'order_item', ['ticket_subscription_id'], unique=False, postgresql_where=sa.text('ticket_subscription_id is not null'))
     op.create_index('uq_order_item_membership_term_id', 'order_item', ['membership_term_id'], unique=True, postgresql_where=sa.text('membership_term_id is not null'))
