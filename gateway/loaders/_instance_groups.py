@@ -50,19 +50,29 @@ def of_instances(
         item.c.delivery_method,
         item.c.state,
     )
+    instance = _instance_of(of)
     return (
         sa.select(
             *of.c,
             soft_credited(of),
-            _instance.c.event_id,
-            _instance.c.seating_plan_id,
-            _instance.c.starts_at,
+            *instance.c,
             _listed(of, _seat.c.label, where=sa.and_(held, _seat.c.id.is_not(None))).label("seats"),
             _listed(of, ticket, where=tickets).label("tickets"),
         )
-        .join_from(of, _instance, _instance.c.id == of.c.instance_id)
+        .join_from(of, instance, sa.true())
         .subquery(name)
     )
+
+
+def _instance_of(group: sa.Subquery) -> sa.FromClause:
+    """The instance of a group, looked up by its id.
+
+    The offset is there for that: a join with all instances would be made anew for each order, since PostgreSQL takes
+    it for one that is made once.
+    """
+    found = sa.select(_instance.c.event_id, _instance.c.seating_plan_id, _instance.c.starts_at)
+    own = found.where(_instance.c.id == group.c.instance_id).offset(sa.literal_column("0", sa.Integer))
+    return own.lateral("instance_of")
 
 
 def by_instance(name: str, source: sa.Subquery, *default: sa.ColumnElement[bool]) -> Tab:
