@@ -12,7 +12,7 @@ from domain.orders import OrderRole
 from gateway.engine.declare import Tab
 from gateway.loaders._parties import USUAL_ROLES, has_part, parties
 from gateway.loaders.order_items import description_of
-from gateway.loaders.order_payments import DEPOSITS, sum_of_payments, unused_deposit
+from gateway.loaders.order_payments import DEPOSITS, IS_OF_DEPOSIT, sum_of_payments, unused_deposit
 
 _order = Order.__table__
 _item = OrderItem.__table__
@@ -25,7 +25,7 @@ def _read(rows: sa.FromClause, parts: Sequence[sa.ColumnElement[bool]]) -> sa.Su
     """The orders of `rows` with what is kept of them elsewhere; PostgreSQL computes only what is asked for."""
     deposits = (
         sa.select(array([sum_of_payments(kind) for kind in DEPOSITS]))
-        .where(_payment.c.order_id == rows.c.id)
+        .where(_payment.c.order_id == rows.c.id, IS_OF_DEPOSIT)
         .correlate(rows)
         .scalar_subquery()
     )
@@ -93,5 +93,9 @@ def in_state(states: Sequence[str]) -> sa.ColumnElement[bool]:
 
 def with_unused_deposit() -> sa.ColumnElement[bool]:
     """The orders of which a deposit is still held (ORD-P04)."""
-    held = sa.select(unused_deposit()).where(_payment.c.order_id == _of_party.c.id).correlate(_of_party)
+    held = (
+        sa.select(unused_deposit())
+        .where(_payment.c.order_id == _of_party.c.id, IS_OF_DEPOSIT)
+        .correlate(_of_party)
+    )
     return held.scalar_subquery() > 0
