@@ -82,18 +82,19 @@ _source = (
 _KINDS = ("kind", {"I": "Individual", "O": "Organisation"})
 
 
-def _customers(name: str, key: sa.ColumnElement[object], source: sa.FromClause) -> Tab:
+def _customers(name: str, key: sa.ColumnElement[object], *only: sa.ColumnElement[bool]) -> Tab:
     return Tab(
         name,
-        source,
+        _source,
         key=key,
-        order=(source.c.number,),
-        scope=visible_customer(source.c),
+        order=(_source.c.number,),
+        scope=sa.and_(visible_customer(_source.c), *only),
         entity="cus",
         kinds=_KINDS,
     )
 
 
-CUSTOMERS = _customers("customers", _source.c.requested_id, _source)
-CUSTOMERS_BY_NUMBER = _customers("customers-by-number", _source.c.requested_number, _source)
-MEMBERS = _customers("members", _source.c.household_id, _source)
+CUSTOMERS = _customers("customers", _source.c.requested_id)
+CUSTOMERS_BY_NUMBER = _customers("customers-by-number", _source.c.requested_number)
+# Once each, however many records were merged into a member and lead there.
+MEMBERS = _customers("members", _source.c.household_id, _source.c.requested_id == _source.c.id)

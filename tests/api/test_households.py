@@ -73,6 +73,18 @@ async def test_one_of_several_members_is_the_primary_householder_on_the_record_o
         ]
 
 
+@pytest.mark.rule("HHD-P01")
+async def test_a_member_into_whom_others_were_merged_is_listed_once(ask: Ask, database: Database) -> None:
+    home, ada, (ben,) = await people.family(database, {})
+    retired = {"active": False, "merged_into": ada.id}
+    away, elsewhere = make.individual(**retired)
+    await database.save(people.housemate(home, **retired), away, elsewhere)
+
+    for by in ("bea", "femi"):
+        members = (await opened(ask, ben, by))["household"]["members"]
+        assert [each["id"] for each in members] == [cus(ada), cus(ben)]
+
+
 @pytest.mark.rule("HHD-03", "HHD-P07", "ADR-14")
 async def test_the_household_lives_at_the_billing_address_of_its_primary_householder(
     ask: Ask, database: Database
