@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from db.demo.fixed import Series, fixed_id
-from db.demo.house.giving import CAMPAIGNS
+from db.demo.house.giving import CAMPAIGNS, CampaignRow
 from domain.mailings import FulfilmentMethod, MailingKind
 
 EMAILS = 72
@@ -33,7 +33,7 @@ def mailings(now: datetime) -> Iterator[MailingRow]:
             fixed_id(Series.MAILING, 1000 + back),
             f"{'Appeal' if back % 6 == 1 else 'News'} of {(at - timedelta(days=1)):%B %Y}",
             MailingKind.INTEGRATED_EMAIL,
-            CAMPAIGNS[back // 6 % 6].id if back % 6 == 1 else None,
+            _appeal(at - timedelta(days=1)).id if back % 6 == 1 else None,
             None,
             at - timedelta(hours=14),
         )
@@ -42,7 +42,7 @@ def mailings(now: datetime) -> Iterator[MailingRow]:
     brochures = [
         MailingRow(
             fixed_id(Series.MAILING, 2000 + back),
-            f"{('Spring', 'Autumn', 'Winter')[back % 3]} brochure, {at.year}",
+            _brochure(at),
             MailingKind.POSTAL_MAILING,
             None,
             _METHODS[back % 7] if back % 7 < len(_METHODS) else FulfilmentMethod.SECOND_CLASS,
@@ -52,3 +52,16 @@ def mailings(now: datetime) -> Iterator[MailingRow]:
         for at in (now - timedelta(days=35 + 122 * back, hours=-11),)
     ]
     yield from sorted((*emails, *brochures), key=lambda each: each.created_at)
+
+
+def _appeal(at: datetime) -> CampaignRow:
+    """What an appeal is a part of: the one in summer or that at Christmas, whichever comes next."""
+    name = "Summer appeal" if 2 <= at.month <= 7 else "Christmas appeal"
+    return next(each for each in CAMPAIGNS if each.name == name)
+
+
+def _brochure(at: datetime) -> str:
+    """The name of a brochure that goes out then, which is of the season to come."""
+    if at.month > 8:
+        return f"Spring brochure, {at.year + 1}"
+    return f"{'Summer' if at.month < 5 else 'Autumn'} brochure, {at.year}"

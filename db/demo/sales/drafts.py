@@ -146,7 +146,6 @@ class Draft:
     )  # credit: the lot, and what is not restored of it
     state: OrderState = OrderState.RESERVED
     confirmed_at: datetime | None = None
-    edited_at: datetime | None = None
     id: UUID | None = None
     number: int = 0
 

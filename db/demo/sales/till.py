@@ -62,7 +62,6 @@ class Till:
     def _open(self, draft: Draft) -> None:
         at, by = draft.placed_at, draft.by
         draft.id = draft.id or self._dice.key(at)
-        draft.edited_at = at
         told, draft.events = draft.events, [(OrderEventKind.CREATED, at, by, "Order created", None)]
         for item in draft.items:
             item.added_at = at
@@ -74,7 +73,6 @@ class Till:
         draft.events += told
 
     def _make(self, move: Move, draft: Draft, at: datetime, by: str, account: Account) -> None:
-        draft.edited_at = at
         match move:
             case Confirm():
                 self._confirm(draft, at, by, account)

@@ -26,10 +26,8 @@ Claimed = Callable[[Gift, date], date | None]
 
 def write_order(batch: Batch, dice: Dice, draft: Draft, zone: ZoneInfo, claimed: Claimed) -> None:
     """The order with its items, payments and events."""
-    order_id, edited = draft.id, draft.edited_at
+    order_id = draft.id
     assert order_id is not None, "an order that was settled has a key"
-    assert edited is not None, "and was placed"
-    edited = max(edited, max(event[1] for event in draft.events))
     batch.rows[OrderRow].append(
         OrderRow(
             order_id,
@@ -40,7 +38,7 @@ def write_order(batch: Batch, dice: Dice, draft: Draft, zone: ZoneInfo, claimed:
             draft.channel,
             draft.state,
             draft.placed_at,
-            edited,
+            max(event[1] for event in draft.events),
             draft.confirmed_at,
             draft.reserved_until,
             draft.restricted,

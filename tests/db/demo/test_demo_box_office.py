@@ -124,6 +124,14 @@ DATES = {
     "orders whose dates are not in their order": """
         select number from customer_order where not (placed_at <= coalesce(confirmed_at, placed_at)
           and coalesce(confirmed_at, placed_at) <= edited_at and edited_at <= $1)""",
+    "orders that were edited at another time than that of the last thing in their history": """
+        select number from customer_order o where edited_at <> (select max(at) from order_event e
+          where e.order_id = o.id)""",
+    "appeals of another season, and brochures of one that was over": """
+        select m.id from mailing m left join campaign c on c.id = m.campaign_id
+        where (c.name = 'Summer appeal') <> (extract(month from m.created_at) between 2 and 7)
+          or m.name not like 'Spring%' and m.kind = 'POSTAL_MAILING' and extract(month from m.created_at) > 8
+          or m.name like 'Spring%' and right(m.name, 4)::int <= extract(year from m.created_at)""",
     "reservations that are over, or held for what has begun": """
         select o.number from customer_order o join order_item i on i.order_id = o.id
         join instance s on s.id = i.instance_id
