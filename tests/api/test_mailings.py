@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 from uuid_utils.compat import uuid7
 
 from db.models import Campaign, Customer, MailingClick
 from gateway.engine import ids
 from gateway.settings import Settings
+from tests import box_office as sell
 from tests import factories as make
 from tests import people
 from tests.ask import Ask
@@ -199,6 +201,25 @@ async def test_all_mailings_are_listed_the_latest_first_and_narrowed_by_a_filter
     assert await names(ask, ada, opened=False, kind="POSTAL_MAILING") == []
     refused = await ask(OPEN, id=cus(ada), filter={"campaignId": cus(ada)})
     assert refused.codes == ["BAD_USER_INPUT"]
+
+
+@pytest.mark.rule("MAI-05", "MAI-02")
+async def test_nothing_but_mailings_is_logged_so_that_a_confirmation_has_no_place_on_the_record(
+    ask: Ask, database: Database
+) -> None:
+    ada = await somebody(database)
+    document = """query ($id: ID!) { __type(name: "MailingRecord") { possibleTypes { name } }
+      customer(id: $id) { sections { key count } mailings { records { totalCount } } } }"""
+
+    with pytest.raises(IntegrityError, match="ck_mailing_kind"):
+        await database.save(people.email("Your order 200001", kind="TRANSACTIONAL"))
+    show, order = sell.show(), sell.order(ada, sales_channel="WEB", placed_by="Web")
+    await database.save(*show.rows, order, sell.ticket(order, show))
+
+    found = (await ask(document, id=cus(ada))).ok
+    assert found["__type"]["possibleTypes"] == [{"name": "IntegratedEmail"}, {"name": "PostalMailing"}]
+    assert found["customer"]["mailings"]["records"]["totalCount"] == 0
+    assert {"key": "MAILING_RECORDS", "count": 0} in found["customer"]["sections"]
 
 
 async def test_the_mailings_of_many_take_no_more_statements_than_those_of_one(

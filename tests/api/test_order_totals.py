@@ -78,6 +78,42 @@ async def test_a_total_is_explained_line_by_line_down_to_what_is_left_to_pay(
     }
 
 
+@pytest.mark.rule("ORD-06", "ORD-07", "ORD-P05")
+async def test_a_deposit_is_held_beside_a_reservation_and_pays_for_nothing_before_it_is_confirmed(
+    ask: Ask, database: Database
+) -> None:
+    home, ada = sold.somebody()
+    show = sell.show()
+    until = {"reserved_until": show.instance.starts_at}
+    reserved, confirmed = (
+        sell.order(ada, state="RESERVED", confirmed_at=None, **until),
+        sell.order(ada, **until),
+    )
+    await database.save(home, ada, *show.rows, reserved, confirmed)
+    await database.save(
+        sell.ticket(reserved, show, state="RESERVED", full_price_minor=3000),
+        sell.ticket(confirmed, show, full_price_minor=3000),
+        *(sold.payment(each, "DEPOSIT_TAKEN", 1000) for each in (reserved, confirmed)),
+        sold.payment(confirmed, "DEPOSIT_USED", 1000),
+        sold.payment(confirmed, "PAYMENT", 2000),
+    )
+
+    async def told(number: int) -> tuple[bool, dict[str, str], tuple[str, str]]:
+        shown = (await ask(TOTALS, number=number)).ok["order"]
+        wanted = ("paid", "amountDue", "unusedDeposit")
+        to_pay = shown["explainTotal"][-1]
+        return (
+            shown["hasUnusedDeposit"],
+            {name: shown["totals"][name]["amount"] for name in wanted},
+            (to_pay["kind"], to_pay["running"]["amount"]),
+        )
+
+    held = {"paid": "0.00", "amountDue": "30.00", "unusedDeposit": "10.00"}
+    assert await told(reserved.number) == (True, held, ("TO_PAY", "20.00"))
+    used = {"paid": "30.00", "amountDue": "0.00", "unusedDeposit": "0.00"}
+    assert await told(confirmed.number) == (False, used, ("TO_PAY", "0.00"))
+
+
 class _Played:
     """An order that is stored row by row, and played through by hand beside it, step by step."""
 

@@ -108,6 +108,29 @@ async def test_a_preview_tells_the_next_term_its_price_and_the_card_it_would_be_
     }
 
 
+@pytest.mark.rule("MEM-09", "MEM-P02")
+async def test_a_membership_is_renewed_inside_its_renewal_period_only(ask: Ask, database: Database) -> None:
+    ada, made = await held(database)
+    document = """query ($id: ID!) { customer(id: $id) { memberships(includeExpired: true) {
+      renewableFrom renewableUntil canRenew cannotRenewReason { reason } } } }"""
+    period = {"renewableFrom": "2026-11-01", "renewableUntil": "2027-01-30"}
+
+    for day, reason in (
+        ("2026-10-31", "TOO_EARLY"),
+        ("2026-11-01", None),
+        ("2027-01-30", None),
+        ("2027-01-31", "TOO_LATE"),
+    ):
+        noon = f"{day}T12:00:00+00:00"
+        found = await ask(document, id=f"{ada.number}", now=noon)
+        why = None if reason is None else {"reason": reason}
+        assert found.ok["customer"]["memberships"] == [
+            {**period, "canRenew": reason is None, "cannotRenewReason": why}
+        ]
+        foreseen = (await preview(ask, made, now=noon))["cannotRenewReason"]
+        assert (foreseen and foreseen["reason"]) == reason
+
+
 @pytest.mark.rule("MEM-N01")
 async def test_a_preview_before_the_window_says_from_when_on_it_can_be_renewed(
     ask: Ask, database: Database

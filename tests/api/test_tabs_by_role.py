@@ -20,8 +20,8 @@ FRONT = EVERYBODY - {"sam"}
 # The rows of ROL-P06 that are about reading, with the tabs that each opens.
 ROWS = {
     "Search/read active customer": (
-        "agent addresses attributes contactPreferenceHistory contactPreferences externalIds facilitators household "
-        "householdHistory mailings mayActFor relatedAddresses relationships tags",
+        """agent addresses attributes contactPreferenceHistory contactPreferences externalIds facilitators household
+        householdHistory mailings mayActFor relatedAddresses relationships tags""",
         EVERYBODY,
     ),
     "Blue note read/write": ("blueNotes popUpNotes primaryBlueNote", EVERYBODY),

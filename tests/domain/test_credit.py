@@ -100,6 +100,7 @@ def test_nobody_spends_more_than_the_balance_or_nothing(amount: int) -> None:
         spend([lot(1, 100, YESTERDAY), lot(2, 50)], amount, TODAY)
 
 
+@pytest.mark.rule("CRD-P03")
 def test_a_redeemed_voucher_becomes_credit_that_keeps_its_expiry_and_its_kind() -> None:
     redeemed = redeem_voucher([lot(1, 100)], UUID(int=2), 2500, TOMORROW, TODAY)
     assert redeemed.lots[1] == lot(2, 2500, TOMORROW, issued_on=TODAY, kind=VOUCHER)
@@ -111,6 +112,7 @@ def test_a_redeemed_voucher_becomes_credit_that_keeps_its_expiry_and_its_kind() 
     assert breakdown(spend(redeemed.lots, 2550, TODAY).lots, TODAY) == Balance(50, 0)
 
 
+@pytest.mark.rule("CRD-P07")
 @pytest.mark.parametrize("last_day", [TODAY, None])
 def test_what_was_spent_goes_back_into_its_lot_while_that_lasts(last_day: date | None) -> None:
     restored = restore([lot(1, 20, last_day)], UUID(int=1), 30, TODAY, UUID(int=9))
@@ -120,6 +122,7 @@ def test_what_was_spent_goes_back_into_its_lot_while_that_lasts(last_day: date |
     ]
 
 
+@pytest.mark.rule("CRD-P07")
 def test_what_was_spent_from_a_lot_that_has_expired_comes_back_as_a_new_one_for_thirty_days() -> None:
     restored = restore([lot(1, 20, YESTERDAY, kind=VOUCHER)], UUID(int=1), 30, TODAY, UUID(int=9))
     assert restored.lots == (
