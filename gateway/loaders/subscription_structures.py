@@ -39,6 +39,8 @@ VOUCHER_GROUPS = Tab(
     usual=3,
 )
 
+_NOW = sa.bindparam("now", type_=sa.DateTime(timezone=True))
+
 _instances = (
     sa.select(*INSTANCE.c, _good_for.c.voucher_group_id)
     .join_from(_good_for, INSTANCE.source, INSTANCE.c.id == _good_for.c.instance_id)
@@ -50,6 +52,7 @@ GROUP_INSTANCES = Tab(
     key=_instances.c.voucher_group_id,
     order=(_instances.c.starts_at, _instances.c.id),
     entity="ins",
+    default=(_instances.c.starts_at > _NOW,),
 )
 
 _types = (

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Annotated, Optional
 
 import strawberry
 
 from domain.money import Money as MoneyRule
 from domain.permissions import Permission
 from gateway.engine.connections import Connection
-from gateway.engine.declare import column, computed, identity, link, page, tab
+from gateway.engine.declare import Narrowing, column, computed, identity, link, page, tab
 from gateway.loaders.subscription_structures import (
     GROUP_INSTANCES,
     GROUP_TICKET_TYPES,
@@ -19,6 +19,7 @@ from gateway.loaders.subscription_structures import (
     VOUCHER_GROUP,
     VOUCHER_GROUPS,
 )
+from gateway.resolvers.subscription_structures import group_instances_narrowing
 from gateway.schema._rows import row_type
 from gateway.schema.events import Instance
 from gateway.schema.money import Money
@@ -53,6 +54,18 @@ class PricingSet(Node):
     )
 
 
+def _narrowed(
+    include_past: Annotated[
+        bool,
+        strawberry.argument(
+            description="Whether to list what has begun too, for which no voucher is redeemed."
+        ),
+    ] = False,
+) -> Narrowing:
+    """The argument of the instances of a group."""
+    return group_instances_narrowing(include_past=include_past)
+
+
 @row_type(description="Vouchers that are good for the same instances.")
 class VoucherGroup(Node):
     id: strawberry.ID = identity("tsv")
@@ -67,7 +80,10 @@ class VoucherGroup(Node):
         PRICING_SET, needs=READ, parent="pricing_set_id", description="The pricing set that it belongs to."
     )
     instances: Optional[Connection[Instance]] = page(
-        GROUP_INSTANCES, needs=READ, description="What its vouchers can be redeemed for, the first one first."
+        GROUP_INSTANCES,
+        needs=READ,
+        narrow=_narrowed,
+        description="What its vouchers can be redeemed for, what comes first first.",
     )
     ticket_types: Optional[list[TicketType]] = tab(
         GROUP_TICKET_TYPES, needs=READ, description="What its vouchers can be redeemed as."

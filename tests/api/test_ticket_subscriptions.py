@@ -115,6 +115,40 @@ async def test_a_subscription_leads_to_its_order_and_tells_what_was_sold(
     }
 
 
+@pytest.mark.rule("TSB-P01")
+async def test_vouchers_are_good_for_what_is_still_to_come_the_next_one_first(
+    ask: Ask, database: Database
+) -> None:
+    ada = await person(database)
+    show = sell.show(starts_at=datetime(2026, 12, 24, 19, 30, tzinfo=UTC))
+    begun = show.again(datetime(2026, 11, 22, 10, tzinfo=UTC))  # the instant at which tests ask
+    next_one = show.again(datetime(2026, 11, 22, 19, 30, tzinfo=UTC))
+    sold = hold.structure(show)
+    made = hold.ticket_subscription(ada, sold)
+    await database.save(*show.rows, begun, next_one, *sold.rows, made, hold.vouchers(made, sold.plays))
+    await database.save(
+        *(
+            VoucherGroupInstance(voucher_group_id=sold.plays.id, instance_id=each.id)
+            for each in (begun, next_one)
+        )
+    )
+    days = "{ totalCount nodes { startsAt } }"
+    document = f"""query ($id: ID!, $past: Boolean!) {{ customer(id: $id) {{ ticketSubscriptions {{
+      vouchersByGroup {{ group {{ usual: instances {days} asked: instances(includePast: $past) {days} }} }} }} }} }}"""
+
+    async def told(*, past: bool) -> list[tuple[int, list[str]]]:
+        found = (await ask(document, id=f"{ada.number}", past=past)).ok["customer"]["ticketSubscriptions"]
+        group = found[0]["vouchersByGroup"][0]["group"]
+        return [
+            (group[name]["totalCount"], [each["startsAt"][:10] for each in group[name]["nodes"]])
+            for name in ("usual", "asked")
+        ]
+
+    coming = (2, ["2026-11-22", "2026-12-24"])
+    assert await told(past=False) == [coming, coming]
+    assert await told(past=True) == [coming, (3, ["2026-11-22", "2026-11-22", "2026-12-24"])]
+
+
 @pytest.mark.rule("TSB-05", "TSB-06", "TSB-P02")
 async def test_vouchers_left_after_the_last_day_have_expired(ask: Ask, database: Database) -> None:
     ada = await person(database)
