@@ -107,6 +107,19 @@ def address_key(address: AddressFields) -> str:
     )
 
 
+def one_line(
+    line1: str | None,
+    line2: str | None,
+    line3: str | None,
+    town: str | None,
+    county: str | None,
+    postcode: str | None,
+) -> str:
+    """The address on one line, without the country; a county that bears its town's name is not said again."""
+    told = None if county and town and county.casefold() == town.casefold() else county
+    return ", ".join(part for part in (line1, line2, line3, town, told, postcode) if part)
+
+
 def check_distinct(address: AddressFields, others: Collection[AddressFields]) -> None:
     """A record holds an address once (ADR-P08)."""
     key = address_key(address)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from domain.addresses import one_line
+
 
 class FinderAway(Exception):
     """The provider does not answer; addresses can be typed by hand all the while."""
@@ -29,8 +31,8 @@ class FoundAddress:
 
     @property
     def one_line(self) -> str:
-        parts = (self.line1, self.line2, self.line3, self.town, self.county, self.postcode)
-        return ", ".join(part for part in parts if part)
+        """The address for a list to pick from."""
+        return one_line(self.line1, self.line2, self.line3, self.town, self.county, self.postcode)
 
 
 class Provider(Protocol):

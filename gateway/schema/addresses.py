@@ -8,6 +8,7 @@ from typing import Optional
 import strawberry
 
 from db.models.addresses import AddressSource
+from domain.addresses import one_line
 from domain.countries import Country as CountryRule
 from domain.countries import country_of
 from domain.permissions import Permission
@@ -32,10 +33,6 @@ def _country(code: str) -> CountryRule:
     return country_of(code)
 
 
-def _one_line(*parts: str | None) -> str:
-    return ", ".join(part for part in parts if part)
-
-
 @row_type(description="An address of a customer.")
 class Address(Node):
     id: strawberry.ID = identity("adr")
@@ -51,14 +48,14 @@ class Address(Node):
     postcode_unknown: bool = strawberry.field(description="Whether the customer could not give the postcode.")
     country: Country = computed(_country, "country_code", description="The country.")
     one_line: str = computed(
-        _one_line,
+        one_line,
         "line1",
         "line2",
         "line3",
         "town",
         "county",
         "postcode",
-        description="The address on one line, without the country.",
+        description="The address on one line, without the country; the county is told where it differs from the town.",
     )
     source: AddressSource = strawberry.field(description="How the address came onto the record.")
     valid_from: Optional[date] = strawberry.field(

@@ -21,6 +21,7 @@ from domain.addresses import (
     defaults_after_deleting,
     defaults_after_setting,
     line_key,
+    one_line,
 )
 from domain.errors import (
     AddressIsDefault,
@@ -285,3 +286,12 @@ def test_whatever_is_done_there_is_one_default_of_each_while_there_is_an_address
         assert (defaults.billing in held and defaults.delivery in held) or (
             not held and defaults == Defaults()
         )
+
+
+def test_one_line_has_every_part_but_a_county_that_bears_the_name_of_its_town() -> None:
+    assert one_line("Flat 2", "14 Lantern Row", None, "Bristol", "BRISTOL", "BS6 5QJ") == (
+        "Flat 2, 14 Lantern Row, Bristol, BS6 5QJ"
+    )
+    assert one_line("Gull Cottage", None, "Pier", "Penzance", "Cornwall", None) == (
+        "Gull Cottage, Pier, Penzance, Cornwall"
+    )
