@@ -1,4 +1,4 @@
-"""The types of relationship to choose from."""
+"""Whom a customer may be related to, and the types of relationship to choose from."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from gateway.engine import ids
+from tests import factories as make
 from tests import people
+from tests.api._searching import SEARCH, friendly, names, surname
 from tests.ask import Ask
 from tests.database import Database
 
@@ -39,3 +41,19 @@ async def test_the_types_offered_are_those_that_fit_the_kinds_of_the_two_records
     assert await offered(all=True) == {"parent", "member", "partner", "old"}
     everything = (await ask("{ relationshipTypes { active } }")).ok["relationshipTypes"]
     assert {each["active"] for each in everything} == {True}
+
+
+@pytest.mark.rule("REL-07")
+async def test_the_other_customer_is_found_by_name_initial_id_and_postcode(
+    ask: Ask, database: Database
+) -> None:
+    last = surname()
+    home, ben = make.individual(first_name="Ben", last_name=last)
+    choir = make.organisation(name=f"{last} Choir")
+    await database.save(home, ben, people.housemate(home, first_name="Cas", last_name=last), choir)
+    await database.save(make.address(ben.id, postcode="ZE2 9XW"), make.address(choir.id, postcode="ZE2 9XW"))
+
+    for term in (f"{last}, Ben", f"{last}, B", f"ben {last}", friendly(ben), "ze2 9xw"):
+        assert names(await ask(SEARCH, term=term)) == [f"Ben {last}"]
+    for term in (f"{last} Choir", friendly(choir), "ZE2 9XW"):
+        assert names(await ask(SEARCH, term=term, type="ORGANISATIONS")) == [f"{last} Choir"]
