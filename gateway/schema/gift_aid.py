@@ -184,7 +184,7 @@ gift_aid_declarations_tab: Any = tab(
     DECLARATIONS,
     needs=READ,
     description="The Gift Aid declarations, current and previous, the latest first; also those that an Organisation"
-    " made while it was an Individual. Outside the United Kingdom, or where Gift Aid is not tracked, there are none.",
+    " made while it was an Individual. Null outside the United Kingdom and where Gift Aid is not tracked.",
 )
 # They are looked after in other sections of the record too, which lead to the same (GAD-07).
 declarations_elsewhere_tab: Any = tab(
