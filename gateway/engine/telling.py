@@ -107,6 +107,10 @@ class Telling:
                 form = "at once" if root in self._at_once else "level by level"
                 yield from self._level(root, None, 0, form)
 
+    def _is_within(self, level: Level) -> bool:
+        """Whether it is read at once with its record."""
+        return any(isinstance(root, Level) and level in root.whole.numbers for root in self._at_once)
+
     def _answered(self, field: Answered, depth: int) -> Iterator[str]:
         resolver = field.resolver.__name__
         yield f"{'  ' * depth}{field.name}: answered by {resolver}; {self._needs(field.guard)}"
@@ -122,7 +126,7 @@ class Telling:
         said = [
             f"{_SHAPES[level.shape]} of {level.use.tab.name}{self._key(level, holder)}",
             *([f"read {form}"] if form else []),
-            *(["held by the rows above"] if level.mirrored else []),
+            *(["held by the rows above"] if level.mirrored and not self._is_within(level) else []),
             *(["counted"] if level.counted else []),
             *(["narrowed by its arguments"] if level.is_narrowed else []),
             self._needs(*(view.guard for view in level.views)),

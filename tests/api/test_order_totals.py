@@ -124,7 +124,7 @@ class _Played:
         self.payments: list[OrderPayment] = []
 
     def reserve(self) -> None:
-        full = self.draw.randrange(0, 9_000)
+        full = self.draw.randrange(0, 1_800)  # the reference moves pennies one by one
         discount, fee, agents = (
             self.draw.randint(0, full),
             self.draw.choice((0, 250)),
@@ -147,7 +147,7 @@ class _Played:
         )
 
     def take_deposit(self) -> None:
-        pennies = self.draw.randint(1, 4_000)
+        pennies = self.draw.randint(1, 800)
         self.slow.pennies += [Heap.HELD] * pennies
         self._moved("DEPOSIT_TAKEN", pennies)
 
@@ -158,7 +158,7 @@ class _Played:
                 ("DEPOSIT_MOVED_TO_CREDIT", Heap.IN_CREDIT),
             )
         )
-        self._moved(kind, self.slow.put(self.draw.randint(1, 1_500), heap))
+        self._moved(kind, self.slow.put(self.draw.randint(1, 300), heap))
 
     def confirm(self) -> None:
         used, cash = self.slow.confirm()

@@ -213,3 +213,11 @@ def test_a_mutation_is_said_to_be_graphql_core_s() -> None:
 
 def test_kinds_links_pages_and_values_are_told(snapshot: SnapshotAssertion) -> None:
     assert _told(MANY, after="of a page before", ids=["pet1_00000000000000000000000000000001"]) == snapshot
+
+
+def test_a_level_that_reads_nothing_says_so_and_has_no_statement() -> None:
+    told = _told('{ houses { sign { __typename } } house(name: "Birch") { sign { __typename } } }')
+
+    assert told.count("held by the rows above") == 1
+    assert "statements: 2, in one snapshot" in told
+    assert "-- houses.sign" not in told

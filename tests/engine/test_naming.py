@@ -47,7 +47,9 @@ def test_who_asks_for_the_sections_pays_for_their_counts(product: GraphQLSchema)
     assert "section_counts" in columns_named(product, parse('{ customer(id: "1") { sections { count } } }'))
 
 
-def test_loaders_read_what_is_named_and_what_rows_are_found_and_told_apart_by(product: GraphQLSchema) -> None:
+async def test_loaders_read_what_is_named_and_what_rows_are_found_and_told_apart_by(
+    product: GraphQLSchema,
+) -> None:
     named = columns_named(product, parse('{ customer(id: "1") { fullName } }'))
 
     text = _statement_of(Loaders(UNUSED, named)(CUSTOMERS, Shape.ONE))
@@ -57,7 +59,7 @@ def test_loaders_read_what_is_named_and_what_rows_are_found_and_told_apart_by(pr
     assert not any(name in text for name in DEAR)
 
 
-def test_a_resolver_of_its_own_may_read_rows_whole(product: GraphQLSchema) -> None:
+async def test_a_resolver_of_its_own_may_read_rows_whole(product: GraphQLSchema) -> None:
     text = _statement_of(Loaders(UNUSED, frozenset())(CUSTOMERS, Shape.ONE, whole=True))
 
     assert all(name in text for name in DEAR)

@@ -67,9 +67,9 @@ def _documents(name: str) -> list[str]:
     type_ = get_named_type(root.type)
     if not is_abstract_type(type_):
         return [f"{{ {_field(name, root, Walk())} }}"]
-    arguments = _arguments(root)
+    arguments, walk = _arguments(root), Walk()
     return [
-        f"{{ {name}{arguments} {{ ... on {possible.name} {{ {_selection(possible, Walk())} }} }} }}"
+        f"{{ {name}{arguments} {{ ... on {possible.name} {{ {_selection(possible, walk)} }} }} }}"
         for possible in SCHEMA.graphql.get_possible_types(type_)
     ]
 

@@ -91,5 +91,4 @@ async def test_the_holdings_of_many_records_take_as_many_statements_as_those_of_
             "venue",
             "voucher-group",
             "vouchers-by-group",
-            "wallet",
         ]
