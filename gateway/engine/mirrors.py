@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from gateway.engine.declared import Shape
 from gateway.engine.plan import Level
+from gateway.engine.trimming import unnamed
 
 
 def find_mirrored(levels: Iterable[Level]) -> None:
@@ -41,13 +42,9 @@ def _stored(column: sa.ColumnElement[Any]) -> Any:
 
 def _is_every_row_of(source: Any) -> bool:
     """Whether the source has each row of one table."""
-    while isinstance(source, sa.AliasedReturnsRows):
-        source = source.element
+    source = unnamed(source)
     if not isinstance(source, sa.Select):
         return isinstance(source, sa.Table)
-    unnarrowed = source.whereclause is None and not source._distinct and source._limit_clause is None
-    return (
-        unnarrowed
-        and not source._group_by_clauses
-        and [type(each) for each in source.get_final_froms()] == [sa.Table]
-    )
+    narrowed = source._distinct or source._group_by_clauses or source._has_row_limiting_clause
+    alone = [type(each) for each in source.get_final_froms()] == [sa.Table]
+    return alone and source.whereclause is None and not narrowed

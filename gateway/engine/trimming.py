@@ -40,10 +40,16 @@ def trimmed(query: Q, source: sa.FromClause, beside: sa.FromClause | None = None
     return cast(Q, replacement_traverse(query, {}, replace))
 
 
-def _selected_by(source: Any) -> sa.Select[Any] | None:
-    """The select behind a sub-select; None where there is none, or where its columns decide which rows it has."""
+def unnamed(source: Any) -> Any:
+    """What stands behind the names of a source: a select, or a table."""
     while isinstance(source, sa.AliasedReturnsRows):
         source = source.element
+    return source
+
+
+def _selected_by(source: Any) -> sa.Select[Any] | None:
+    """The select behind a sub-select; None where there is none, or where its columns decide which rows it has."""
+    source = unnamed(source)
     if not isinstance(source, sa.Select) or source._distinct:
         return None
     return source

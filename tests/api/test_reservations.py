@@ -119,7 +119,7 @@ async def test_only_what_is_held_now_is_shown_unless_all_is_asked_for(ask: Ask, 
     }
 
 
-@pytest.mark.rule("X1")
+@pytest.mark.rule("RSV-01")
 async def test_a_reservation_is_over_at_its_instant(ask: Ask, database: Database) -> None:
     ada = await person(database)
     show, order = sell.show(), reserved(ada)

@@ -73,6 +73,7 @@ def test_every_row_of_a_table_is_under_its_own_key(source: Any) -> None:
     [
         _ids.where(house.c.lit).subquery(),
         _ids.limit(1).subquery(),
+        _ids.offset(1).subquery(),
         _ids.distinct().subquery(),
         _ids.group_by(house.c.id).subquery(),
         _ids.join_from(house, room, room.c.house_id == house.c.id).subquery(),

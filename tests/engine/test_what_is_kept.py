@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
 from gateway.engine import ids
+from gateway.engine.answers import GraphQLRequest
 from gateway.engine.leaves import instant
 from gateway.engine.plan import Bail
-from tests.engine.world.both import World
+from tests.engine.world.both import CLERK, NOW, World
 
 GUESTS = """query ($past: Boolean!, $first: Int!) {
   house(name: "Alder") { guests(past: $past, byGuest: true, first: $first) { nodes { guest } } } }"""
@@ -48,6 +51,19 @@ async def test_no_plan_keeps_more_than_64_narrowings(world: World) -> None:
         if each.use.narrow is not None
     ]
     assert len(level.narrowings) == 70 - 64
+
+
+async def test_the_function_of_a_record_is_kept_for_a_day_and_no_longer(world: World) -> None:
+    document = 'query Today { house(name: "Alder") { day } }'
+    asked, context = GraphQLRequest(query=document), world.context(CLERK)
+    [record] = [world.planned.compiled(document).record]
+    assert record is not None
+
+    for ahead, kept in ((0, 1), (0, 1), (1, 2), (0, 2)):
+        on = replace(context, now=NOW + timedelta(days=ahead))
+        answer = await world.planned.answer(asked, on)
+        assert answer.data == {"house": {"day": (NOW + timedelta(days=ahead)).date()}}
+        assert len(record.whole.functions) == kept
 
 
 # as PostgreSQL writes an instant -> as the answer shows it
