@@ -38,6 +38,10 @@ class SectionKey(StrEnum):
     MEMBERSHIPS = "MEMBERSHIPS"
     TICKET_SUBSCRIPTIONS = "TICKET_SUBSCRIPTIONS"
     FIXED_SERIES = "FIXED_SERIES"
+    OPPORTUNITIES = "OPPORTUNITIES"
+    PLEDGES = "PLEDGES"
+    TIMELINE = "TIMELINE"
+    INVITATIONS = "INVITATIONS"
     RELATIONSHIPS = "RELATIONSHIPS"
     CREDIT = "CREDIT"
     WAITING_LISTS = "WAITING_LISTS"
@@ -135,6 +139,10 @@ _SECTIONS = (
         SectionKey.TICKET_SUBSCRIPTIONS, "Ticket Subscriptions", Level.PART, Permission.CUSTOMER_SERVICE
     ),
     _Section(SectionKey.FIXED_SERIES, "Fixed Subscriptions", Level.PART, Permission.CUSTOMER_SERVICE),
+    _Section(SectionKey.OPPORTUNITIES, "Opportunities", Level.TOP, Permission.FUNDRAISING),
+    _Section(SectionKey.PLEDGES, "Pledges and Legacies", Level.TOP, Permission.FUNDRAISING),
+    _Section(SectionKey.TIMELINE, "Timeline", Level.TOP, Permission.FUNDRAISING),
+    _Section(SectionKey.INVITATIONS, "Invitations", Level.TOP, Permission.FUNDRAISING, people_only=True),
     _Section(SectionKey.RELATIONSHIPS, "Relationships", Level.LOWER),
     _Section(SectionKey.CREDIT, "Credit/Vouchers", Level.LOWER, Permission.CUSTOMER_SERVICE),
     _Section(SectionKey.WAITING_LISTS, "Waiting Lists", Level.LOWER, Permission.CUSTOMER_SERVICE),

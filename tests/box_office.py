@@ -148,6 +148,7 @@ def donation(of: Order, to: Fund, amount_minor: int = 5000, **values: Any) -> tu
     made: dict[str, Any] = {
         "id": uuid7(),
         "order_item_id": sold.id,
+        "order_id": of.id,
         "fund_id": to.id,
         "source": "STANDALONE",
         "amount_minor": amount_minor,

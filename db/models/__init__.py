@@ -1,6 +1,7 @@
 """The tables, a module a tab; importing this package registers them all."""
 
 from db.models.accounts import UserAccount, UserRole
+from db.models.activities import Activity, ActivityType
 from db.models.addresses import Address
 from db.models.agents import Agent, CommissionRule, CommissionStructure
 from db.models.attributes import AttributeDefinition, AttributeOption, AttributeValue
@@ -18,12 +19,22 @@ from db.models.gift_aid import CancelledDeclaration, GiftAidCancellation, GiftAi
 from db.models.households import Household, HouseholdMembership
 from db.models.idempotency import IdempotencyRecord
 from db.models.imports import ImportedRow
+from db.models.invitations import Invitation, InvitationAttendee
 from db.models.mailings import Mailing, MailingClick, MailingRecord
 from db.models.memberships import Membership, MembershipTerm, MembershipType
 from db.models.merchandise import Product
 from db.models.notes import Note, NoteAcknowledgement
+from db.models.opportunities import (
+    Opportunity,
+    OpportunityAttribute,
+    OpportunityAttributeValue,
+    OpportunityStage,
+    StageChange,
+)
 from db.models.order_items import OrderItem
 from db.models.orders import Order, OrderAttribute, OrderAttributeValue, OrderEvent, OrderPayment, SoftCredit
+from db.models.pinboard import Pin
+from db.models.pledges import Pledge, PledgeEvent, PledgeInstalment, PledgePayment
 from db.models.preferences import PreferenceAnswer, PreferenceDefinition, PreferenceStatement
 from db.models.relationships import Relationship, RelationshipType
 from db.models.tags import CustomerTag, Tag, TagGroup
@@ -43,6 +54,8 @@ from db.models.waiting_lists import WaitingListEntry, WaitingListInstance
 from db.models.wallet_cards import WalletCard
 
 __all__ = [
+    "Activity",
+    "ActivityType",
     "Address",
     "Agent",
     "AttributeDefinition",
@@ -73,6 +86,8 @@ __all__ = [
     "IdempotencyRecord",
     "ImportedRow",
     "Instance",
+    "Invitation",
+    "InvitationAttendee",
     "Mailing",
     "MailingClick",
     "MailingRecord",
@@ -81,12 +96,21 @@ __all__ = [
     "MembershipType",
     "Note",
     "NoteAcknowledgement",
+    "Opportunity",
+    "OpportunityAttribute",
+    "OpportunityAttributeValue",
+    "OpportunityStage",
     "Order",
     "OrderAttribute",
     "OrderAttributeValue",
     "OrderEvent",
     "OrderItem",
     "OrderPayment",
+    "Pin",
+    "Pledge",
+    "PledgeEvent",
+    "PledgeInstalment",
+    "PledgePayment",
     "PreferenceAnswer",
     "PreferenceDefinition",
     "PreferenceStatement",
@@ -101,6 +125,7 @@ __all__ = [
     "SeriesGroupInstance",
     "SeriesSubscription",
     "SoftCredit",
+    "StageChange",
     "SubscriptionStructure",
     "SubscriptionVouchers",
     "Tag",

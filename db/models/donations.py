@@ -19,6 +19,8 @@ class Donation(Base):
 
     id: Mapped[Key]
     order_item_id: Mapped[UUID] = mapped_column(ForeignKey("order_item.id"), unique=True)
+    # The order of the item, by which somebody's gifts are found without their tickets.
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("customer_order.id"), index=True)
     fund_id: Mapped[UUID] = mapped_column(ForeignKey("fund.id"))
     campaign_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaign.id"))
     source: Mapped[str]

@@ -74,6 +74,8 @@ class MembershipTerm(Base):
     starts: Mapped[date]
     ends: Mapped[date]
     price_minor: Mapped[int] = mapped_column(BigInteger)
+    # Whether it was renewed by itself, from a stored card.
+    automatic: Mapped[bool] = mapped_column(server_default=text("false"))
     # Why staff set the end by hand (MEM-P08).
     custom_end_reason: Mapped[str | None]
 

@@ -53,6 +53,10 @@ class OrderItem(Base):
     voucher_group_id: Mapped[UUID | None] = mapped_column(ForeignKey("voucher_group.id"))
     # Of a FIXED_SERIES the subscription bought; of a TICKET the one that it belongs to.
     series_subscription_id: Mapped[UUID | None] = mapped_column(ForeignKey("series_subscription.id"))
+    # The opportunity that it counts towards (ORD-P10).
+    opportunity_id: Mapped[UUID | None] = mapped_column(ForeignKey("opportunity.id"))
+    # Whether the ticket was scanned at the door; null until anybody knows.
+    attended: Mapped[bool | None]
 
     __table_args__ = (
         CheckConstraint(one_of("kind", ItemKind), name="kind"),
@@ -96,6 +100,21 @@ class OrderItem(Base):
             postgresql_include=["id", "kind", "state", "product_id", "delivery_method"],
         ),
         Index("ix_order_item_instance_id", "instance_id", postgresql_where=text("instance_id is not null")),
+        CheckConstraint("kind = 'TICKET' or attended is null", name="attended"),
+        # What an opportunity comes to is added up from here alone (OPP-P04).
+        Index(
+            "ix_order_item_opportunity_id",
+            "opportunity_id",
+            postgresql_include=[
+                "order_id",
+                "kind",
+                "state",
+                "price_minor",
+                "commission_minor",
+                "total_minor",
+            ],
+            postgresql_where=text("opportunity_id is not null"),
+        ),
         # A seat is taken by one ticket at a time.
         Index(
             "uq_order_item_seat",

@@ -114,6 +114,7 @@ async def test_gifts_within_tickets_and_memberships_are_told_apart_by_their_sour
     on_top = Donation(
         id=uuid7(),
         order_item_id=ticket.id,
+        order_id=order.id,
         fund_id=roof.id,
         source="TICKET_DONATION",
         amount_minor=200,

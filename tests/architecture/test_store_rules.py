@@ -11,7 +11,15 @@ from db.base import Base, OnMerge
 from db.store import Store
 from tests.database import Database
 
-APPEND_ONLY = ("audit_entry", "audit_change", "audit_value", "preference_answer", "preference_statement")
+APPEND_ONLY = (
+    "audit_entry",
+    "audit_change",
+    "audit_value",
+    "pledge_event",
+    "preference_answer",
+    "preference_statement",
+    "stage_change",
+)
 
 
 @pytest.fixture

@@ -52,6 +52,10 @@ def test_the_sections_at_the_top_stand_in_the_order_of_the_screen_each_before_it
         ("MEMBERSHIPS", "PART"),
         ("TICKET_SUBSCRIPTIONS", "PART"),
         ("FIXED_SERIES", "PART"),
+        ("OPPORTUNITIES", "TOP"),
+        ("PLEDGES", "TOP"),
+        ("TIMELINE", "TOP"),
+        ("INVITATIONS", "TOP"),
     ]
     assert all(each.available for each in found)
 

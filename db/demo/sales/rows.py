@@ -82,6 +82,7 @@ class OrderItemRow(NamedTuple):
 class DonationRow(NamedTuple):
     id: UUID
     order_item_id: UUID
+    order_id: UUID
     fund_id: UUID
     campaign_id: UUID | None
     source: str

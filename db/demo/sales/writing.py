@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from db.demo.dice import Dice
@@ -77,7 +78,7 @@ def write_order(batch: Batch, dice: Dice, draft: Draft, zone: ZoneInfo, claimed:
         if item.gift is not None:
             item.id = item_id
             paid = max(added, draft.confirmed_at or added)
-            _write_gift(batch, dice, item, item.gift, paid, zone, claimed)
+            _write_gift(batch, dice, order_id, item, item.gift, paid, zone, claimed)
     payments = batch.rows[OrderPaymentRow]
     for nth, (kind, method, amount, at) in enumerate(draft.payments):
         payments.append(OrderPaymentRow(dice.key(at, nth), order_id, kind, method, amount, at))
@@ -93,7 +94,14 @@ def write_order(batch: Batch, dice: Dice, draft: Draft, zone: ZoneInfo, claimed:
 
 
 def _write_gift(
-    batch: Batch, dice: Dice, item: Item, gift: Gift, at: datetime, zone: ZoneInfo, claimed: Claimed
+    batch: Batch,
+    dice: Dice,
+    order_id: UUID,
+    item: Item,
+    gift: Gift,
+    at: datetime,
+    zone: ZoneInfo,
+    claimed: Claimed,
 ) -> None:
     assert item.id is not None, "the item was written"
     made_on = at.astimezone(zone).date()
@@ -102,6 +110,7 @@ def _write_gift(
         DonationRow(
             gift.id or dice.key(at),
             item.id,
+            order_id,
             gift.fund_id,
             gift.campaign_id,
             gift.source,

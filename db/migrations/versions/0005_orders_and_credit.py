@@ -208,6 +208,7 @@ def upgrade() -> None:
     op.create_table('donation',
     sa.Column('id', sa.Uuid(), server_default=sa.text('uuidv7()'), nullable=False),
     sa.Column('order_item_id', sa.Uuid(), nullable=False),
+    sa.Column('order_id', sa.Uuid(), nullable=False),
     sa.Column('fund_id', sa.Uuid(), nullable=False),
     sa.Column('campaign_id', sa.Uuid(), nullable=True),
     sa.Column('source', sa.Text(), nullable=False),
@@ -221,11 +222,13 @@ def upgrade() -> None:
     sa.CheckConstraint('amount_minor > 0', name=op.f('ck_donation_amount')),
     sa.ForeignKeyConstraint(['campaign_id'], ['campaign.id'], name=op.f('fk_donation_campaign_id_campaign')),
     sa.ForeignKeyConstraint(['fund_id'], ['fund.id'], name=op.f('fk_donation_fund_id_fund')),
+    sa.ForeignKeyConstraint(['order_id'], ['customer_order.id'], name=op.f('fk_donation_order_id_customer_order')),
     sa.ForeignKeyConstraint(['order_item_id'], ['order_item.id'], name=op.f('fk_donation_order_item_id_order_item')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_donation')),
     sa.UniqueConstraint('order_item_id', name=op.f('uq_donation_order_item_id'))
     )
     op.create_index('ix_donation_made_on', 'donation', ['made_on'], unique=False)
+    op.create_index('ix_donation_order_id', 'donation', ['order_id'], unique=False)
     op.execute("grant usage on sequence order_number to gateway_app")
     grant("select, insert, update", "customer_order", "donation", "gift_voucher", "order_item", "soft_credit")
     grant("select, insert, update, delete", "order_attribute_value")
