@@ -14,6 +14,12 @@ from domain.sections import Counted, Level, RecordSection, SectionKey, sections_
 # Each count is another number, so that none can stand for another.
 COUNTS = {counted: 3 + place for place, counted in enumerate(Counted)}
 HOUSE = House(agents=True, gift_aid=True)
+FUNDRAISING = {
+    SectionKey.OPPORTUNITIES,
+    SectionKey.PLEDGES,
+    SectionKey.TIMELINE,
+    SectionKey.INVITATIONS,
+}
 PERSON, ORGANISATION = Kind.INDIVIDUAL, Kind.ORGANISATION
 
 
@@ -57,7 +63,22 @@ def test_the_sections_at_the_top_stand_in_the_order_of_the_screen_each_before_it
         ("TIMELINE", "TOP"),
         ("INVITATIONS", "TOP"),
     ]
-    assert all(each.available for each in found)
+    assert {each.key for each in found if not each.available} == FUNDRAISING
+
+
+@pytest.mark.rule("NAV-14")
+def test_the_tabs_of_fundraising_are_for_the_opportunities_interface_and_invitations_for_people() -> None:
+    def opened(role: Role, kind: Kind) -> set[SectionKey]:
+        found = sections_of(kind, COUNTS, actor(role), HOUSE)
+        return {each.key for each in found if each.available} & FUNDRAISING
+
+    assert opened(Role.OPPORTUNITIES_USER, PERSON) == FUNDRAISING
+    assert opened(Role.OPPORTUNITIES_USER, ORGANISATION) == FUNDRAISING - {SectionKey.INVITATIONS}
+    for role in set(Role) - {Role.OPPORTUNITIES_USER, Role.OPPORTUNITIES_ADMINISTRATOR}:
+        assert opened(role, PERSON) == set()
+    closed = section(Role.SALES_USER, SectionKey.PLEDGES)
+    assert (closed.count, closed.available) == (None, False)
+    assert "Opportunities" in (closed.disabled_reason or "")
 
 
 @pytest.mark.rule("NAV-02")
