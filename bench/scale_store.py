@@ -119,11 +119,10 @@ def of(url: str) -> str:
 
 
 async def _largest_first(connection: Connection, tables: Sequence[sa.Table]) -> list[sa.Table]:
-    sizes = dict(
-        await connection.fetch(
-            "select relname, pg_table_size(oid) as bytes from pg_class where relkind = 'r'"
-        )
+    found = await connection.fetch(
+        "select relname, pg_table_size(oid) as bytes from pg_class where relkind = 'r'"
     )
+    sizes = {row["relname"]: row["bytes"] for row in found}
     return sorted(tables, key=lambda table: -sizes[table.name])
 
 
