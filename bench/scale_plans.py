@@ -29,7 +29,8 @@ class Statements:
         return heard
 
     def _hear(self, query: Any) -> None:
-        if query.exception is None and self._longest.get(query.query, (0.0,))[0] < query.elapsed:
+        reads = query.query.startswith(("select", "SELECT", "with", "WITH"))
+        if reads and query.exception is None and self._longest.get(query.query, (0.0,))[0] < query.elapsed:
             self._longest[query.query] = (query.elapsed, query.args)
 
     def forget(self) -> None:
