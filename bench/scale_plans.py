@@ -9,6 +9,7 @@ from typing import Any, Self
 from asyncpg.pool import Pool
 
 _LONGEST_LINE = 220
+_MOST_LINES = 120
 
 
 @dataclass(slots=True)
@@ -51,4 +52,6 @@ class Statements:
     async def _explained(self, text: str, arguments: tuple[Any, ...]) -> str:
         async with self.pool.acquire() as connection:
             lines = await connection.fetch(f"explain (analyze, buffers, costs off) {text}", *arguments)
-        return "\n".join(line[0][:_LONGEST_LINE] for line in lines)
+        told = [line[0][:_LONGEST_LINE] for line in lines]
+        left = len(told) - _MOST_LINES
+        return "\n".join(told if left <= 0 else [*told[:_MOST_LINES], f"... and {left} lines more"])
