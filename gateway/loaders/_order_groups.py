@@ -76,13 +76,13 @@ def grouped(
     )
 
 
-def of_order(items: sa.Select[Any], order: sa.Subquery) -> sa.FromClause:
-    """Those of these items that are in the order of a row.
+def of_order(items: sa.Select[Any], order_id: sa.ColumnElement[Any], order: sa.Subquery) -> sa.FromClause:
+    """Those of these items, which tell their `order_id`, that are in the order of a row.
 
     They are looked up order by order, for which the offset is there: a plan that began with the items would go
     through everybody's for those of one customer, which statistics do not always tell.
     """
-    own = items.where(item.c.order_id == order.c.order_id).offset(sa.literal_column("0", sa.Integer))
+    own = items.where(order_id == order.c.order_id).offset(sa.literal_column("0", sa.Integer))
     return own.lateral("items")
 
 

@@ -135,8 +135,8 @@ def _undeclared(customer: Any) -> sa.ScalarSelect[int]:
     return (
         sa.select(_sum(_donation.c.amount_minor))
         .select_from(
-            _order.join(_item, _item.c.order_id == _order.c.id)
-            .join(_donation, _donation.c.order_item_id == _item.c.id)
+            _order.join(_donation, _donation.c.order_id == _order.c.id)
+            .join(_item, _item.c.id == _donation.c.order_item_id)
             .join(_fund, _fund.c.id == _donation.c.fund_id)
         )
         .where(

@@ -37,8 +37,8 @@ _named = CancelledDeclaration.__table__
 
 # What belongs to an order that expired was never given.
 _given = (
-    sa.select(*_donation.c, _item.c.order_id, _item.c.state)
-    .join_from(_item, _donation, _donation.c.order_item_id == _item.c.id)
+    sa.select(*_donation.c, _item.c.state)
+    .join_from(_donation, _item, _item.c.id == _donation.c.order_item_id)
     .where(_item.c.state != ItemState.EXPIRED.value)
 )
 
@@ -125,7 +125,7 @@ def _read(order: Any, given: Any, *columns: Any) -> sa.Select[Any]:
 
 
 _party = parties(_order.c.number, _order.c.owner_id, _order.c.restricted)
-_theirs = of_order(_given, _party)
+_theirs = of_order(_given, _donation.c.order_id, _party)
 _of_party = (
     _read(_party, _theirs, _party.c.party_id, *(_party.c[part] for part in _PARTS))
     .join_from(_party, _theirs, sa.true())

@@ -57,8 +57,8 @@ insert into order_item (order_id, kind, state, added_at, full_price_minor, produ
 create temp table gift as select uuidv7() as id, o.id as order_id, o.at from o;
 insert into order_item (id, order_id, kind, state, added_at, full_price_minor)
     select id, order_id, 'DONATION', 'SOLD', at, 1000 from gift;
-insert into donation (order_item_id, fund_id, source, amount_minor, made_on)
-    select g.id, f.id, 'STANDALONE', 1000, g.at::date from gift g, fund f;
+insert into donation (order_item_id, order_id, fund_id, source, amount_minor, made_on)
+    select g.id, g.order_id, f.id, 'STANDALONE', 1000, g.at::date from gift g, fund f;
 insert into order_payment (order_id, kind, method, amount_minor, at) select id, 'PAYMENT', 'CARD', 5000, at from o;
 insert into order_payment (order_id, kind, method, amount_minor, at)
     select o.id, d.kind, 'CARD', d.amount, o.at
