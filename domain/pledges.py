@@ -78,17 +78,20 @@ def instalment_status(
     `ended` is that its pledge was cancelled or written off: what was paid of it then stays paid, and nothing else of
     it is expected, not even where a donation was returned since.
     """
-    if cancelled:
-        return InstalmentStatus.CANCELLED
-    if given_minor >= amount_minor:
+    if is_paid(amount_minor, given_minor, cancelled=cancelled):
         return InstalmentStatus.PAID
-    if ended:
+    if cancelled or ended:
         return InstalmentStatus.CANCELLED
     if due_on < today:
         return InstalmentStatus.OVERDUE
     if given_minor > 0:
         return InstalmentStatus.PART_PAID
     return InstalmentStatus.DUE if due_on <= today + DUE_SOON else InstalmentStatus.SCHEDULED
+
+
+def is_paid(amount_minor: int, given_minor: int, *, cancelled: bool = False) -> bool:
+    """Whether all of an instalment was given that was not cancelled (PLG-13)."""
+    return not cancelled and given_minor >= amount_minor
 
 
 def outstanding(amount_minor: int, given_minor: int, *, ended: bool = False) -> int:

@@ -16,6 +16,7 @@ from db.models import (
     GiftAidDeclaration,
     Order,
     OrderItem,
+    PledgePayment,
 )
 from db.scope import SEES_RESTRICTED
 from domain.orders import ItemState, OrderRole
@@ -33,6 +34,7 @@ _donor = Customer.__table__.alias("donor")
 _declaration = GiftAidDeclaration.__table__
 _cancellation = GiftAidCancellation.__table__
 _named = CancelledDeclaration.__table__
+_paying = PledgePayment.__table__
 
 
 # What belongs to an order that expired was never given.
@@ -100,6 +102,18 @@ _evidence = sa.func.row(
 )
 
 
+def _pledge(given: Any) -> sa.ScalarSelect[Any]:
+    """The pledge or legacy that the donation pays; null where none was promised."""
+    return (
+        sa.select(_paying.c.pledge_id)
+        .where(_paying.c.donation_id == given.c.id)
+        .order_by(_paying.c.id)
+        .limit(1)
+        .correlate(given)
+        .scalar_subquery()
+    )
+
+
 def _read(order: Any, given: Any, *columns: Any) -> sa.Select[Any]:
     """Donations with what their order and fund tell of them, and how the donor's declarations cover them."""
     return sa.select(
@@ -117,6 +131,7 @@ def _read(order: Any, given: Any, *columns: Any) -> sa.Select[Any]:
         .correlate(order)
         .scalar_subquery()
         .label("donor_kind"),
+        _pledge(given).label("pledge_id"),
         _covering(order, given, _declaration.c.id).label("declaration_id"),
         _covering(order, given, _evidence).label("covered_by"),
         _declared(order, given, _declaration.c.id).exists().label("has_declared"),

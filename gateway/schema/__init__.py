@@ -36,6 +36,7 @@ from gateway.schema.mutations.tags import CustomerTagMutation
 from gateway.schema.nodes import NodeQuery
 from gateway.schema.order_items import KINDS_OF_ITEMS
 from gateway.schema.orders import OrderQuery
+from gateway.schema.pledges import Legacy, Pledge
 from gateway.schema.preferences import PreferenceQuery
 from gateway.schema.relationship_types import RelationshipTypeQuery
 from gateway.schema.renewal_previews import RenewalPreviewQuery
@@ -103,6 +104,8 @@ OTHER_TYPES = [
     Campaign,
     IntegratedEmail,
     PostalMailing,
+    Pledge,
+    Legacy,
     RequestCode,
 ]
 

@@ -46,6 +46,7 @@ from gateway.schema.nodes import Node, register
 from gateway.schema.notes import Note
 from gateway.schema.orders import Order, has_restricted_items_tab, orders_tab
 from gateway.schema.phones import Phone, phone_of
+from gateway.schema.pledges import Legacy, Pledge, legacies_tab, pledges_tab
 from gateway.schema.preferences import (
     Contactability,
     ContactPreference,
@@ -190,6 +191,7 @@ class Customer(Node):
     memberships: Optional[list[Membership]] = memberships_tab
     ticket_subscriptions: Optional[list[TicketSubscription]] = ticket_subscriptions_tab
     fixed_series: Optional[list[FixedSeriesSubscription]] = fixed_series_tab
+    pledges: Optional[list[Pledge]] = pledges_tab
     relationships: Optional[Connection[Relationship]] = relationships_tab
     facilitators: Optional[Connection[Relationship]] = facilitators_tab
     mailings: Optional[Mailings] = mailings_tab
@@ -229,6 +231,7 @@ class Individual(Customer):
         HOUSEHOLD, needs=READ, parent="household_id", description="The household that the person belongs to."
     )
     wallet: Optional[Wallet] = wallet_tab
+    legacies: Optional[list[Legacy]] = legacies_tab
     primary_householder: bool = strawberry.field(
         description="Whether the person is the primary householder; who lives alone always is."
     )

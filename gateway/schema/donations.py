@@ -13,12 +13,13 @@ from domain.money import Money as MoneyRule
 from domain.orders import DonationSource
 from domain.permissions import Permission
 from gateway.engine import ids
-from gateway.engine.declare import Narrowing, column, computed, identity, link, page
+from gateway.engine.declare import Narrowing, column, computed, identity, link, page, tab
 from gateway.loaders._parties import USUAL_ROLES
 from gateway.loaders.campaigns import CAMPAIGN
 from gateway.loaders.donations import DONATION, DONATIONS, donations_narrowing
 from gateway.loaders.funds import FUND
 from gateway.loaders.gift_aid import DECLARATION
+from gateway.loaders.pledges import DONATION_PAYMENTS, PLEDGE
 from gateway.resolvers.donations import gift_aid_of
 from gateway.schema._items import ItemState
 from gateway.schema._order_groups import READ, OfOrder
@@ -29,6 +30,7 @@ from gateway.schema.funds import Fund
 from gateway.schema.gift_aid import GiftAidDeclaration
 from gateway.schema.money import Money
 from gateway.schema.nodes import Node, register
+from gateway.schema.pledges import PledgeOrLegacy, PledgePayment
 
 enum_type(
     DonationSource,
@@ -100,6 +102,17 @@ class Donation(Node, OfOrder):
     )
     tribute: Optional[str] = strawberry.field(
         description="In whose honour or memory it was given, where it was."
+    )
+    pledge: Optional[PledgeOrLegacy] = link(
+        PLEDGE,
+        needs=Permission.FUNDRAISING,
+        parent="pledge_id",
+        description="The pledge or legacy that it pays, for fundraisers only; null where none was promised.",
+    )
+    pledge_instalments: Optional[list[PledgePayment]] = tab(
+        DONATION_PAYMENTS,
+        needs=Permission.FUNDRAISING,
+        description="The instalments that it pays, and how much of it is for each; for fundraisers only.",
     )
     declaration: Optional[GiftAidDeclaration] = link(
         DECLARATION,
