@@ -39,7 +39,7 @@ _paying = PledgePayment.__table__
 
 # What belongs to an order that expired was never given.
 _given = (
-    sa.select(*_donation.c, _item.c.state)
+    sa.select(*_donation.c, _item.c.state, _item.c.opportunity_id)
     .join_from(_donation, _item, _item.c.id == _donation.c.order_item_id)
     .where(_item.c.state != ItemState.EXPIRED.value)
 )

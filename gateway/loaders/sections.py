@@ -24,6 +24,7 @@ from gateway.loaders.mailings import MAILINGS
 from gateway.loaders.memberships import MEMBERSHIPS
 from gateway.loaders.merchandise import MERCHANDISE
 from gateway.loaders.notes import BLUE_NOTES, PINK_NOTES
+from gateway.loaders.opportunities import OPPORTUNITIES
 from gateway.loaders.orders import ORDERS
 from gateway.loaders.pledges import PLEDGES_AND_LEGACIES
 from gateway.loaders.print_at_home import PRINT_AT_HOME
@@ -55,6 +56,7 @@ _TABS: dict[Counted, Tab] = {
     Counted.MEMBERSHIPS: MEMBERSHIPS,
     Counted.TICKET_SUBSCRIPTIONS: TICKET_SUBSCRIPTIONS,
     Counted.FIXED_SERIES: FIXED_SERIES,
+    Counted.OPPORTUNITIES: OPPORTUNITIES,
     Counted.PLEDGES: PLEDGES_AND_LEGACIES,
     Counted.RELATIONSHIPS: RELATIONSHIPS,
     Counted.CREDIT: CREDIT_LOTS,

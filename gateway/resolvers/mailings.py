@@ -8,13 +8,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from db.models import Campaign
 from domain.mailings import MailingKind
 from gateway.engine.declare import Narrowing
+from gateway.loaders.campaigns import is_of_campaign
 from gateway.loaders.mailings import MAILINGS
-
-_campaign = Campaign.__table__
-_above = _campaign.alias("above")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +38,9 @@ def mailings_narrowing(asked: MailingsAsked) -> Narrowing:
     if asked.end is not None:
         where.append(c.sent_on <= asked.end)
     if asked.campaign_id is not None:
-        where.append(_of_campaign(asked.campaign_id))
+        where.append(is_of_campaign(c.campaign_id, asked.campaign_id))
     if asked.opened is not None:
         where += [is_email, c.opened_at.is_not(None) if asked.opened else c.opened_at.is_(None)]
     if asked.clicked is not None:
         where += [is_email, c.clicked if asked.clicked else ~c.clicked]
     return Narrowing(tuple(where))
-
-
-def _of_campaign(campaign_id: UUID) -> sa.ColumnElement[bool]:
-    """Whether a mailing belongs to the campaign or to one of the two levels below it."""
-    return sa.exists().where(
-        _campaign.c.id == MAILINGS.c.campaign_id,
-        sa.or_(
-            _campaign.c.id == campaign_id,
-            _campaign.c.parent_id == campaign_id,
-            sa.exists()
-            .where(_above.c.id == _campaign.c.parent_id, _above.c.parent_id == campaign_id)
-            .correlate(_campaign),
-        ),
-    )

@@ -34,6 +34,8 @@ from gateway.schema.mutations.preferences import ContactPreferenceMutation
 from gateway.schema.mutations.tag_groups import TagGroupMutation
 from gateway.schema.mutations.tags import CustomerTagMutation
 from gateway.schema.nodes import NodeQuery
+from gateway.schema.opportunities import OpportunityQuery
+from gateway.schema.opportunity_stages import OpportunityStageQuery
 from gateway.schema.order_items import KINDS_OF_ITEMS
 from gateway.schema.orders import OrderQuery
 from gateway.schema.pledges import Legacy, Pledge
@@ -41,6 +43,7 @@ from gateway.schema.preferences import PreferenceQuery
 from gateway.schema.relationship_types import RelationshipTypeQuery
 from gateway.schema.renewal_previews import RenewalPreviewQuery
 from gateway.schema.search import SearchQuery
+from gateway.schema.staff import StaffQuery
 from gateway.schema.system import SystemQuery
 from gateway.schema.tags import TagQuery
 from gateway.schema.ticket_types import PriceBand, TicketType
@@ -70,6 +73,9 @@ class Query(
     RelationshipTypeQuery,
     AgentQuery,
     OrderQuery,
+    OpportunityQuery,
+    OpportunityStageQuery,
+    StaffQuery,
 ):
     pass
 

@@ -20,6 +20,9 @@ class Campaign(Node):
     level: int = strawberry.field(
         description="Level 1 is a campaign, level 2 a sub-campaign, level 3 a part of a sub-campaign."
     )
+    path: list[str] = strawberry.field(
+        description="The names on the way down to it, its own last: of up to three levels."
+    )
     active: bool = strawberry.field(description="Whether it is used for new gifts; earlier ones keep it.")
     parent: Optional[Campaign] = link(
         CAMPAIGN,

@@ -44,6 +44,7 @@ from gateway.schema.memberships import Membership, memberships_tab
 from gateway.schema.merchandise import PurchasedMerchandise, merchandise_tab
 from gateway.schema.nodes import Node, register
 from gateway.schema.notes import Note
+from gateway.schema.opportunities import Opportunity, opportunities_tab
 from gateway.schema.orders import Order, has_restricted_items_tab, orders_tab
 from gateway.schema.phones import Phone, phone_of
 from gateway.schema.pledges import Legacy, Pledge, legacies_tab, pledges_tab
@@ -198,6 +199,7 @@ class Customer(Node):
     waiting_lists: Optional[Connection[WaitingListEntry]] = waiting_lists_tab
     orders: Optional[Connection[Order]] = orders_tab
     has_restricted_items: Optional[bool] = has_restricted_items_tab
+    opportunities: Optional[Connection[Opportunity]] = opportunities_tab
     gift_aid_declarations: Optional[list[GiftAidDeclaration]] = gift_aid_declarations_tab
     audit: Optional[Connection[AuditEntry]] = page(
         AUDIT,

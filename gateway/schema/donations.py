@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 from uuid import UUID
 
 import strawberry
@@ -19,6 +19,7 @@ from gateway.loaders.campaigns import CAMPAIGN
 from gateway.loaders.donations import DONATION, DONATIONS, donations_narrowing
 from gateway.loaders.funds import FUND
 from gateway.loaders.gift_aid import DECLARATION
+from gateway.loaders.opportunities import OPPORTUNITY_OF_ITEM
 from gateway.loaders.pledges import DONATION_PAYMENTS, PLEDGE
 from gateway.resolvers.donations import gift_aid_of
 from gateway.schema._items import ItemState
@@ -31,6 +32,11 @@ from gateway.schema.gift_aid import GiftAidDeclaration
 from gateway.schema.money import Money
 from gateway.schema.nodes import Node, register
 from gateway.schema.pledges import PledgeOrLegacy, PledgePayment
+
+if TYPE_CHECKING:
+    from gateway.schema.opportunities import Opportunity
+
+ItsOpportunity = Annotated["Opportunity", strawberry.lazy("gateway.schema.opportunities")]
 
 enum_type(
     DonationSource,
@@ -90,6 +96,12 @@ class Donation(Node, OfOrder):
         needs=Permission.SIGNED_IN,
         parent="campaign_id",
         description="The campaign that brought it in; null where none did.",
+    )
+    opportunity: Optional[ItsOpportunity] = link(
+        OPPORTUNITY_OF_ITEM,
+        needs=Permission.FUNDRAISING,
+        parent="opportunity_id",
+        description="The opportunity that it counts towards; null for none.",
     )
     made_on: date = strawberry.field(description="Day on which it was made.")
     amount: Money = computed(MoneyRule, "amount_minor", description="How much was given.")

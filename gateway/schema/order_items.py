@@ -16,6 +16,7 @@ from gateway.loaders.donations import DONATION
 from gateway.loaders.events import EVENT, INSTANCE
 from gateway.loaders.funds import FUND
 from gateway.loaders.merchandise import PRODUCT
+from gateway.loaders.opportunities import OPPORTUNITY_OF_ITEM
 from gateway.loaders.order_items import (
     FIXED_SERIES_OF_ITEM,
     KINDS,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from gateway.schema.fixed_series import FixedSeriesSubscription
     from gateway.schema.memberships import Membership, MembershipTerm
     from gateway.schema.merchandise import Product
+    from gateway.schema.opportunities import Opportunity
     from gateway.schema.orders import Order
     from gateway.schema.ticket_subscriptions import TicketSubscription
 
@@ -52,6 +54,7 @@ ItsMembership = Annotated["Membership", strawberry.lazy("gateway.schema.membersh
 ItsTerm = Annotated["MembershipTerm", strawberry.lazy("gateway.schema.memberships")]
 Subscription = Annotated["TicketSubscription", strawberry.lazy("gateway.schema.ticket_subscriptions")]
 Series = Annotated["FixedSeriesSubscription", strawberry.lazy("gateway.schema.fixed_series")]
+ItsOpportunity = Annotated["Opportunity", strawberry.lazy("gateway.schema.opportunities")]
 WORLD = Permission.SIGNED_IN
 SERVICE = Permission.CUSTOMER_SERVICE
 
@@ -100,6 +103,12 @@ class OrderItem(Node):
         needs=Permission.ORDER_READ,
         parent="donation_id",
         description="The donation that it is, or that is a part of it; null where no gift is in it.",
+    )
+    opportunity: Optional[ItsOpportunity] = link(
+        OPPORTUNITY_OF_ITEM,
+        needs=Permission.FUNDRAISING,
+        parent="opportunity_id",
+        description="The opportunity that it counts towards; null for none.",
     )
 
     @classmethod

@@ -17,6 +17,7 @@ from gateway.engine.declare import Key, Narrowing, computed, find, identity, lin
 from gateway.engine.errors import RequestCode, RequestError
 from gateway.loaders._parties import USUAL_ROLES
 from gateway.loaders.customers import CUSTOMERS
+from gateway.loaders.opportunities import OPPORTUNITIES_OF_ORDER
 from gateway.loaders.order_attributes import ORDER_ATTRIBUTES
 from gateway.loaders.order_events import ORDER_EVENTS
 from gateway.loaders.order_items import ORDER_ITEMS
@@ -38,8 +39,10 @@ from gateway.schema.soft_credits import SoftCredit
 
 if TYPE_CHECKING:
     from gateway.schema.customers import Customer
+    from gateway.schema.opportunities import Opportunity
 
 Someone = Annotated["Customer", strawberry.lazy("gateway.schema.customers")]
+ItsOpportunity = Annotated["Opportunity", strawberry.lazy("gateway.schema.opportunities")]
 READ = Permission.ORDER_READ
 # What of a restricted order is for few (ORD-P13).
 RESTRICTED = ("restricted", Permission.ORDER_RESTRICTED)
@@ -154,6 +157,11 @@ class Order(Node):
         needs=READ,
         withheld=RESTRICTED,
         description="What is asked about orders, with the answers of this one, in the order of the form.",
+    )
+    opportunities: Optional[list[ItsOpportunity]] = tab(
+        OPPORTUNITIES_OF_ORDER,
+        needs=Permission.FUNDRAISING,
+        description="The opportunities that anything in it counts towards, those begun last first.",
     )
     history: Optional[list[OrderEvent]] = tab(
         ORDER_EVENTS,
