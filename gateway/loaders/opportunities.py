@@ -15,7 +15,7 @@ from gateway.engine.declare import Tab
 from gateway.loaders._opportunity_sums import SUMS
 from gateway.loaders._scope import of_visible_customer
 from gateway.loaders.campaigns import is_of_campaign
-from gateway.loaders.staff import is_fundraiser
+from gateway.loaders.fundraisers import is_fundraiser
 
 _opportunity = Opportunity.__table__
 _stage = OpportunityStage.__table__

@@ -18,6 +18,7 @@ from gateway.schema.customers import CustomerQuery, Individual, Organisation
 from gateway.schema.duplicates import DuplicateQuery
 from gateway.schema.events import Instance
 from gateway.schema.finder import FinderQuery
+from gateway.schema.fundraisers import FundraiserQuery
 from gateway.schema.funds import Fund
 from gateway.schema.gift_aid_explanations import GiftAidQuery
 from gateway.schema.mailings import IntegratedEmail, PostalMailing
@@ -43,7 +44,6 @@ from gateway.schema.preferences import PreferenceQuery
 from gateway.schema.relationship_types import RelationshipTypeQuery
 from gateway.schema.renewal_previews import RenewalPreviewQuery
 from gateway.schema.search import SearchQuery
-from gateway.schema.staff import StaffQuery
 from gateway.schema.system import SystemQuery
 from gateway.schema.tags import TagQuery
 from gateway.schema.ticket_types import PriceBand, TicketType
@@ -75,7 +75,7 @@ class Query(
     OrderQuery,
     OpportunityQuery,
     OpportunityStageQuery,
-    StaffQuery,
+    FundraiserQuery,
 ):
     pass
 

@@ -16,22 +16,22 @@ from gateway.engine.connections import Connection
 from gateway.engine.declare import Key, Narrowing, computed, find, identity, link, page, tab
 from gateway.engine.errors import RequestCode, RequestError
 from gateway.loaders.campaigns import CAMPAIGN
+from gateway.loaders.colleagues import COLLEAGUE
 from gateway.loaders.customers import CUSTOMERS
 from gateway.loaders.opportunities import EVERY_OPPORTUNITY, OPPORTUNITIES, OPPORTUNITY
 from gateway.loaders.opportunity_attributes import OPPORTUNITY_ATTRIBUTES
 from gateway.loaders.opportunity_breakdowns import BREAKDOWN
 from gateway.loaders.opportunity_stages import STAGE, STAGE_CHANGES
-from gateway.loaders.staff import STAFF_MEMBER
 from gateway.resolvers.opportunities import of_customer_narrowing
 from gateway.schema._rows import row_type
 from gateway.schema.campaigns import Campaign
+from gateway.schema.colleagues import Colleague
 from gateway.schema.money import Money
 from gateway.schema.nodes import Node, register
 from gateway.schema.opportunity_attributes import OpportunityAttributeValue
 from gateway.schema.opportunity_breakdowns import OpportunityBreakdown
 from gateway.schema.opportunity_filter import narrowed
 from gateway.schema.opportunity_stages import OpportunityStage, StageChange
-from gateway.schema.staff import StaffMember
 
 if TYPE_CHECKING:
     from gateway.schema.customers import Customer
@@ -83,8 +83,8 @@ class Opportunity(Node):
         parent="stage_id",
         description="How far it has come; of a closed one, how far it had come.",
     )
-    owner: Optional[StaffMember] = link(
-        STAFF_MEMBER,
+    owner: Optional[Colleague] = link(
+        COLLEAGUE,
         needs=NEEDS,
         parent="owner_id",
         description="Who is in charge of it, also where they have left since.",

@@ -42,7 +42,7 @@ class OpportunityFilter:
 
     def read(self) -> OpportunitiesAsked:
         return OpportunitiesAsked(
-            _key("stf", self.owner_id, "ownerId"),
+            _key("usr", self.owner_id, "ownerId"),
             _key("cam", self.campaign_id, "campaignId"),
             _key("stg", self.stage_id, "stageId"),
             self.outcomes,
