@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum, unique
 from uuid import UUID
 
+from domain.attention_facts import Facts, OverdueInstalment, RenewalWindow
 from domain.customers import Kind
 from domain.money import Money
 from domain.permissions import Actor, Permission
@@ -18,11 +19,13 @@ CREDIT_EXPIRES_SOON = timedelta(days=30)
 
 @unique
 class AttentionKind(StrEnum):
-    """The reasons to act, in the order in which undated ones come."""
+    """The reasons to act, in the order in which those of one day come, and undated ones."""
 
+    OVERDUE_INSTALMENT = "OVERDUE_INSTALMENT"
     CREDIT_EXPIRING = "CREDIT_EXPIRING"
     CARD_EXPIRES_BEFORE_RENEWAL = "CARD_EXPIRES_BEFORE_RENEWAL"
     MEMBERSHIP_RENEWABLE = "MEMBERSHIP_RENEWABLE"
+    INVITATION_AWAITING_REPLY = "INVITATION_AWAITING_REPLY"
     UNUSED_DEPOSIT = "UNUSED_DEPOSIT"
     GIFT_AID_DECLARATION_MISSING = "GIFT_AID_DECLARATION_MISSING"
     POTENTIAL_DUPLICATE = "POTENTIAL_DUPLICATE"
@@ -31,9 +34,11 @@ class AttentionKind(StrEnum):
 
 # What whoever is told of a reason may read: a reason tells of nothing else than that could.
 _NEEDS = {
+    AttentionKind.OVERDUE_INSTALMENT: {Permission.FUNDRAISING},
     AttentionKind.CREDIT_EXPIRING: {Permission.CUSTOMER_SERVICE},
     AttentionKind.CARD_EXPIRES_BEFORE_RENEWAL: {Permission.CUSTOMER_SERVICE},
     AttentionKind.MEMBERSHIP_RENEWABLE: {Permission.CUSTOMER_SERVICE},
+    AttentionKind.INVITATION_AWAITING_REPLY: {Permission.FUNDRAISING},
     AttentionKind.UNUSED_DEPOSIT: {Permission.ORDER_READ},
     AttentionKind.GIFT_AID_DECLARATION_MISSING: {Permission.GIFT_AID_DECLARE, Permission.ORDER_READ},
     AttentionKind.POTENTIAL_DUPLICATE: {Permission.CUSTOMER_READ},
@@ -48,70 +53,11 @@ def told_to(actor: Actor) -> frozenset[AttentionKind]:
 
 
 @dataclass(frozen=True, slots=True)
-class UnusedDeposit:
-    """What is left of the deposit on one order."""
-
-    unused_minor: int
-    order_number: int
-    order_id: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ExpiringCredit:
-    """What is left of one credit, and the last day on which it can be spent."""
-
-    remaining_minor: int
-    expires_on: date
-    lot_id: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RenewalCard:
-    """A card that a membership renews by, and the day of the next attempt."""
-
-    last_four: str
-    expiry_year: int
-    expiry_month: int
-    renews_on: date
-    membership_id: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RenewalWindow:
-    """The days between which a membership can be renewed, when its last term ends, and whether it renews by itself."""
-
-    membership: str
-    opens_on: date
-    ends_on: date
-    closes_on: date
-    auto_renew: bool = False
-    membership_id: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known of a customer that may want doing; amounts are in minor units of the house's currency.
-
-    `undeclared_donations_minor` are donations for which Gift Aid could be claimed if there were a declaration. Nobody
-    can be asked anything who has died, or whose record is inactive: they are not `reachable`.
-    """
-
-    kind: Kind = Kind.INDIVIDUAL
-    reachable: bool = True
-    deposits: tuple[UnusedDeposit, ...] = ()
-    credits: tuple[ExpiringCredit, ...] = ()
-    cards: tuple[RenewalCard, ...] = ()
-    renewals: tuple[RenewalWindow, ...] = ()
-    preferences_not_asked: int = 0
-    potential_duplicates: int = 0
-    undeclared_donations_minor: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Reason:
     """One reason to act; `rank` counts from 1, and `mutation` is what it is done with, where there is one.
 
-    `about` is the key of the credit, the membership or the order, by its kind; None where it is the record itself.
+    `about` is the key of the credit, the membership, the order, the pledge or the invitation, by its kind; None where
+    it is the record itself.
     """
 
     kind: AttentionKind
@@ -141,6 +87,7 @@ def attention(
 ) -> tuple[Reason, ...]:
     """The reasons to act now that may be told, the most pressing first; each with its date or amount (NAV-N01)."""
     found = [
+        *_overdue(facts, today, currency),
         *_expiring_credit(facts, today, currency),
         *_deposits(facts, currency),
         *_duplicates(facts),
@@ -165,6 +112,7 @@ def _to_ask(facts: Facts, today: date, uk: bool, currency: str) -> list[_Found]:
     return [
         *_cards(facts, today),
         *_renewals(facts, today),
+        *_replies(facts, today),
         *_declarations(facts, uk, currency),
         *_preferences(facts),
     ]
@@ -174,13 +122,36 @@ _ORDER = tuple(AttentionKind)
 
 
 def _urgency(found: _Found) -> tuple[bool, date, int, int]:
-    """What has a date is lost after it, so it comes first, the nearest before the rest.
+    """What has a date is lost after it, so it comes first, the nearest before the rest: what is overdue leads them.
 
     Then money that waits for a decision (a deposit, the tax on donations), which keeps but is worth a call; and
     last the record's own order, of which a duplicate is the worse: it divides the history of one person.
     """
     due_on = date.max if found.due_on is None else found.due_on
     return (found.due_on is None, due_on, _ORDER.index(found.kind), -(found.amount_minor or 0))
+
+
+def _overdue(facts: Facts, today: date, currency: str) -> list[_Found]:
+    """What is missing of each pledge, all of its instalments together whose day is over (PLG-P04)."""
+    late = [each for each in facts.instalments if each.missing_minor > 0 and each.due_on < today]
+    pledges = dict.fromkeys(each.pledge_id for each in late)
+    return [
+        _missing([each for each in late if each.pledge_id == pledge_id], currency) for pledge_id in pledges
+    ]
+
+
+def _missing(late: Sequence[OverdueInstalment], currency: str) -> _Found:
+    """What is missing of the overdue instalments of one pledge, and since when."""
+    total = sum(each.missing_minor for each in late)
+    since = min(each.due_on for each in late)
+    which = "an instalment" if len(late) == 1 else f"{len(late)} instalments"
+    return _Found(
+        AttentionKind.OVERDUE_INSTALMENT,
+        f"A pledge has been overdue since {_day(since)}: {_amount(total, currency)} of {which} is missing.",
+        since,
+        total,
+        late[0].pledge_id,
+    )
 
 
 def _expiring_credit(facts: Facts, today: date, currency: str) -> list[_Found]:
@@ -225,6 +196,20 @@ def _renewals(facts: Facts, today: date) -> list[_Found]:
         )
         for renewal in facts.renewals
         if renewal.opens_on <= today <= renewal.closes_on and not renewal.auto_renew
+    ]
+
+
+def _replies(facts: Facts, today: date) -> list[_Found]:
+    """Invitations that nobody has answered, by the day of what they are to."""
+    return [
+        _Found(
+            AttentionKind.INVITATION_AWAITING_REPLY,
+            f"The invitation to {awaited.event} on {_day(awaited.on)} has no answer: ask for one.",
+            awaited.on,
+            about=awaited.invitation_id,
+        )
+        for awaited in facts.replies
+        if awaited.on >= today and facts.kind is Kind.INDIVIDUAL
     ]
 
 

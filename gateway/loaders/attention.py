@@ -11,11 +11,17 @@ from db.models import (
     CreditLot,
     CustomerTag,
     Donation,
+    Event,
     Fund,
     GiftAidDeclaration,
+    Instance,
+    Invitation,
+    Opportunity,
     Order,
     OrderItem,
     OrderPayment,
+    Pledge,
+    PledgeInstalment,
     Tag,
     WalletCard,
 )
@@ -24,9 +30,11 @@ from domain.attention import CREDIT_EXPIRES_SOON
 from domain.customers import Kind
 from domain.duplicates import AUTOTAG
 from domain.gift_aid import YEARS_BACK
+from domain.invitations import ReplyStatus
 from domain.orders import DonationSource, ItemState
 from gateway.loaders.memberships import MEMBERSHIPS
 from gateway.loaders.order_payments import IS_OF_DEPOSIT, unused_deposit
+from gateway.loaders.pledges import given_to_instalment
 
 _order = Order.__table__
 _payment = OrderPayment.__table__
@@ -40,7 +48,16 @@ _card = WalletCard.__table__
 _tag = Tag.__table__
 _tagged = CustomerTag.__table__
 _membership = MEMBERSHIPS.source
+_opportunity = Opportunity.__table__
+_pledge = Pledge.__table__
+_instalment = PledgeInstalment.__table__
+_invitation = Invitation.__table__
+_instance = Instance.__table__
+_event = Event.__table__
 _TODAY = sa.bindparam("today", type_=sa.Date)
+_NOW = sa.bindparam("now", type_=sa.DateTime(timezone=True))
+_ZONE = sa.bindparam("zone", type_=sa.Text)
+_AWAITING = (ReplyStatus.INVITED, ReplyStatus.NO_REPLY)
 _OPEN = sa.or_(~_order.c.restricted, SEES_RESTRICTED)
 
 
@@ -50,6 +67,8 @@ def facts_of(customer: sa.FromClause) -> tuple[sa.Label[Any], ...]:
         _array(_deposits(customer), customer).label("unused_deposits"),
         _array(_credits(customer), customer).label("expiring_credits"),
         _array(_renewals(customer), customer).label("renewals"),
+        _array(_overdue(customer), customer).label("overdue_instalments"),
+        _array(_unanswered(customer), customer).label("awaited_replies"),
         _undeclared(customer).label("undeclared_donations_minor"),
         _looks_alike(customer).label("potential_duplicate"),
     )
@@ -64,13 +83,13 @@ def _sum(amount: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
 
 
 def _deposits(customer: Any) -> sa.Select[Any]:
-    """What is left of the deposit on each of the customer's orders, where anything is (ORD-P04)."""
+    """What is left of the deposit on each order that is the customer's or was placed by them (ORD-P01, ORD-P04)."""
     unused = unused_deposit()
     return (
         sa.select(sa.func.row(unused, _order.c.number, _order.c.id))
         .join_from(_order, _payment, _payment.c.order_id == _order.c.id)
         .where(
-            _order.c.owner_id == customer.c.id,
+            sa.or_(_order.c.owner_id == customer.c.id, _order.c.facilitator_id == customer.c.id),
             IS_OF_DEPOSIT,
             _OPEN,
         )
@@ -115,6 +134,41 @@ def _renewals(customer: Any) -> sa.Select[Any]:
             _membership.c.card_continuous_authority,
         )
     ).where(_membership.c.customer_id == customer.c.id, _membership.c.type_active, *MEMBERSHIPS.default)
+
+
+def _overdue(customer: Any) -> sa.Select[Any]:
+    """What is missing of each instalment whose day is over, of pledges that are still good (PLG-P04)."""
+    given = given_to_instalment(_instalment)
+    return (
+        sa.select(sa.func.row(_instalment.c.amount_minor - given, _instalment.c.due_on, _pledge.c.id))
+        .join_from(_opportunity, _pledge, _pledge.c.opportunity_id == _opportunity.c.id)
+        .join(_instalment, _instalment.c.pledge_id == _pledge.c.id)
+        .where(
+            _opportunity.c.customer_id == customer.c.id,
+            _pledge.c.cancelled_at.is_(None),
+            _pledge.c.written_off_at.is_(None),
+            _instalment.c.cancelled_at.is_(None),
+            _instalment.c.due_on < _TODAY,
+            given < _instalment.c.amount_minor,
+        )
+    )
+
+
+def _unanswered(customer: Any) -> sa.Select[Any]:
+    """The invitations to what is still to come that were sent, and have no answer (INV-P01)."""
+    day = sa.cast(sa.func.timezone(_ZONE, _instance.c.starts_at, type_=sa.DateTime), sa.Date)
+    return (
+        sa.select(sa.func.row(_event.c.name, day, _invitation.c.id))
+        .join_from(_invitation, _instance, _instance.c.id == _invitation.c.instance_id)
+        .join(_event, _event.c.id == _instance.c.event_id)
+        .where(
+            _invitation.c.invitee_id == customer.c.id,
+            _invitation.c.reply_status.in_(
+                [sa.literal_column(f"'{status}'", sa.Text) for status in _AWAITING]
+            ),
+            _instance.c.starts_at > _NOW,
+        )
+    )
 
 
 def _undeclared(customer: Any) -> sa.ScalarSelect[int]:

@@ -8,15 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from domain import auto_renewal
-from domain.attention import (
+from domain.attention import Reason, attention, told_to
+from domain.attention_facts import (
+    AwaitedReply,
     ExpiringCredit,
     Facts,
-    Reason,
+    OverdueInstalment,
     RenewalCard,
     RenewalWindow,
     UnusedDeposit,
-    attention,
-    told_to,
 )
 from domain.customers import Kind
 from domain.house import House
@@ -34,6 +34,8 @@ FACTS = (
     "unused_deposits",
     "expiring_credits",
     "renewals",
+    "overdue_instalments",
+    "awaited_replies",
     "undeclared_donations_minor",
     "potential_duplicate",
 )
@@ -47,6 +49,8 @@ def record_attention(
     unused_deposits: Sequence[tuple[Any, ...]],
     expiring_credits: Sequence[tuple[Any, ...]],
     renewals: Sequence[tuple[Any, ...]],
+    overdue_instalments: Sequence[tuple[Any, ...]],
+    awaited_replies: Sequence[tuple[Any, ...]],
     undeclared_donations_minor: int,
     potential_duplicate: bool,
     *,
@@ -64,6 +68,8 @@ def record_attention(
         credits=tuple(ExpiringCredit(*each) for each in expiring_credits),
         cards=tuple(card for _, card in held if card is not None),
         renewals=tuple(window for window, _ in held),
+        instalments=tuple(OverdueInstalment(*each) for each in overdue_instalments),
+        replies=tuple(AwaitedReply(*each) for each in awaited_replies),
         preferences_not_asked=_not_asked(preference_answers),
         potential_duplicates=int(potential_duplicate),
         undeclared_donations_minor=undeclared_donations_minor,

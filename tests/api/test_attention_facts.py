@@ -32,9 +32,7 @@ async def test_a_deposit_that_was_used_refunded_or_made_credit_is_settled(
     ask: Ask, database: Database
 ) -> None:
     home, ada = make.individual()
-    settled, partly, of_another = (sell.order(ada) for _ in range(3))
-    choir = make.organisation(name=make.choir())
-    of_another.owner_id, of_another.facilitator_id = choir.id, ada.id
+    settled, partly = (sell.order(ada) for _ in range(2))
     movements = [
         *((settled, "DEPOSIT_TAKEN", amount) for amount in (500, 400)),
         (settled, "DEPOSIT_USED", 600),
@@ -43,16 +41,30 @@ async def test_a_deposit_that_was_used_refunded_or_made_credit_is_settled(
         (settled, "PAYMENT", 900),
         (partly, "DEPOSIT_TAKEN", 500),
         (partly, "DEPOSIT_USED", 380),
-        (of_another, "DEPOSIT_TAKEN", 500),
     ]
     paid = [sold.payment(order, kind, amount) for order, kind, amount in movements]
-    await database.save(home, ada, choir, settled, partly, of_another, *paid)
+    await database.save(home, ada, settled, partly, *paid)
 
     found = await reasons(ask, ada, "UNUSED_DEPOSIT")
 
     assert [(each["amount"]["amount"], each["aboutId"]) for each in found] == [
         ("1.20", ids.encode("ord", partly.id))
     ]
+
+
+@pytest.mark.rule("NAV-N01", "ORD-P01")
+async def test_a_deposit_is_told_of_on_the_records_of_its_order_s_owner_and_of_who_placed_it(
+    ask: Ask, database: Database
+) -> None:
+    (home, ada), (her_home, kit) = make.individual(), make.individual()
+    choir = make.organisation(name=make.choir())
+    order = sell.order(choir, facilitator_id=ada.id)
+    credited = sold.credit(order, kit)
+    deposit = sold.payment(order, "DEPOSIT_TAKEN", 500)
+    await database.save(home, ada, her_home, kit, choir, order, credited, deposit)
+
+    told = [{"kind": "UNUSED_DEPOSIT", "amount": {"amount": "5.00"}, "aboutId": ids.encode("ord", order.id)}]
+    assert [await reasons(ask, each, "UNUSED_DEPOSIT") for each in (choir, ada, kit)] == [told, told, []]
 
 
 @pytest.mark.rule("NAV-N01")

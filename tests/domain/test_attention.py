@@ -10,26 +10,30 @@ from uuid import UUID
 
 import pytest
 
-from domain.attention import (
-    AttentionKind,
+from domain.attention import AttentionKind, Reason, attention, told_to
+from domain.attention_facts import (
+    AwaitedReply,
     ExpiringCredit,
     Facts,
-    Reason,
+    OverdueInstalment,
     RenewalCard,
     RenewalWindow,
     UnusedDeposit,
-    attention,
-    told_to,
 )
 from domain.customers import Kind
 from domain.permissions import Actor, Interface, Role
 
 TODAY = date(2026, 11, 22)
-LOT, MEMBERSHIP, ORDER = UUID(int=1), UUID(int=2), UUID(int=3)
+LOT, MEMBERSHIP, ORDER, PLEDGE, INVITATION = (UUID(int=number) for number in range(1, 6))
+YESTERDAY = TODAY - timedelta(days=1)
 CREDIT = ExpiringCredit(1250, date(2026, 12, 10), LOT)
 CARD = RenewalCard("4242", 2026, 11, renews_on=date(2026, 12, 1), membership_id=MEMBERSHIP)
 WINDOW = RenewalWindow("Friends", TODAY, TODAY, date(2026, 12, 31), membership_id=MEMBERSHIP)
+INSTALMENT = OverdueInstalment(4000, date(2026, 11, 1), PLEDGE)
+REPLY = AwaitedReply("The Gala", date(2026, 12, 5), INVITATION)
 EVERYTHING = Facts(
+    instalments=(INSTALMENT,),
+    replies=(REPLY,),
     deposits=(UnusedDeposit(500, 200001, ORDER),),
     credits=(CREDIT,),
     cards=(CARD,),
@@ -48,16 +52,31 @@ def reasons(facts: Facts, *, uk: bool = True, today: date = TODAY) -> tuple[Reas
 def test_what_has_a_date_comes_first_then_money_then_the_record_itself() -> None:
     assert reasons(EVERYTHING) == (
         Reason(
-            AttentionKind.CARD_EXPIRES_BEFORE_RENEWAL,
+            AttentionKind.OVERDUE_INSTALMENT,
             1,
+            "A pledge has been overdue since 1 November 2026: 40.00 GBP of an instalment is missing.",
+            due_on=date(2026, 11, 1),
+            amount_minor=4000,
+            about=PLEDGE,
+        ),
+        Reason(
+            AttentionKind.CARD_EXPIRES_BEFORE_RENEWAL,
+            2,
             "The card •••• 4242 is good until 30 November 2026 only, and a membership is to renew by it on"
             " 1 December 2026: ask for another card.",
             due_on=date(2026, 12, 1),
             about=MEMBERSHIP,
         ),
         Reason(
+            AttentionKind.INVITATION_AWAITING_REPLY,
+            3,
+            "The invitation to The Gala on 5 December 2026 has no answer: ask for one.",
+            due_on=date(2026, 12, 5),
+            about=INVITATION,
+        ),
+        Reason(
             AttentionKind.CREDIT_EXPIRING,
-            2,
+            4,
             "Credit of 12.50 GBP expires on 10 December 2026.",
             due_on=date(2026, 12, 10),
             amount_minor=1250,
@@ -65,30 +84,30 @@ def test_what_has_a_date_comes_first_then_money_then_the_record_itself() -> None
         ),
         Reason(
             AttentionKind.MEMBERSHIP_RENEWABLE,
-            3,
+            5,
             "The membership Friends can be renewed until 31 December 2026.",
             due_on=date(2026, 12, 31),
             about=MEMBERSHIP,
         ),
         Reason(
             AttentionKind.UNUSED_DEPOSIT,
-            4,
+            6,
             "A deposit of 5.00 GBP on order 200001 is not used: use it, refund it or make it credit.",
             amount_minor=500,
             about=ORDER,
         ),
         Reason(
             AttentionKind.GIFT_AID_DECLARATION_MISSING,
-            5,
+            7,
             "Donations of 100.00 GBP have no Gift Aid declaration: ask for one.",
             amount_minor=10000,
         ),
         Reason(
-            AttentionKind.POTENTIAL_DUPLICATE, 6, "Another record looks like the same customer: compare them."
+            AttentionKind.POTENTIAL_DUPLICATE, 8, "Another record looks like the same customer: compare them."
         ),
         Reason(
             AttentionKind.PREFERENCE_NOT_ASKED,
-            7,
+            9,
             "2 contact preferences were never asked: ask the customer.",
             mutation="setContactPreferences",
         ),
@@ -202,10 +221,37 @@ def test_a_membership_in_its_days_of_grace_is_told_with_the_day_on_which_it_ende
 @pytest.mark.rule("NAV-N01")
 def test_nobody_is_to_be_asked_who_cannot_be_reached_but_their_money_and_their_record_stay() -> None:
     assert [(each.kind, each.rank) for each in reasons(replace(EVERYTHING, reachable=False))] == [
-        (AttentionKind.CREDIT_EXPIRING, 1),
-        (AttentionKind.UNUSED_DEPOSIT, 2),
-        (AttentionKind.POTENTIAL_DUPLICATE, 3),
+        (AttentionKind.OVERDUE_INSTALMENT, 1),
+        (AttentionKind.CREDIT_EXPIRING, 2),
+        (AttentionKind.UNUSED_DEPOSIT, 3),
+        (AttentionKind.POTENTIAL_DUPLICATE, 4),
     ]
+
+
+@pytest.mark.rule("NAV-N01", "PLG-P04", "PLG-C01")
+def test_a_pledge_is_overdue_by_what_is_missing_of_all_instalments_whose_day_is_over() -> None:
+    late = (
+        OverdueInstalment(1000, YESTERDAY, PLEDGE),
+        OverdueInstalment(250, date(2026, 9, 1), PLEDGE),
+        OverdueInstalment(70, date(2026, 10, 1), ORDER),
+        OverdueInstalment(4000, TODAY, PLEDGE),
+        OverdueInstalment(0, date(2026, 1, 1), PLEDGE),
+    )
+    found = reasons(Facts(instalments=late))
+    assert [(each.about, each.due_on, each.amount_minor) for each in found] == [
+        (PLEDGE, date(2026, 9, 1), 1250),
+        (ORDER, date(2026, 10, 1), 70),
+    ]
+    assert found[0].message == (
+        "A pledge has been overdue since 1 September 2026: 12.50 GBP of 2 instalments is missing."
+    )
+
+
+@pytest.mark.rule("NAV-N01")
+def test_an_answer_is_awaited_until_the_day_is_over_and_of_people_alone() -> None:
+    assert [each.due_on for each in reasons(Facts(replies=(replace(REPLY, on=TODAY),)))] == [TODAY]
+    assert reasons(Facts(replies=(replace(REPLY, on=YESTERDAY),))) == ()
+    assert reasons(Facts(kind=Kind.ORGANISATION, replies=(REPLY,))) == ()
 
 
 def test_deposits_are_told_order_by_order_the_largest_first_and_none_that_is_used_up() -> None:
@@ -217,7 +263,11 @@ def test_deposits_are_told_order_by_order_the_largest_first_and_none_that_is_use
 @pytest.mark.parametrize(
     ("role", "interface", "told"),
     [
-        (Role.SALES_USER, Interface.SALES, set(AttentionKind)),
+        (
+            Role.SALES_USER,
+            Interface.SALES,
+            set(AttentionKind) - {AttentionKind.OVERDUE_INSTALMENT, AttentionKind.INVITATION_AWAITING_REPLY},
+        ),
         (Role.OPPORTUNITIES_USER, Interface.OPPORTUNITIES, set(AttentionKind)),
         (
             Role.SUPPORT,
