@@ -6,9 +6,10 @@ import argparse
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import wraps
+from types import ModuleType
 from typing import Any
 
 from hypothesis import HealthCheck, given, seed, settings
@@ -47,9 +48,9 @@ class Outcome:
         return f"  {self.name}: {self.held:,} in {self.seconds:.0f} s, {result}"
 
 
-def properties() -> Iterator[tuple[str, Any]]:
-    """The properties of the arithmetic, by the sentences that are their names."""
-    for module in MODULES:
+def properties(modules: Iterable[ModuleType] = MODULES) -> Iterator[tuple[str, Any]]:
+    """The properties of these modules, by the sentences that are their names."""
+    for module in modules:
         for name, test in vars(module).items():
             if name.startswith("test_") and hasattr(test, "hypothesis"):
                 yield name.removeprefix("test_").replace("_", " "), test
@@ -77,32 +78,43 @@ def prove(name: str, test: Any, examples: int, number: int) -> Outcome:
     return Outcome(name, held, time.perf_counter() - began, None)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="poe prove arithmetic", description=__doc__)
-    parser.add_argument(
-        "--examples", type=int, default=10_000, help="how many histories each property is asked of"
-    )
-    parser.add_argument("--seed", type=int, default=1, help="of the histories")
-    parser.add_argument("--proof", action="store_true", help="write bench/proofs/arithmetic.txt")
-    asked = parser.parse_args()
-    proof = Proof("arithmetic", f"--examples {asked.examples} --seed {asked.seed}")
-    outcomes = []
-    for name, test in properties():
-        outcomes.append(outcome := prove(name, test, asked.examples, asked.seed))
+def report(proof: Proof, outcomes: Iterable[Outcome], examples: int, *, keep: bool) -> int:
+    """Tell what came of each as it comes, and keep it where all held so often; 0 then, and 1 otherwise."""
+    told = []
+    for outcome in outcomes:
+        told.append(outcome)
         print(outcome.line, flush=True)
         if outcome.failure is not None:
             traceback.print_exception(outcome.failure)
-    right = all(outcome.failure is None and outcome.held >= asked.examples for outcome in outcomes)
+    right = all(outcome.failure is None and outcome.held >= examples for outcome in told)
     lines = [
-        f"random histories: {sum(outcome.held for outcome in outcomes):,}, each against a slow reference",
-        *(outcome.line for outcome in outcomes),
+        f"random histories: {sum(outcome.held for outcome in told):,}, each against a slow reference",
+        *(outcome.line for outcome in told),
         "all held" if right else "NOT ALL HELD",
     ]
     print(lines[0], lines[-1], sep="\n")
     # Where something does not hold there is nothing to keep.
-    if asked.proof and right:
+    if keep and right:
         proof.write(lines)
     return 0 if right else 1
+
+
+def asked_for(name: str, description: str | None) -> argparse.Namespace:
+    """What the command line of `poe prove NAME` asks for: `examples`, `seed`, and whether to keep the `proof`."""
+    parser = argparse.ArgumentParser(prog=f"poe prove {name}", description=description)
+    parser.add_argument(
+        "--examples", type=int, default=10_000, help="how many histories each property is asked of"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="of the histories")
+    parser.add_argument("--proof", action="store_true", help=f"write bench/proofs/{name}.txt")
+    return parser.parse_args()
+
+
+def main() -> int:
+    asked = asked_for("arithmetic", __doc__)
+    proof = Proof("arithmetic", f"--examples {asked.examples} --seed {asked.seed}")
+    outcomes = (prove(name, test, asked.examples, asked.seed) for name, test in properties())
+    return report(proof, outcomes, asked.examples, keep=asked.proof)
 
 
 if __name__ == "__main__":

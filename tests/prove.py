@@ -12,6 +12,7 @@ from collections.abc import Sequence
 PROOFS: dict[str, tuple[str, ...]] = {
     "arithmetic": ("tests.arithmetic", "--examples", "10000", "--seed", "1"),
     "malformed": ("tests.malformed", "--requests", "10000", "--seed", "1"),
+    "opportunities": ("tests.opportunities_arithmetic", "--examples", "10000", "--seed", "1"),
     "referee": ("tests.referee", "--examples", "20000", "--seed", "2"),
 }
 """The module of each proof, and what it is asked for."""

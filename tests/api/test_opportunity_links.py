@@ -125,7 +125,14 @@ async def test_they_resolve_by_id_for_fundraisers_and_not_with_a_record_that_was
     lost = raise_.opportunity(bob, campaign, stage)
     away = raise_.stage_change(lost, stage)
     await database.save(home, ada, house, bob, campaign, stage, made, lost, step, away, question)
-    rows = [("opp", made), ("sgc", step), ("stg", stage), ("opa", question), ("opp", lost), ("sgc", away)]
+    rows: list[tuple[str, Any]] = [
+        ("opp", made),
+        ("sgc", step),
+        ("stg", stage),
+        ("opa", question),
+        ("opp", lost),
+        ("sgc", away),
+    ]
     wanted = [ids.encode(word, row.id) for word, row in rows]
     document = "query ($ids: [ID!]!) { nodes(ids: $ids) { __typename } }"
 
