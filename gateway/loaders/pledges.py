@@ -60,6 +60,7 @@ _read = (
         *_pledge.c,
         _opportunity.c.customer_id,
         _opportunity.c.campaign_id,
+        _opportunity.c.stage_id,
         given_to(_pledge).label("given_minor"),
     )
     .join_from(_pledge, _opportunity, _opportunity.c.id == _pledge.c.opportunity_id)

@@ -15,6 +15,8 @@ from gateway.loaders.campaigns import CAMPAIGN
 from gateway.loaders.customers import CUSTOMERS
 from gateway.loaders.donations import DONATION
 from gateway.loaders.funds import FUND
+from gateway.loaders.opportunities import OPPORTUNITY
+from gateway.loaders.opportunity_stages import STAGE
 from gateway.loaders.pledges import (
     INSTALMENT,
     INSTALMENT_PAYMENTS,
@@ -33,13 +35,16 @@ from gateway.schema.campaigns import Campaign
 from gateway.schema.funds import Fund
 from gateway.schema.money import Money
 from gateway.schema.nodes import Node, register
+from gateway.schema.opportunity_stages import OpportunityStage
 
 if TYPE_CHECKING:
     from gateway.schema.customers import Customer
     from gateway.schema.donations import Donation
+    from gateway.schema.opportunities import Opportunity
 
 Someone = Annotated["Customer", strawberry.lazy("gateway.schema.customers")]
 Gift = Annotated["Donation", strawberry.lazy("gateway.schema.donations")]
+Hope = Annotated["Opportunity", strawberry.lazy("gateway.schema.opportunities")]
 ItsInstalment = Annotated["PledgeInstalment", strawberry.lazy("gateway.schema.pledges")]
 Promise = Annotated["PledgeOrLegacy", strawberry.lazy("gateway.schema.pledges")]
 
@@ -197,6 +202,15 @@ class PledgeOrLegacy(Node):
         needs=Permission.SIGNED_IN,
         parent="campaign_id",
         description="The campaign of its opportunity, which brought it in.",
+    )
+    opportunity: Optional[Hope] = link(
+        OPPORTUNITY,
+        needs=FUNDRAISING,
+        parent="opportunity_id",
+        description="The opportunity of which it came.",
+    )
+    stage: Optional[OpportunityStage] = link(
+        STAGE, needs=FUNDRAISING, parent="stage_id", description="The stage at which its opportunity is."
     )
     note: Optional[str] = strawberry.field(description="What fundraisers noted about it.")
     cancelled_at: Optional[datetime] = strawberry.field(

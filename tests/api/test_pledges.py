@@ -16,17 +16,18 @@ from tests.database import Database
 from tests.pledging import Promised
 
 SHARED = """id __typename amount { amount currency } given { amount } outstanding { amount } overpaidBy { amount }
-  status fund { name } campaign { name } note cancelledAt cancelReason writtenOffAt version customer { id }"""
+  status fund { name } campaign { name }
+  opportunity { id stage { name } } stage { name } note cancelledAt cancelReason writtenOffAt version customer { id }"""
 INSTALMENTS = """instalments { number amount { amount } given { amount } outstanding { amount } dueOn status paid
   cancelledAt }"""
 WHOLE = f"""query ($id: ID!) {{ customer(id: $id) {{
   pledges {{ {SHARED} pledgedOn {INSTALMENTS}
-    payments {{ amount {{ amount }} madeOn state donation {{ id }} instalment {{ number }} }}
+    payments {{ amount {{ amount }} madeOn state donation {{ madeOn }} instalment {{ number }} }}
     history {{ kind at user amount {{ amount }} note }} }} }} }}"""
 LEGACIES = f"""query ($id: ID!) {{ customer(id: $id) {{ pledges {{ id }} sections {{ key count }}
   ... on Individual {{ legacies {{ {SHARED} payments {{ amount {{ amount }} instalment {{ id }} }} }} }} }} }}"""
 STANDING = """query ($id: ID!, $asked: [PledgeStatus!]) { customer(id: $id) {
-  all: pledges { id status } asked: pledges(statuses: $asked) { id status } } }"""
+  all: pledges { id status pledgedOn } asked: pledges(statuses: $asked) { id status pledgedOn } } }"""
 TODAY = date(2026, 11, 22)
 
 
@@ -39,20 +40,28 @@ def amounts(row: dict[str, Any], *names: str) -> list[str]:
     return [row[name]["amount"] for name in names]
 
 
-@pytest.mark.rule("PLG-02", "PLG-03", "PLG-04")
-async def test_a_pledge_tells_what_was_promised_and_given_and_for_what(ask: Ask, database: Database) -> None:
+async def partly_paid(database: Database) -> Promised:
+    """Three instalments, of which a donation pays one and a half; another came, and was given back."""
     ada = Promised(date(2026, 10, 1), date(2026, 12, 1), date(2027, 3, 1), note="Met at the gala.")
-    gift = ada.gives((1, 4000), (2, 1000), made_on=date(2026, 10, 2))
-    back = ada.gives((2, 3000), made_on=date(2026, 10, 3), state="RETURNED")
+    ada.gives((1, 4000), (2, 1000), made_on=date(2026, 10, 2))
+    ada.gives((2, 3000), made_on=date(2026, 10, 3), state="RETURNED")
     ada.rows += [
         raise_.pledge_event(ada.pledge),
         raise_.pledge_event(ada.pledge, "AMENDED", at=datetime(2026, 10, 5, 9, tzinfo=UTC), note="More."),
     ]
     await database.save(*ada.rows)
+    return ada
+
+
+@pytest.mark.rule("PLG-02", "PLG-04", "PLG-05")
+async def test_a_pledge_tells_what_was_promised_and_given_and_for_what(ask: Ask, database: Database) -> None:
+    ada = await partly_paid(database)
 
     [found] = (await read(ask, ada))["pledges"]
 
-    parts, payments, history = found.pop("instalments"), found.pop("payments"), found.pop("history")
+    for rows in ("instalments", "payments", "history"):
+        found.pop(rows)
+    stage = {"name": ada.stage.name}
     assert found == {
         "id": ids.encode("plg", ada.pledge.id),
         "__typename": "Pledge",
@@ -63,35 +72,49 @@ async def test_a_pledge_tells_what_was_promised_and_given_and_for_what(ask: Ask,
         "status": "PARTLY_PAID",
         "fund": {"name": ada.fund.name},
         "campaign": {"name": ada.campaign.name},
+        "opportunity": {"id": ids.encode("opp", ada.opportunity.id), "stage": stage},
+        "stage": stage,
         "note": "Met at the gala.",
         **dict.fromkeys(("cancelledAt", "cancelReason", "writtenOffAt")),
         "version": 1,
         "customer": {"id": ids.encode("cus", ada.who.id)},
         "pledgedOn": "2026-10-01",
     }
+
+
+@pytest.mark.rule("PLG-11", "PLG-12", "PLG-14")
+async def test_instalments_tell_what_was_given_to_each_and_when_they_are_due(
+    ask: Ask, database: Database
+) -> None:
+    [found] = (await read(ask, await partly_paid(database)))["pledges"]
+
     assert [
-        (part["number"], part["dueOn"], *amounts(part, "amount", "given", "outstanding"), part["paid"])
-        for part in parts
+        (part["number"], part["dueOn"], *amounts(part, "amount", "given", "outstanding"), part["status"])
+        for part in found["instalments"]
     ] == [
-        (1, "2026-10-01", "40.00", "40.00", "0.00", True),
-        (2, "2026-12-01", "40.00", "10.00", "30.00", False),
-        (3, "2027-03-01", "40.00", "0.00", "40.00", False),
+        (1, "2026-10-01", "40.00", "40.00", "0.00", "PAID"),
+        (2, "2026-12-01", "40.00", "10.00", "30.00", "PART_PAID"),
+        (3, "2027-03-01", "40.00", "0.00", "40.00", "SCHEDULED"),
     ]
-    assert [part["status"] for part in parts] == ["PAID", "PART_PAID", "SCHEDULED"]
-    # What was given back is still there, and counts no longer.
+
+
+@pytest.mark.rule("PLG-03", "PLG-C01")
+async def test_what_was_given_is_the_donations_that_were_not_given_back_and_none_is_ever_lost(
+    ask: Ask, database: Database
+) -> None:
+    [found] = (await read(ask, await partly_paid(database)))["pledges"]
+
     assert [
-        (each["amount"]["amount"], each["madeOn"], each["state"], each["instalment"]["number"])
-        for each in payments
+        (each["amount"]["amount"], each["donation"]["madeOn"], each["state"], each["instalment"]["number"])
+        for each in found["payments"]
     ] == [
         ("30.00", "2026-10-03", "RETURNED", 2),
         ("40.00", "2026-10-02", "SOLD", 1),
         ("10.00", "2026-10-02", "SOLD", 2),
     ]
-    assert [each["donation"]["id"] for each in payments] == [
-        ids.encode("don", each.id) for each in (back, gift, gift)
-    ]
+    assert found["given"] == {"amount": "50.00"}
     common = {"user": "femi", "amount": {"amount": "120.00"}}
-    assert history == [
+    assert found["history"] == [
         {**common, "kind": "AMENDED", "at": "2026-10-05T09:00:00+00:00", "note": "More."},
         {**common, "kind": "CREATED", "at": "2026-10-01T09:00:00+00:00", "note": None},
     ]
@@ -191,7 +214,7 @@ async def test_an_organisation_leaves_nothing_in_a_will_and_a_will_has_no_day(as
     assert answer.codes == ["GRAPHQL_VALIDATION_FAILED"]
 
 
-@pytest.mark.rule("PLG-19", "PLG-P02")
+@pytest.mark.rule("PLG-06", "PLG-19", "PLG-P02")
 async def test_pledges_are_listed_with_whatever_status_or_with_those_that_are_asked_for(
     ask: Ask, database: Database
 ) -> None:
@@ -208,6 +231,7 @@ async def test_pledges_are_listed_with_whatever_status_or_with_those_that_are_as
     for asked in (None, [], ["PAID"], ["OPEN", "PARTLY_PAID"], ["CANCELLED", "WRITTEN_OFF"]):
         found = await read(ask, ada, STANDING, asked=asked)
         assert [each["status"] for each in found["all"]] == list(PledgeStatus)
+        assert [each["pledgedOn"] for each in found["all"]] == [f"2026-05-0{day}" for day in (5, 4, 3, 2, 1)]
         assert found["asked"] == [each for each in found["all"] if asked is None or each["status"] in asked]
 
 
@@ -266,6 +290,8 @@ async def test_the_pledges_of_many_records_take_as_many_statements_as_those_of_o
             assert sorted(each["tab"] for each in explained["statements"] if each["at"]) == sorted(
                 [
                     *("customers", "pledges", "fund", "campaign", "customers", "pledge-instalments"),
+                    *("opportunity", "opportunity-stage", "opportunity-stage"),
+                    *("opportunity", "opportunity-stage", "opportunity-stage"),
                     *("pledge-payments", "pledge-instalment", "donation", "pledge-events"),
                     *("legacies", "fund", "campaign", "customers"),
                 ]
