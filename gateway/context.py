@@ -91,6 +91,7 @@ class Context:
         return {
             "today": self.today,
             "now": self.now,
+            "zone": self.settings.zone,
             "actor": self.actor,
             "region": self.settings.region,
             "currency": self.settings.currency,

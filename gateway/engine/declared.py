@@ -18,8 +18,8 @@ COUNT_CAP = 1_000
 PAGING = frozenset({"first", "after"})  # the arguments that every page takes
 
 # What a rule may ask of the request by naming a parameter so, beyond those that take columns.
-LASTING = frozenset({"today", "region", "currency", "house"})  # of these, what is the same for a whole day
-AMBIENT = frozenset({"today", "now", "actor", "vault", "links", "region", "currency", "house"})
+LASTING = frozenset({"today", "zone", "region", "currency", "house"})  # of these, what stays for a whole day
+AMBIENT = frozenset({"today", "now", "zone", "actor", "vault", "links", "region", "currency", "house"})
 
 
 class Shape(Enum):
