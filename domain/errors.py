@@ -271,6 +271,15 @@ class RoleNotGrantable(Refusal):
     code = "ROLE_NOT_GRANTABLE"
 
 
+# --- the pinboard
+
+
+class PinboardFull(Refusal):
+    """Your pinboard holds all that it can; unpin something first."""
+
+    code = "PINBOARD_FULL"
+
+
 # --- search
 
 

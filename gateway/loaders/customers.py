@@ -10,6 +10,7 @@ from gateway.engine.declare import Tab
 from gateway.loaders._bounces import email_bounces
 from gateway.loaders._parties import USUAL_ROLES, has_part, parties
 from gateway.loaders.attention import facts_of
+from gateway.loaders.pinboard import customer_pinned
 from gateway.loaders.sections import section_counts
 
 _customer = Customer.__table__
@@ -72,6 +73,7 @@ _source = (
         email_bounces(_customer).label("email_bounces"),
         _restricted_orders.label("has_restricted_orders"),
         section_counts(_customer).label("section_counts"),
+        customer_pinned(_customer).label("pinned"),
         *facts_of(_customer),
     )
     .select_from(_requested)

@@ -20,6 +20,7 @@ from gateway.loaders.credit import CREDIT_LOTS
 from gateway.loaders.donations import DONATIONS
 from gateway.loaders.fixed_series import FIXED_SERIES
 from gateway.loaders.gift_aid import DECLARATIONS
+from gateway.loaders.invitations import INVITATIONS
 from gateway.loaders.mailings import MAILINGS
 from gateway.loaders.memberships import MEMBERSHIPS
 from gateway.loaders.merchandise import MERCHANDISE
@@ -58,6 +59,7 @@ _TABS: dict[Counted, Tab] = {
     Counted.FIXED_SERIES: FIXED_SERIES,
     Counted.OPPORTUNITIES: OPPORTUNITIES,
     Counted.PLEDGES: PLEDGES_AND_LEGACIES,
+    Counted.INVITATIONS: INVITATIONS,
     Counted.RELATIONSHIPS: RELATIONSHIPS,
     Counted.CREDIT: CREDIT_LOTS,
     Counted.WAITING_LISTS: WAITING_LISTS,

@@ -30,6 +30,7 @@ from gateway.schema.mutations.attribute_definitions import AttributeDefinitionMu
 from gateway.schema.mutations.customers import CustomerMutation
 from gateway.schema.mutations.images import ImageMutation
 from gateway.schema.mutations.notes import NoteMutation
+from gateway.schema.mutations.pinboard import PinboardMutation
 from gateway.schema.mutations.preference_definitions import PreferenceDefinitionMutation
 from gateway.schema.mutations.preferences import ContactPreferenceMutation
 from gateway.schema.mutations.tag_groups import TagGroupMutation
@@ -39,6 +40,7 @@ from gateway.schema.opportunities import OpportunityQuery
 from gateway.schema.opportunity_stages import OpportunityStageQuery
 from gateway.schema.order_items import KINDS_OF_ITEMS
 from gateway.schema.orders import OrderQuery
+from gateway.schema.pinboard import KINDS_OF_PINS, PinboardQuery
 from gateway.schema.pledges import Legacy, Pledge
 from gateway.schema.preferences import PreferenceQuery
 from gateway.schema.relationship_types import RelationshipTypeQuery
@@ -76,6 +78,7 @@ class Query(
     OpportunityQuery,
     OpportunityStageQuery,
     FundraiserQuery,
+    PinboardQuery,
 ):
     pass
 
@@ -93,6 +96,7 @@ class Mutation(
     UserAccountMutation,
     NoteMutation,
     ImageMutation,
+    PinboardMutation,
 ):
     pass
 
@@ -102,6 +106,7 @@ OTHER_TYPES = [
     Individual,
     Organisation,
     *KINDS_OF_ITEMS,
+    *KINDS_OF_PINS,
     Instance,
     TicketType,
     PriceBand,

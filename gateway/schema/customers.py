@@ -39,6 +39,7 @@ from gateway.schema.fixed_series import FixedSeriesSubscription, fixed_series_ta
 from gateway.schema.gift_aid import GiftAidDeclaration, gift_aid_declarations_tab
 from gateway.schema.households import Household, HouseholdMembership, household_history_tab
 from gateway.schema.images import Image, image_of
+from gateway.schema.invitations import Invitation, invitations_tab
 from gateway.schema.mailings import Mailings, mailings_tab
 from gateway.schema.memberships import Membership, memberships_tab
 from gateway.schema.merchandise import PurchasedMerchandise, merchandise_tab
@@ -47,6 +48,7 @@ from gateway.schema.notes import Note
 from gateway.schema.opportunities import Opportunity, opportunities_tab
 from gateway.schema.orders import Order, has_restricted_items_tab, orders_tab
 from gateway.schema.phones import Phone, phone_of
+from gateway.schema.pinboard import customer_pinned_field
 from gateway.schema.pledges import Legacy, Pledge, legacies_tab, pledges_tab
 from gateway.schema.preferences import (
     Contactability,
@@ -137,6 +139,7 @@ class Customer(Node):
         record_actions, "active", "image_hash", description="What can be done with the record, and why not."
     )
     attention: list[AttentionReason] = attention_list
+    pinned: Optional[bool] = customer_pinned_field
 
     addresses: Optional[list[Address]] = tab(
         ADDRESSES, needs=READ, description="All addresses, the default billing address first."
@@ -240,6 +243,7 @@ class Individual(Customer):
     household_history: Optional[list[HouseholdMembership]] = household_history_tab
     may_act_for: Optional[Connection[Relationship]] = may_act_for_tab
     agent: Optional[Agent] = agent_tab
+    invitations: Optional[Connection[Invitation]] = invitations_tab
 
 
 @row_type(

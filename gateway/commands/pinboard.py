@@ -1,0 +1,105 @@
+"""Putting records, opportunities and invitations on one's own pinboard, and taking them off (NAV-P04, NAV-15).
+
+A pinboard is its user's own: what is done to it stands in the audit by itself, and in that of no customer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select
+from uuid_utils.compat import uuid7
+
+from db.models import Customer, Invitation, Pin, UserAccount
+from db.scope import visible
+from db.work import Work
+from domain.audit import change
+from domain.errors import NotFound
+from domain.pinboard import check_room
+from gateway.commands._records import CustomerRef
+
+
+@dataclass(frozen=True, slots=True)
+class Pinnable:
+    """One kind of thing that can be pinned: its key on a pin, how it is found, and which pins lead to it."""
+
+    called: str
+    column: str
+    found: Callable[[CustomerRef], Select[Any]]
+    leads_to: Callable[[UUID], ColumnElement[bool]]
+    path: str
+
+
+_requested = Customer.__table__.alias("requested")
+_survivor = func.coalesce(_requested.c.merged_into, _requested.c.id)
+
+
+def _customer(ref: CustomerRef) -> Select[Any]:
+    """The record with this id or number; for one merged away, the one that it was merged into."""
+    asked = _requested.c.number == ref if isinstance(ref, int) else _requested.c.id == ref
+    return select(Customer.id).join(_requested, _survivor == Customer.id).where(asked)
+
+
+def _leads_to_customer(key: UUID) -> ColumnElement[bool]:
+    return Pin.customer_id.in_(select(_requested.c.id).where(_survivor == key))
+
+
+def _invitation(key: CustomerRef) -> Select[Any]:
+    found = select(Invitation.id).join(Customer, Customer.id == Invitation.invitee_id)
+    return found.where(Invitation.id == key)
+
+
+def _leads_to_invitation(key: UUID) -> ColumnElement[bool]:
+    return Pin.invitation_id == key
+
+
+CUSTOMER = Pinnable("Customer", "customer_id", _customer, _leads_to_customer, "customerId")
+INVITATION = Pinnable("Invitation", "invitation_id", _invitation, _leads_to_invitation, "invitationId")
+
+
+async def pin(tx: Work, kind: Pinnable, ref: CustomerRef) -> None:
+    """Put it on the user's pinboard, unless it is there. Refused: NotFound, PinboardFull."""
+    key, pins = await _open(tx, kind, ref)
+    if pins:
+        tx.nothing_changed()
+        return
+    mine = select(func.count()).select_from(Pin).where(Pin.user_id == tx.actor.user_id)
+    check_room(await tx.session.scalar(mine) or 0, kind.path)
+    tx.session.add(Pin(id=uuid7(), user_id=tx.actor.user_id, pinned_at=tx.now, **{kind.column: key}))
+    _record(tx, kind, "pinned", None, key)
+
+
+async def unpin(tx: Work, kind: Pinnable, ref: CustomerRef) -> None:
+    """Take it off the user's pinboard, if it is there. Refused: NotFound."""
+    key, pins = await _open(tx, kind, ref)
+    if not pins:
+        tx.nothing_changed()
+        return
+    for each in pins:
+        await tx.session.delete(each)
+    _record(tx, kind, "unpinned", key, None)
+
+
+async def _open(tx: Work, kind: Pinnable, ref: CustomerRef) -> tuple[UUID, Sequence[Pin]]:
+    """The key of what is named, and the user's pins that lead to it; no other request of theirs changes them now."""
+    key = await tx.session.scalar(visible(kind.found(ref), tx.actor))
+    if key is None:
+        raise NotFound("There is nothing with this id that you may see.", (kind.path,))
+    # What only refers to the account, as any audit entry does, need not wait for it.
+    account = select(UserAccount.id).where(UserAccount.id == tx.actor.user_id)
+    await tx.session.execute(account.with_for_update(key_share=True))
+    pins = select(Pin).where(Pin.user_id == tx.actor.user_id, kind.leads_to(key))
+    return key, (await tx.session.scalars(pins)).all()
+
+
+def _record(tx: Work, kind: Pinnable, verb: str, before: UUID | None, after: UUID | None) -> None:
+    tx.record(
+        f"pinboard.{verb}",
+        None,
+        narrative=f"{kind.called} {verb}",
+        changes=(change(f"pinboard.{kind.called.lower()}", before, after),),
+        section=f"pinboard:{tx.actor.user_id}",
+    )
