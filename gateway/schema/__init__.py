@@ -9,6 +9,7 @@ import strawberry
 from gateway.engine.errors import RequestCode
 from gateway.engine.schema import CONFIG, GatewaySchema
 from gateway.schema.accounts import UserAccountQuery
+from gateway.schema.activities import ActivityQuery
 from gateway.schema.agents import AgentQuery
 from gateway.schema.attributes import AttributeQuery
 from gateway.schema.audit import AuditQuery
@@ -78,6 +79,7 @@ class Query(
     OpportunityQuery,
     OpportunityStageQuery,
     FundraiserQuery,
+    ActivityQuery,
     PinboardQuery,
 ):
     pass

@@ -27,6 +27,7 @@ from gateway.resolvers.actions import record_actions
 from gateway.resolvers.sections import record_sections
 from gateway.schema._rows import row_type
 from gateway.schema.actions import RecordAction
+from gateway.schema.activities import Activity, activities_tab
 from gateway.schema.addresses import Address
 from gateway.schema.agents import Agent, agent_tab
 from gateway.schema.attention import AttentionReason, attention_list
@@ -201,6 +202,7 @@ class Customer(Node):
     mailings: Optional[Mailings] = mailings_tab
     waiting_lists: Optional[Connection[WaitingListEntry]] = waiting_lists_tab
     orders: Optional[Connection[Order]] = orders_tab
+    activities: Optional[Connection[Activity]] = activities_tab
     has_restricted_items: Optional[bool] = has_restricted_items_tab
     opportunities: Optional[Connection[Opportunity]] = opportunities_tab
     gift_aid_declarations: Optional[list[GiftAidDeclaration]] = gift_aid_declarations_tab

@@ -21,6 +21,9 @@ INVITATIONS = """query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Individual { i
   invitee { fullName } onBehalfOf { fullName }
   attendees { name attended customer { fullName } ticket { ... on TicketItem { state } } }
 } } } } }"""
+ACTIVITIES = """query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Customer { activities { totalCount nodes {
+  subject status type { name } assignedTo { name } customer { fullName }
+} } } } }"""
 
 
 @pytest.mark.rule("XCT-P05")
@@ -46,6 +49,23 @@ async def test_the_invitations_of_many_records_take_as_many_statements_as_those_
 
     # Customers, invitations and their total, instance, event, venue, invitee, organisation, attendees, guest, ticket.
     assert taken == [11, 11]
+
+
+@pytest.mark.rule("XCT-P05")
+async def test_the_activities_of_many_records_take_as_many_statements_as_those_of_one(
+    settings: Settings, database: Database
+) -> None:
+    donors, call = await persons(database, 3), raising.activity_type()
+    await database.save(call, *(raising.activity(each, call) for each in donors))
+    records = [ids.encode("cus", each.id) for each in donors]
+
+    taken = [
+        await people.statements(settings, ACTIVITIES, by="femi", ids=asked)
+        for asked in (records[:1], records)
+    ]
+
+    # Customers, activities and their total, type, who is to do it, the customer again.
+    assert taken == [6, 6]
 
 
 @pytest.mark.rule("XCT-P05")
