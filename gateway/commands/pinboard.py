@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from uuid_utils.compat import uuid7
 
-from db.models import Customer, Invitation, Pin, UserAccount
+from db.models import Customer, Invitation, Opportunity, Pin, UserAccount
 from db.scope import visible
 from db.work import Work
 from domain.audit import change
@@ -24,40 +24,47 @@ from gateway.commands._records import CustomerRef
 
 @dataclass(frozen=True, slots=True)
 class Pinnable:
-    """One kind of thing that can be pinned: its key on a pin, how it is found, and which pins lead to it."""
+    """One kind of thing that can be pinned: how it is found by what a client calls it, and which pins lead to it."""
 
     called: str
-    column: str
     found: Callable[[CustomerRef], Select[Any]]
     leads_to: Callable[[UUID], ColumnElement[bool]]
-    path: str
+
+    @property
+    def column(self) -> str:
+        """The key of a pin that names it."""
+        return f"{self.called.lower()}_id"
+
+    @property
+    def path(self) -> str:
+        """The argument of the mutations that names it."""
+        return f"{self.called.lower()}Id"
 
 
 _requested = Customer.__table__.alias("requested")
-_survivor = func.coalesce(_requested.c.merged_into, _requested.c.id)
+_survives = Customer.id == func.coalesce(_requested.c.merged_into, _requested.c.id)
 
 
 def _customer(ref: CustomerRef) -> Select[Any]:
     """The record with this id or number; for one merged away, the one that it was merged into."""
     asked = _requested.c.number == ref if isinstance(ref, int) else _requested.c.id == ref
-    return select(Customer.id).join(_requested, _survivor == Customer.id).where(asked)
+    return select(Customer.id).join(_requested, _survives).where(asked)
 
 
 def _leads_to_customer(key: UUID) -> ColumnElement[bool]:
-    return Pin.customer_id.in_(select(_requested.c.id).where(_survivor == key))
+    merged = select(_requested.c.id).where(_requested.c.merged_into == key)
+    return or_(Pin.customer_id == key, Pin.customer_id.in_(merged))
 
 
-def _invitation(key: CustomerRef) -> Select[Any]:
-    found = select(Invitation.id).join(Customer, Customer.id == Invitation.invitee_id)
-    return found.where(Invitation.id == key)
+def _under_a_customer(model: Any, customer_id: Any, pinned: Any) -> Pinnable:
+    """A kind of thing that is seen by whoever sees its customer."""
+    found = select(model.id).join(Customer, Customer.id == customer_id)
+    return Pinnable(model.__name__, lambda key: found.where(model.id == key), lambda key: pinned == key)
 
 
-def _leads_to_invitation(key: UUID) -> ColumnElement[bool]:
-    return Pin.invitation_id == key
-
-
-CUSTOMER = Pinnable("Customer", "customer_id", _customer, _leads_to_customer, "customerId")
-INVITATION = Pinnable("Invitation", "invitation_id", _invitation, _leads_to_invitation, "invitationId")
+CUSTOMER = Pinnable("Customer", _customer, _leads_to_customer)
+OPPORTUNITY = _under_a_customer(Opportunity, Opportunity.customer_id, Pin.opportunity_id)
+INVITATION = _under_a_customer(Invitation, Invitation.invitee_id, Pin.invitation_id)
 
 
 async def pin(tx: Work, kind: Pinnable, ref: CustomerRef) -> None:

@@ -9,18 +9,20 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from db.models import Campaign, Opportunity, OpportunityStage, OrderItem
+from db.models import Campaign, Opportunity, OpportunityStage, OrderItem, Pin
 from domain.opportunities import Outcome
 from gateway.engine.declare import Tab
 from gateway.loaders._opportunity_sums import SUMS
 from gateway.loaders._scope import of_visible_customer
 from gateway.loaders.campaigns import is_of_campaign
 from gateway.loaders.fundraisers import is_fundraiser
+from gateway.loaders.pinboard import pinned
 
 _opportunity = Opportunity.__table__
 _stage = OpportunityStage.__table__
 _campaign = Campaign.__table__
 _item = OrderItem.__table__
+_pin = Pin.__table__
 
 
 def _of_stage(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
@@ -40,6 +42,7 @@ _columns: tuple[Any, ...] = (
     _of_stage(_stage.c.name).label("stage_name"),
     _of_stage(_stage.c.probability_percent).label("probability_percent"),
     *SUMS,
+    pinned(_pin.c.opportunity_id == _opportunity.c.id).correlate(_opportunity).label("pinned"),
 )
 _source = sa.select(*_columns).subquery("opportunity_read")
 

@@ -7,14 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from db.models import Customer, Invitation, Opportunity, Pin
-from db.scope import ACTOR_ID, visible_customer
+from db.scope import ACTOR_ID
 from gateway.engine.declare import Tab
+from gateway.loaders._scope import of_visible_customer
 
 _pin = Pin.__table__
 _invitation = Invitation.__table__
 _opportunity = Opportunity.__table__
 _pointed_at = Customer.__table__.alias("pointed_at")
-_shown = Customer.__table__.alias("shown")
 
 
 def pinned(of: sa.ColumnElement[bool]) -> sa.Exists:
@@ -32,10 +32,15 @@ def customer_pinned(customer: Any) -> sa.ColumnElement[bool]:
 
 
 def _customer_of_pin() -> sa.ColumnElement[Any]:
-    """Whose record it is, or belongs to."""
-    invitee = sa.select(_invitation.c.invitee_id).where(_invitation.c.id == _pin.c.invitation_id)
-    donor = sa.select(_opportunity.c.customer_id).where(_opportunity.c.id == _pin.c.opportunity_id)
-    return sa.func.coalesce(_pin.c.customer_id, invitee.scalar_subquery(), donor.scalar_subquery())
+    """Whose record it is, the survivor's for one merged away, or to whose record it belongs."""
+    live = sa.func.coalesce(_pointed_at.c.merged_into, _pointed_at.c.id)
+    return sa.func.coalesce(
+        sa.select(live).where(_pointed_at.c.id == _pin.c.customer_id).scalar_subquery(),
+        sa.select(_opportunity.c.customer_id)
+        .where(_opportunity.c.id == _pin.c.opportunity_id)
+        .scalar_subquery(),
+        sa.select(_invitation.c.invitee_id).where(_invitation.c.id == _pin.c.invitation_id).scalar_subquery(),
+    )
 
 
 _read = sa.select(
@@ -43,26 +48,24 @@ _read = sa.select(
     _customer_of_pin().label("whose_id"),
     sa.case(
         (_pin.c.customer_id.is_not(None), "CUSTOMER"),
-        (_pin.c.invitation_id.is_not(None), "INVITATION"),
-        else_="OPPORTUNITY",
+        (_pin.c.opportunity_id.is_not(None), "OPPORTUNITY"),
+        else_="INVITATION",
     ).label("kind"),
 ).subquery("pin_read")
 
-KINDS = {"CUSTOMER": "PinnedCustomer", "INVITATION": "PinnedInvitation"}
+KINDS = {
+    "CUSTOMER": "PinnedCustomer",
+    "OPPORTUNITY": "PinnedOpportunity",
+    "INVITATION": "PinnedInvitation",
+}
 
-# Nothing is shown of customers whom the user may not see any more; one merged away leads to the survivor.
-_seen = sa.exists().where(
-    _pointed_at.c.id == _read.c.whose_id,
-    _shown.c.id == sa.func.coalesce(_pointed_at.c.merged_into, _pointed_at.c.id),
-    visible_customer(_shown.c),
-)
-
+# Nothing is shown of customers whom the user may not see any more.
 PINBOARD = Tab(
     "pinboard",
     _read,
     key=None,
     order=(_read.c.pinned_at.desc(), _read.c.id.desc()),
-    scope=sa.and_(_read.c.user_id == ACTOR_ID, _seen, _read.c.opportunity_id.is_(None)),
+    scope=sa.and_(_read.c.user_id == ACTOR_ID, of_visible_customer(_read.c.whose_id)),
     kinds=("kind", KINDS),
     usual=20,
 )

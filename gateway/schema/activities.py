@@ -16,10 +16,12 @@ from gateway.engine.errors import RequestCode, RequestError
 from gateway.loaders.activities import ACTIVITIES, ACTIVITY, ACTIVITY_TYPE, ACTIVITY_TYPES
 from gateway.loaders.colleagues import COLLEAGUE
 from gateway.loaders.customers import CUSTOMERS
+from gateway.loaders.opportunities import OPPORTUNITY
 from gateway.resolvers.activities import ActivitiesAsked, activities_narrowing, activity_types_narrowing
 from gateway.schema._rows import enum_type, row_type
 from gateway.schema.colleagues import Colleague
 from gateway.schema.nodes import Node, register
+from gateway.schema.opportunities import Opportunity
 
 if TYPE_CHECKING:
     from gateway.schema.customers import Customer
@@ -64,6 +66,12 @@ class Activity(Node):
     )
     assigned_to: Optional[Colleague] = link(
         COLLEAGUE, needs=READ, parent="assigned_to_id", description="Who is to do it; null for nobody yet."
+    )
+    opportunity: Optional[Opportunity] = link(
+        OPPORTUNITY,
+        needs=READ,
+        parent="opportunity_id",
+        description="The opportunity that it belongs to; null where it belongs to none.",
     )
     customer: Optional[Someone] = link(
         CUSTOMERS, needs=Permission.CUSTOMER_READ, parent="customer_id", description="Whom it is about."

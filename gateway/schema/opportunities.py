@@ -152,6 +152,7 @@ class Opportunity(Node):
     stage_changes: Optional[list[StageChange]] = tab(
         STAGE_CHANGES, needs=NEEDS, description="How it came to where it is, the latest step first."
     )
+    pinned: bool = strawberry.field(description="Whether it is on your pinboard.")
     version: int = strawberry.field(
         description="To be sent as `expectedVersion` when it is changed; what is linked to it does not change it."
     )

@@ -11,14 +11,17 @@ from domain.permissions import Permission
 from gateway.engine.declare import computed, link, tab
 from gateway.loaders.customers import CUSTOMERS
 from gateway.loaders.invitations import INVITATION
+from gateway.loaders.opportunities import OPPORTUNITY
 from gateway.loaders.pinboard import KINDS, PINBOARD
 from gateway.schema._rows import row_type
 from gateway.schema.invitations import Invitation
 
 if TYPE_CHECKING:
     from gateway.schema.customers import Customer
+    from gateway.schema.opportunities import Opportunity
 
 Someone = Annotated["Customer", strawberry.lazy("gateway.schema.customers")]
+SomeOpportunity = Annotated["Opportunity", strawberry.lazy("gateway.schema.opportunities")]
 READ = Permission.FUNDRAISING
 
 
@@ -41,6 +44,13 @@ class PinnedCustomer(Pin):
     )
 
 
+@row_type(kind="OPPORTUNITY", description="An opportunity on your pinboard.")
+class PinnedOpportunity(Pin):
+    opportunity: Optional[SomeOpportunity] = link(
+        OPPORTUNITY, needs=READ, parent="opportunity_id", description="The opportunity as it is now."
+    )
+
+
 @row_type(kind="INVITATION", description="An invitation on your pinboard.")
 class PinnedInvitation(Pin):
     invitation: Optional[Invitation] = link(
@@ -48,7 +58,7 @@ class PinnedInvitation(Pin):
     )
 
 
-KINDS_OF_PINS = (PinnedCustomer, PinnedInvitation)
+KINDS_OF_PINS = (PinnedCustomer, PinnedOpportunity, PinnedInvitation)
 
 pinboard_list: Any = tab(
     PINBOARD,

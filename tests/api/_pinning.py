@@ -15,6 +15,7 @@ from tests.database import Database
 
 ITEMS = """__typename pinnedAt
   ... on PinnedCustomer { customer { id fullName pinned } }
+  ... on PinnedOpportunity { opportunity { id label pinned } }
   ... on PinnedInvitation { invitation { id eventName pinned } }"""
 BOARD = f"query {{ pinboard {{ {ITEMS} }} }}"
 CHANGE = """mutation ($id: ID!) {{ {name}({word}Id: $id) {{
@@ -22,8 +23,13 @@ CHANGE = """mutation ($id: ID!) {{ {name}({word}Id: $id) {{
 
 
 async def change(ask: Ask, by: str, name: str, id: str, **asked: Any) -> Answered:
-    word = "customer" if name.endswith("Customer") else "invitation"
-    return await ask(CHANGE.format(name=name, word=word, items=ITEMS), by=by, id=id, **asked)
+    document = CHANGE.format(name=name, word=word_of(name), items=ITEMS)
+    return await ask(document, by=by, id=id, **asked)
+
+
+def word_of(name: str) -> str:
+    """What a mutation pins or unpins: `customer` for `pinCustomer`."""
+    return name.removeprefix("un").removeprefix("pin").lower()
 
 
 async def changed(ask: Ask, by: str, name: str, id: str, **asked: Any) -> list[str]:
@@ -34,7 +40,9 @@ async def changed(ask: Ask, by: str, name: str, id: str, **asked: Any) -> list[s
 
 
 def of(board: list[dict[str, Any]]) -> list[str]:
-    return [(pin.get("customer") or pin["invitation"])["id"] for pin in board]
+    """The ids of what is on a pinboard."""
+    found = [pin.get("customer") or pin.get("opportunity") or pin["invitation"] for pin in board]
+    return [each["id"] for each in found]
 
 
 def cus(customer: Customer) -> str:

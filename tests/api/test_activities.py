@@ -143,6 +143,36 @@ async def test_a_list_may_be_narrowed_by_status_and_by_who_is_to_do_it(ask: Ask,
     assert [each["subject"] for each in await listed(ask, ada, filter=None)] == everything
 
 
+async def test_an_activity_leads_to_its_opportunity_and_may_be_found_by_it(
+    ask: Ask, database: Database
+) -> None:
+    ada, call = await diary(database)
+    roof, early = raising.campaign(), raising.stage()
+    hoped, other = (raising.opportunity(ada, roof, early) for _ in range(2))
+    asked = raising.activity(ada, call, subject="Ask for the roof", opportunity_id=hoped.id)
+    await database.save(roof, early, hoped, other, asked)
+    document = """query ($id: ID!) { customer(id: $id) {
+      activities(filter: {status: [PLANNED]}) { nodes { subject opportunity { id } } } } }"""
+
+    shown = (await ask(document, by="femi", id=f"{ada.number}")).ok["customer"]["activities"]["nodes"]
+
+    assert [each for each in shown if each["opportunity"]] == [
+        {"subject": "Ask for the roof", "opportunity": {"id": ids.encode("opp", hoped.id)}}
+    ]
+    assert len(shown) == 3
+    assert await subjects(ask, ada, opportunityId=ids.encode("opp", hoped.id)) == ["Ask for the roof"]
+    assert await subjects(ask, ada, opportunityId=ids.encode("opp", other.id)) == []
+    assert await subjects(ask, ada, opportunityId=ids.encode("opp", hoped.id), status=["DONE"]) == []
+    # One of somebody else's has nothing here, and what is no id is told.
+    bob, _ = await diary(database)
+    assert await subjects(ask, bob, opportunityId=ids.encode("opp", hoped.id)) == []
+    refused = await ask(
+        OPEN, by="femi", id=f"{ada.number}", filter={"opportunityId": ids.encode("cus", ada.id)}
+    )
+    assert refused.codes == ["BAD_USER_INPUT"]
+    assert refused.errors[0]["message"] == "`opportunityId` is no opportunity's id."
+
+
 async def test_the_types_to_choose_from_are_those_that_are_offered_in_their_order(
     ask: Ask, database: Database
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from uuid_utils.compat import uuid7
 
@@ -16,19 +18,20 @@ from tests.database import Database
 
 
 @pytest.mark.rule("NAV-15", "NAV-P04", "INV-08")
-async def test_a_pinboard_shows_records_and_invitations_what_was_pinned_last_first(
+async def test_a_pinboard_shows_records_opportunities_and_invitations_what_was_pinned_last_first(
     ask: Ask, database: Database
 ) -> None:
     fay = await inviting.fundraiser(database, ask)
-    ada, bob = await persons(database, 2)
+    (ada,) = await persons(database, 1)
     choir, show = make.organisation(name=make.choir()), box_office.show("Gala Night")
-    asked = raising.invitation(ada, show.instance)
-    await database.save(choir, *show.rows, asked)
-    invitation = ids.encode("inv", asked.id)
+    roof, early = raising.campaign(), raising.stage()
+    asked, hoped = raising.invitation(ada, show.instance), raising.opportunity(choir, roof, early)
+    await database.save(choir, *show.rows, roof, early, asked, hoped)
+    invitation, opportunity = ids.encode("inv", asked.id), ids.encode("opp", hoped.id)
     hour = "2026-11-22T{}:00:00+00:00".format
 
     await changed(ask, fay.username, "pinCustomer", f"I-{ada.number}", now=hour(10))
-    await changed(ask, fay.username, "pinCustomer", cus(bob), now=hour(11))
+    await changed(ask, fay.username, "pinOpportunity", opportunity, now=hour(11))
     await changed(ask, fay.username, "pinInvitation", invitation, now=hour(12))
     told = await change(ask, fay.username, "pinCustomer", f"{choir.number}", now=hour(13))
 
@@ -46,9 +49,9 @@ async def test_a_pinboard_shows_records_and_invitations_what_was_pinned_last_fir
             "invitation": {"id": invitation, "eventName": "Gala Night", "pinned": True},
         },
         {
-            "__typename": "PinnedCustomer",
+            "__typename": "PinnedOpportunity",
             "pinnedAt": "2026-11-22T11:00:00+00:00",
-            "customer": {"id": cus(bob), "fullName": "Ada Byron", "pinned": True},
+            "opportunity": {"id": opportunity, "label": f"{roof.name} ({early.name})", "pinned": True},
         },
         {
             "__typename": "PinnedCustomer",
@@ -64,13 +67,14 @@ async def test_pinning_twice_and_unpinning_what_is_not_pinned_change_nothing(
 ) -> None:
     fay = await inviting.fundraiser(database, ask)
     ada, bob = await persons(database, 2)
-    show = box_office.show()
-    asked = raising.invitation(ada, show.instance)
-    await database.save(*show.rows, asked)
-    invitation = ids.encode("inv", asked.id)
+    show, roof, early = box_office.show(), raising.campaign(), raising.stage()
+    asked, hoped = raising.invitation(ada, show.instance), raising.opportunity(bob, roof, early)
+    await database.save(*show.rows, roof, early, asked, hoped)
+    invitation, opportunity = ids.encode("inv", asked.id), ids.encode("opp", hoped.id)
 
     assert await changed(ask, fay.username, "unpinCustomer", cus(ada)) == []
     assert await changed(ask, fay.username, "unpinInvitation", invitation) == []
+    assert await changed(ask, fay.username, "unpinOpportunity", opportunity) == []
     assert await audit_of(database, fay) == []
     await changed(ask, fay.username, "pinCustomer", cus(ada), now="2026-11-22T10:00:00+00:00")
     await changed(ask, fay.username, "pinInvitation", invitation, now="2026-11-22T11:00:00+00:00")
@@ -81,6 +85,10 @@ async def test_pinning_twice_and_unpinning_what_is_not_pinned_change_nothing(
 
     assert await changed(ask, fay.username, "unpinInvitation", invitation) == [cus(ada)]
     assert await changed(ask, fay.username, "unpinCustomer", f"I-{ada.number}") == []
+    for _ in range(2):
+        assert await changed(ask, fay.username, "pinOpportunity", opportunity) == [opportunity]
+    for _ in range(2):
+        assert await changed(ask, fay.username, "unpinOpportunity", opportunity) == []
     assert await count(database, fay.id) == 0
 
 
@@ -143,24 +151,28 @@ async def test_a_record_merged_away_leads_to_its_survivor_and_an_inactive_one_st
 
 
 @pytest.mark.rule("NAV-P04")
-@pytest.mark.parametrize("name", ["pinCustomer", "unpinCustomer", "pinInvitation", "unpinInvitation"])
-async def test_an_id_of_nothing_is_refused(ask: Ask, database: Database, name: str) -> None:
+@pytest.mark.parametrize("kind", ["Customer", "Opportunity", "Invitation"])
+async def test_an_id_of_nothing_is_refused(ask: Ask, database: Database, kind: str) -> None:
     fay = await inviting.fundraiser(database, ask)
     (ada,) = await persons(database, 1)
     (merged,) = await persons(database, 1, merged_into=ada.id, active=False)
-    show = box_office.show()
-    hidden = raising.invitation(merged, show.instance)
-    await database.save(*show.rows, hidden)
-    word = "customerId" if name.endswith("Customer") else "invitationId"
+    show, roof, early = box_office.show(), raising.campaign(), raising.stage()
+    # What is left under a record that was merged away is nobody's.
+    asked, hoped = raising.invitation(merged, show.instance), raising.opportunity(merged, roof, early)
+    await database.save(*show.rows, roof, early, asked, hoped)
+    await database.save(inviting.pin(fay.id, asked), inviting.pin(fay.id, hoped))
     wrong = ["", "nothing", "I-999999999", ids.encode("evt", uuid7())]
-    wrong += [ids.encode("cus" if word == "customerId" else "inv", uuid7())]
-    wrong += [ids.encode("inv", ada.id) if word == "customerId" else cus(ada), ids.encode("inv", hidden.id)]
+    wrong += [ids.encode(entity, uuid7()) for entity in ("cus", "opp", "inv")]
+    wrong += [ids.encode("inv", asked.id), ids.encode("opp", hoped.id), ids.encode("usr", fay.id)]
+    if kind != "Customer":
+        wrong += [cus(ada), f"I-{ada.number}", f"{ada.number}"]
 
-    for each in wrong:
+    for name, each in product((f"pin{kind}", f"unpin{kind}"), wrong):
         told = (await change(ask, fay.username, name, each)).ok[name]
-        assert [(error["code"], error["path"]) for error in told["errors"]] == [("NOT_FOUND", [word])], each
+        path = [f"{kind.lower()}Id"]
+        assert [(error["code"], error["path"]) for error in told["errors"]] == [("NOT_FOUND", path)], each
         assert told["pinboard"] == []
-    assert await count(database, fay.id) == 0
+    assert await count(database, fay.id) == 2
     assert await audit_of(database, fay) == []
 
 
@@ -175,8 +187,8 @@ async def test_pinboards_are_for_fundraisers_alone(ask: Ask, database: Database,
     )
     assert set(answer.codes) == {"FORBIDDEN"}
     assert answer.data["pinboard"] is None
-    for name in ("pinCustomer", "unpinCustomer"):
-        refused = await change(ask, by, name, cus(ada))
+    for start, kind in product(("pin", "unpin"), ("Customer", "Opportunity", "Invitation")):
+        refused = await change(ask, by, f"{start}{kind}", cus(ada))
         assert (refused.codes, refused.data) == (["FORBIDDEN"], None)
     assert await database.count(Pin) == before
 

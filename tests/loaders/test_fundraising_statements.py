@@ -22,7 +22,7 @@ INVITATIONS = """query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Individual { i
   attendees { name attended customer { fullName } ticket { ... on TicketItem { state } } }
 } } } } }"""
 ACTIVITIES = """query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Customer { activities { totalCount nodes {
-  subject status type { name } assignedTo { name } customer { fullName }
+  subject status type { name } assignedTo { name } opportunity { label } customer { fullName }
 } } } } }"""
 
 
@@ -56,7 +56,12 @@ async def test_the_activities_of_many_records_take_as_many_statements_as_those_o
     settings: Settings, database: Database
 ) -> None:
     donors, call = await persons(database, 3), raising.activity_type()
-    await database.save(call, *(raising.activity(each, call) for each in donors))
+    roof, early = raising.campaign(), raising.stage()
+    hoped = [raising.opportunity(each, roof, early) for each in donors]
+    done = [
+        raising.activity(who, call, opportunity_id=each.id) for who, each in zip(donors, hoped, strict=True)
+    ]
+    await database.save(call, roof, early, *hoped, *done)
     records = [ids.encode("cus", each.id) for each in donors]
 
     taken = [
@@ -64,8 +69,8 @@ async def test_the_activities_of_many_records_take_as_many_statements_as_those_o
         for asked in (records[:1], records)
     ]
 
-    # Customers, activities and their total, type, who is to do it, the customer again.
-    assert taken == [6, 6]
+    # Customers, activities and their total, type, who is to do it, opportunity, the customer again.
+    assert taken == [7, 7]
 
 
 @pytest.mark.rule("XCT-P05")
@@ -73,13 +78,14 @@ async def test_many_pins_take_as_many_statements_as_one_of_each_kind(
     settings: Settings, database: Database
 ) -> None:
     held = await persons(database, 3)
-    show = box_office.show()
+    show, roof, early = box_office.show(), raising.campaign(), raising.stage()
     asked = [raising.invitation(each, show.instance) for each in held]
-    await database.save(*show.rows, *asked)
-    pins: list[Pin] = [inviting.pin(OLGA.id, each) for each in (*held, *asked)]
+    hoped = [raising.opportunity(each, roof, early) for each in held]
+    await database.save(*show.rows, roof, early, *asked, *hoped)
+    pins: list[Pin] = [inviting.pin(OLGA.id, each) for each in (*held, *asked, *hoped)]
 
-    await database.save(pins[0], pins[3])
+    await database.save(*pins[::3])
     few = await people.statements(settings, BOARD, by="olga")
-    await database.save(*pins[1:3], *pins[4:])
+    await database.save(*pins[1::3], *pins[2::3])
 
-    assert (few, await people.statements(settings, BOARD, by="olga")) == (3, 3)
+    assert (few, await people.statements(settings, BOARD, by="olga")) == (4, 4)

@@ -16,6 +16,7 @@ from gateway.schema.pinboard import Pin, pinboard_list
 
 USE = Permission.FUNDRAISING
 CustomerId = Annotated[strawberry.ID, strawberry.argument(description="The record, by either id.")]
+OpportunityId = Annotated[strawberry.ID, strawberry.argument(description="The opportunity.")]
 InvitationId = Annotated[strawberry.ID, strawberry.argument(description="The invitation.")]
 
 PinError = Annotated[
@@ -42,6 +43,16 @@ async def _unpin_customer(context: Context, tx: Work, customer_id: CustomerId) -
     return PinboardPayload()
 
 
+async def _pin_opportunity(context: Context, tx: Work, opportunity_id: OpportunityId) -> PinboardPayload:
+    await commands.pin(tx, commands.OPPORTUNITY, key("opp", opportunity_id, "opportunityId"))
+    return PinboardPayload()
+
+
+async def _unpin_opportunity(context: Context, tx: Work, opportunity_id: OpportunityId) -> PinboardPayload:
+    await commands.unpin(tx, commands.OPPORTUNITY, key("opp", opportunity_id, "opportunityId"))
+    return PinboardPayload()
+
+
 async def _pin_invitation(context: Context, tx: Work, invitation_id: InvitationId) -> PinboardPayload:
     await commands.pin(tx, commands.INVITATION, key("inv", invitation_id, "invitationId"))
     return PinboardPayload()
@@ -65,6 +76,12 @@ class PinboardMutation:
     )
     unpin_customer: PinboardPayload = mutation(
         _unpin_customer, needs=USE, description=f"Take a record off your pinboard.{_UNPINNED}"
+    )
+    pin_opportunity: PinboardPayload = mutation(
+        _pin_opportunity, needs=USE, description=f"Put an opportunity on your pinboard.{_PINNED}"
+    )
+    unpin_opportunity: PinboardPayload = mutation(
+        _unpin_opportunity, needs=USE, description=f"Take an opportunity off your pinboard.{_UNPINNED}"
     )
     pin_invitation: PinboardPayload = mutation(
         _pin_invitation, needs=USE, description=f"Put an invitation on your pinboard.{_PINNED}"
