@@ -1,12 +1,13 @@
-"""One write: one transaction, at least one audit entry, and the only commit in the project."""
+"""One write: one transaction, at least one audit entry, the jobs that it causes, and the only commit in the project."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, select
@@ -17,8 +18,10 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.unitofwork import UOWTransaction
 from uuid_utils.compat import uuid7
 
+from db.jobs import Job, enqueue
 from db.models import AuditChange, AuditEntry, AuditValue, Customer, IdempotencyRecord
 from domain.audit import Change, Link, Method, digest, link_hash
+from domain.jobs import EVALUATE_AUTOTAGS, touches_autotags
 from domain.permissions import Actor
 
 # Which requests came before is no part of what was done.
@@ -50,6 +53,7 @@ class Work:
     correlation_id: str
     method: Method = Method.USER
     _records: list[_Record] = field(default_factory=list)
+    _jobs: list[Job] = field(default_factory=list)
     _idle: bool = False
     _wrote: bool = False
 
@@ -82,15 +86,25 @@ class Work:
             _Record(event, customer_id, narrative, tuple(changes), section, section_version, restricted)
         )
 
+    def enqueue(self, entrypoint: str, payload: Mapping[str, Any]) -> None:
+        """Have a job done once this is committed: `payload` is JSON, and says no more than the job must know.
+
+        It is done at least once, and can be done by a version of the code that is newer. Equal jobs of one work are one.
+        """
+        job = Job.of(entrypoint, payload, self.correlation_id)
+        if job not in self._jobs:
+            self._jobs.append(job)
+
     @asynccontextmanager
     async def part(self) -> AsyncIterator[None]:
         """A part of the work that fails by itself: it is undone, and with it what it recorded, and the rest stands."""
-        before = len(self._records)
+        recorded, enqueued = len(self._records), len(self._jobs)
         try:
             async with self.session.begin_nested():
                 yield
         except BaseException:
-            del self._records[before:]
+            del self._records[recorded:]
+            del self._jobs[enqueued:]
             raise
 
     def nothing_changed(self) -> None:
@@ -138,6 +152,15 @@ class Work:
         for table, rows in ((AuditEntry, entries), (AuditChange, changes), (AuditValue, values)):
             if rows:
                 await self.session.execute(insert(table), rows)
+
+    async def write_jobs(self) -> None:
+        """Enqueue what was asked for, and the evaluation of those whose autotags what was recorded may change."""
+        touched = [each for each in self._records if each.customer_id and touches_autotags(each.event)]
+        if touched:
+            customers = sorted({str(each.customer_id) for each in touched})
+            self.enqueue(EVALUATE_AUTOTAGS, {"customers": customers, "cause": touched[0].event})
+        if self._jobs:
+            await enqueue(self.session, self._jobs)
 
     async def _ends(self, customers: set[UUID]) -> dict[UUID | None, tuple[int, bytes | None]]:
         """The last link of each customer's chain; the customers stay locked, in the order of their ids."""
@@ -196,4 +219,5 @@ async def begin_work(
         work = Work(session, actor, now, correlation_id, method)
         yield work
         await work.write_audit()
+        await work.write_jobs()
         await session.commit()

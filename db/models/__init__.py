@@ -20,6 +20,7 @@ from db.models.households import Household, HouseholdMembership
 from db.models.idempotency import IdempotencyRecord
 from db.models.imports import ImportedRow
 from db.models.invitations import Invitation, InvitationAttendee
+from db.models.jobs import NightlyRun
 from db.models.mailings import Mailing, MailingClick, MailingRecord
 from db.models.memberships import Membership, MembershipTerm, MembershipType
 from db.models.merchandise import Product
@@ -94,6 +95,7 @@ __all__ = [
     "Membership",
     "MembershipTerm",
     "MembershipType",
+    "NightlyRun",
     "Note",
     "NoteAcknowledgement",
     "Opportunity",

@@ -1,0 +1,30 @@
+"""The jobs that are done beside requests: what they are called, which events cause them, and when nights begin."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+EVALUATE_AUTOTAGS = "evaluate-autotags"
+SWEEP_AUTOTAGS = "sweep-autotags"
+TIDY_JOBS = "tidy-jobs"
+
+# Reading changes nothing, and what the autotagger itself did is known to it.
+_WITHOUT_EFFECT = frozenset({"attribute.protected-read", "customer.autotagged"})
+
+
+def touches_autotags(event: str) -> bool:
+    """Whether an event of the audit may change what a criterion of an autotag looks at."""
+    return event not in _WITHOUT_EFFECT
+
+
+def night_of(now: datetime, *, at: time, zone: ZoneInfo) -> datetime:
+    """The instant, now or before, at which nightly jobs were last due: each day at this time of the zone.
+
+    Where clocks skip that time of night it is due when they would have shown it, where they show it twice at the first.
+    """
+    today = now.astimezone(zone).date()
+    due = datetime.combine(today, at, zone)
+    if due.astimezone(UTC) > now:
+        due = datetime.combine(today - timedelta(days=1), at, zone)
+    return due
