@@ -89,7 +89,7 @@ class Work:
     def enqueue(self, entrypoint: str, payload: Mapping[str, Any]) -> None:
         """Have a job done once this is committed: `payload` is JSON, and says no more than the job must know.
 
-        It is done at least once, and can be done by a version of the code that is newer. Equal jobs of one work are one.
+        It is done at least once, perhaps by a newer version of this code. Equal jobs of one work are one.
         """
         job = Job.of(entrypoint, payload, self.correlation_id)
         if job not in self._jobs:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -33,6 +33,7 @@ from gateway.engine.schema import GatewaySchema
 from gateway.engine.trace import Trace
 from gateway.finder import Provider, provider_of
 from gateway.images import ImageLinks, ImageStore
+from gateway.jobs.worker import doing_jobs
 from gateway.keys import derived_key, protected_keys
 from gateway.protected import ProtectedValues
 from gateway.schema import build
@@ -171,7 +172,10 @@ def create_app(
                     settings, store, authenticator, pipeline, vault, images, link_key, finder, clock
                 )
                 try:
-                    yield
+                    async with (
+                        doing_jobs(settings, database_url, clock) if settings.worker else nullcontext()
+                    ):
+                        yield
                 finally:
                     await finder.aclose()
         finally:

@@ -15,7 +15,7 @@ _SHARED: list[structlog.typing.Processor] = [
 ]
 
 # Each says at INFO what the lines of our own say once, or what belongs into no log: addresses that were called.
-_TALKATIVE = ("uvicorn.error", "alembic", "httpx", "httpcore")
+_TALKATIVE = ("uvicorn.error", "alembic", "httpx", "httpcore", "pgqueuer")
 
 
 def configure(*, json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -118,6 +119,15 @@ class Settings(BaseSettings):
         80, ge=1, le=100, description="Score from which on two records are likely the same."
     )
 
+    worker: bool = Field(
+        True, description="Whether `serve` does the jobs itself; false where `gateway worker` does them."
+    )
+    nightly_at: str = Field(
+        "03:00",
+        pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$",
+        description="When nightly jobs begin, in the zone above.",
+    )
+
     demo: bool = Field(False, description="Personas and X-Demo-Now; `demo` turns it on and `serve` off.")
     explain: bool = Field(
         False,
@@ -146,6 +156,11 @@ class Settings(BaseSettings):
             accounting_year_ends=(month, day),
             bounces=BounceLimit(self.blocked_after_bounces, self.blocked_within_days),
         )
+
+    @cached_property
+    def nightly(self) -> time:
+        """The time of day at which nightly jobs begin."""
+        return time.fromisoformat(self.nightly_at)
 
     @property
     def country(self) -> str:

@@ -41,6 +41,8 @@ async def settings(services: embedded.Services, tmp_path_factory: pytest.TempPat
         redis_url=services.redis_url,
         data=tmp_path_factory.mktemp("data"),
         demo=True,
+        # Jobs are done where a test is about them.
+        worker=False,
     )
 
 

@@ -1,4 +1,4 @@
-"""The `gateway` command: serve, migrate, import a file, give a token, print the schema, and so on."""
+"""The `gateway` command: serve, do jobs, migrate, import a file, give a token, print the schema, and so on."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from gateway import logs, serving
 from gateway.cli.demonstration import is_demo, loaded, welcome
 from gateway.cli.importing import import_
 from gateway.cli.refusals import CommandRefused
-from gateway.cli.starting import settings_of, store_url, upgrade
+from gateway.cli.starting import run, settings_of, store_url, upgrade
 from gateway.keys import KeyRefused
 from gateway.settings import Limits, Settings
 
@@ -96,6 +96,18 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, data: Data = None) -> Non
     with embedded.start(settings.data) as services, serving.bind(host, port) as bound:
         upgrade(services)
         _serve(settings, bound, services, lambda: _say_where(bound))
+
+
+@cli.command()
+def worker(data: Data = None) -> None:
+    """Do the jobs of the store of GATEWAY_DATABASE_URL, or of the embedded one, until a signal ends it."""
+    from gateway.cli.working import work
+
+    settings = settings_of(data=data, demo=False)
+    logs.configure(json=settings.log_json)
+    with store_url(settings) as url:
+        print("Doing jobs.", flush=True)
+        run(work(settings, url))
 
 
 @cli.command()

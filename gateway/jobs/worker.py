@@ -1,0 +1,160 @@
+"""The worker: does the jobs of the queue as they come, and comes back when the database was away."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import asyncpg
+import structlog
+from pgqueuer import QueueManager
+from pgqueuer.errors import FailingListenerError
+from sqlalchemy.exc import DBAPIError
+
+from db.jobs import CHANNEL, queries_on
+from db.migrate import is_current
+from db.store import connection_arguments, open_store
+from gateway.context import Clock, system_clock
+from gateway.jobs.attempts import Attempts, Doing, Patience
+from gateway.jobs.handlers import HANDLERS, NIGHTLY, Handler
+from gateway.jobs.nights import GLANCE, watch_nights
+from gateway.jobs.world import World
+from gateway.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE = 2
+"""Jobs that one worker does at the same time."""
+STATEMENT_SECONDS = 60.0
+"""A sweep may take longer over a statement than a request may."""
+_CONNECT_SECONDS = 5.0
+_CLOSE_SECONDS = 0.5
+_LEAVE_SECONDS = 0.7
+_AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError, FailingListenerError)
+
+
+class NotMigrated(Exception):
+    """The database is older or newer than this code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What is done, and how patiently; a deployment leaves it as it is."""
+
+    handlers: Mapping[str, Handler] = field(default_factory=lambda: HANDLERS)
+    nightly: Sequence[str] = NIGHTLY
+    patience: Patience = field(default_factory=Patience)
+    # A job whose worker has not been heard of for so long is another's.
+    silence: timedelta = timedelta(seconds=30)
+    glance: timedelta = GLANCE
+    pause: timedelta = timedelta(seconds=1)
+
+
+class Worker:
+    """Does jobs until it is told to leave."""
+
+    def __init__(self, database_url: str, world: World, means: Means) -> None:
+        self._url = database_url
+        self._world = world
+        self._means = means
+        self._leaving = asyncio.Event()
+
+    def leave(self) -> None:
+        """Take no more jobs, and put back what is not done."""
+        self._leaving.set()
+
+    async def run(self) -> None:
+        """Do jobs. Whatever goes wrong with the database or the worker, it begins again; `leave` ends it."""
+        while not self._leaving.is_set():
+            try:
+                await self._until_lost()
+            except NotMigrated as refused:
+                log.warning("jobs.not-migrated", reason=str(refused))
+            except _AWAY as failure:
+                log.warning("jobs.database-away", reason=f"{type(failure).__name__}: {failure}")
+            except Exception:
+                # Jobs that nobody does any more are worse than a worker that stumbles every second.
+                log.exception("jobs.worker-failed")
+            await _first(self._leaving.wait(), asyncio.sleep(self._means.pause.total_seconds()))
+
+    async def _until_lost(self) -> None:
+        """Do jobs on a connection of its own, until it is lost or the worker leaves."""
+        async with self._world.store.writes.connect() as looked_at:
+            if not await is_current(looked_at):
+                raise NotMigrated("The database is not migrated: run `gateway migrate`.")
+        connection: asyncpg.Connection[Any] = await asyncpg.connect(
+            **connection_arguments(self._url),
+            timeout=_CONNECT_SECONDS,
+            server_settings={"application_name": "gateway worker"},
+        )
+        lost = asyncio.Event()
+        connection.add_termination_listener(lambda _: lost.set())
+        try:
+            await self._work_on(connection, lost)
+        finally:
+            with suppress(*_AWAY):
+                await connection.close(timeout=_CLOSE_SECONDS)
+
+    async def _work_on(self, connection: asyncpg.Connection[Any], lost: asyncio.Event) -> None:
+        queue = queries_on(connection)
+        manager = QueueManager(queue, CHANNEL)
+        doing = Doing(self._world, queue, self._means.patience, self._leaving)
+        for name, handler in self._means.handlers.items():
+            manager.register_executor(name, Attempts(name, handler, doing))
+        working = asyncio.create_task(
+            manager.run(
+                batch_size=1,
+                max_concurrent_tasks=AT_ONCE,
+                shutdown_on_listener_failure=True,
+                heartbeat_timeout=self._means.silence,
+                log_aggregation_interval=timedelta(0),
+            )
+        )
+        nights = asyncio.create_task(watch_nights(self._world, self._means.nightly, self._means.glance))
+        try:
+            await _first(working, nights, lost.wait(), self._leaving.wait())
+        finally:
+            manager.shutdown.set()
+            nights.cancel()
+            ended = await asyncio.gather(working, nights, return_exceptions=True)
+        for failure in ended:
+            if isinstance(failure, Exception):
+                raise failure
+
+
+@asynccontextmanager
+async def doing_jobs(
+    settings: Settings, database_url: str, clock: Clock = system_clock, means: Means | None = None
+) -> AsyncIterator[None]:
+    """A worker does jobs inside the block, on connections of its own; it is gone when the block is left."""
+    async with open_store(
+        database_url=database_url,
+        read_url=None,
+        redis_url=None,
+        pool_size=AT_ONCE,
+        statement_seconds=STATEMENT_SECONDS,
+    ) as store:
+        worker = Worker(database_url, World(settings, store, clock), means or Means())
+        running = asyncio.create_task(worker.run())
+        try:
+            yield
+        finally:
+            worker.leave()
+            # A database that does not answer must not keep anybody from leaving.
+            await asyncio.wait({running}, timeout=_LEAVE_SECONDS)
+            running.cancel()
+            await asyncio.wait({running})
+
+
+async def _first(*events: Awaitable[Any]) -> None:
+    """Wait until one of these comes; the others are no longer waited for, and go on where they are tasks."""
+    waited = {asyncio.ensure_future(event) for event in events}
+    try:
+        await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for event in waited.difference(events):
+            event.cancel()
