@@ -42,12 +42,7 @@ NAMES = DBSettings(
 _ENQUEUE = QueryQueueBuilder(NAMES).build_enqueue_query()
 _PRIORITY = 0
 _AT_ONCE = timedelta(0)
-# A job that is tried again has the failure before it in the log, one that begins afresh has none.
-_TIMES_BEGUN = """
-select count(*) as begun from pgqueuer_log
- where job_id = $1 and status = 'picked'
-   and id > (select max(id) from pgqueuer_log where job_id = $1 and status = 'queued' and traceback is null)
-"""
+_TIMES_BEGUN = "select count(*) as begun from pgqueuer_log where job_id = $1 and status = 'picked'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +93,7 @@ async def forget_before(store: Pool, moment: datetime) -> None:
 
 
 async def times_begun(queue: Queries, job_id: int) -> int:
-    """How often a job was taken up since it was enqueued, or put back by hand: this time, those that failed, and those
-    whose worker did not live to say so."""
+    """How often a job was taken up: this time, those that failed, and those whose worker did not live to say so."""
     found = await queue.driver.fetch(_TIMES_BEGUN, job_id)
     return cell(found[0], "begun", int)
 
