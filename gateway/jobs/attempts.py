@@ -39,12 +39,12 @@ class GivenUp(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """What attempts share: the queue on the worker's own connection, and whether the worker is leaving."""
+    """What attempts share: the queue on the worker's own connection, and whether that comes to its end."""
 
     world: World
     queue: Queries
     patience: Patience
-    leaving: asyncio.Event = field(default_factory=asyncio.Event)
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Attempts(AbstractEntrypointExecutor):
@@ -71,20 +71,20 @@ class Attempts(AbstractEntrypointExecutor):
             told.error("job.given-up")
             raise GivenUp(f"{self._name} was begun {attempt - 1} times and never ended.")
         try:
-            await self._unless_leaving(payload)
+            await self._unless_stopped(payload)
         except RetryRequested:
             raise
         except Exception as failure:
             self._failed(failure, attempt, told)
 
-    async def _unless_leaving(self, payload: Payload) -> None:
-        """Do it to its end, or stop where the worker leaves first: its transaction is undone and the job put back."""
+    async def _unless_stopped(self, payload: Payload) -> None:
+        """Do it to its end, or stop where the worker does first: its transaction is undone and the job put back."""
         handling = asyncio.ensure_future(self._handler(payload, self._doing.world))
-        leaving = asyncio.create_task(self._doing.leaving.wait())
+        stopping = asyncio.create_task(self._doing.stopping.wait())
         try:
-            await asyncio.wait({handling, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({handling, stopping}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            leaving.cancel()
+            stopping.cancel()
             handling.cancel()  # does nothing to one that is done
             await asyncio.wait({handling})
         if handling.cancelled():

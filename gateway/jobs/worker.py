@@ -102,11 +102,13 @@ class Worker:
     async def _work_on(self, connection: asyncpg.Connection[Any], lost: asyncio.Event) -> None:
         queue = queries_on(connection)
         manager = QueueManager(queue, CHANNEL)
-        doing = Doing(self._world, queue, self._means.patience, self._leaving)
+        doing = Doing(self._world, queue, self._means.patience)
         for name, handler in self._means.handlers.items():
             manager.register_executor(name, Attempts(name, handler, doing))
         working = asyncio.create_task(
             manager.run(
+                # Of what is committed it hears; whose worker is silent it has to look for.
+                dequeue_timeout=self._means.silence / 3,
                 batch_size=1,
                 max_concurrent_tasks=AT_ONCE,
                 shutdown_on_listener_failure=True,
@@ -118,6 +120,8 @@ class Worker:
         try:
             await _first(working, nights, lost.wait(), self._leaving.wait())
         finally:
+            # What becomes of a job could not be told to the queue any more: another will do it.
+            doing.stopping.set()
             manager.shutdown.set()
             nights.cancel()
             ended = await asyncio.gather(working, nights, return_exceptions=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -93,14 +93,14 @@ class Queue:
 
 def worker(
     settings: Settings,
+    handlers: Mapping[str, Handler],
     *,
     clock: Clock = system_clock,
     nightly: tuple[str, ...] = (),
     silence: timedelta = timedelta(seconds=30),
     patience: Patience = EAGER,
-    **handlers: Handler,
 ) -> AbstractAsyncContextManager[None]:
-    """A worker that does the test's own jobs; their names have underscores."""
+    """A worker that does the test's own jobs."""
     assert settings.database_url is not None
     brief = timedelta(seconds=0.02)
     means = Means(handlers, nightly, patience, silence, glance=brief, pause=brief)

@@ -44,7 +44,7 @@ async def test_a_job_writes_as_the_system_and_the_audit_traces_it_to_its_cause(
     home, ada = make.individual()
     await database.save(home, ada)
 
-    async with worker(settings, clock=lambda: NOW, **{name: rename}):
+    async with worker(settings, {name: rename}, clock=lambda: NOW):
         await queue.put(name, "the cause", customers=[str(ada.id)])
         await until(lambda: queue.is_done(name))
 
@@ -57,8 +57,8 @@ async def test_a_job_writes_as_the_system_and_the_audit_traces_it_to_its_cause(
 async def test_a_job_is_taken_up_when_it_is_committed_and_not_at_the_next_look(
     queue: Queue, settings: Settings, name: str
 ) -> None:
-    # A worker that heard of nothing would look again after half a minute.
-    async with worker(settings, **{name: nothing}):
+    # A worker that heard of nothing would look again after ten seconds.
+    async with worker(settings, {name: nothing}):
         await queue.put(name)
         await until(lambda: queue.is_done(name))
         began = monotonic()
@@ -77,7 +77,7 @@ async def test_jobs_that_were_enqueued_while_nobody_worked_are_done(
 
     for number in range(5):
         await queue.put(name, number=number)
-    async with worker(settings, **{name: count}):
+    async with worker(settings, {name: count}):
         await until(lambda: queue.is_done(name))
     assert sorted(done) == [0, 1, 2, 3, 4]
 
@@ -93,7 +93,7 @@ async def test_a_job_that_fails_is_tried_again_until_it_succeeds(
             raise OSError("Ada's postcode is BS1 4DJ")
 
     with capture_logs() as logs:
-        async with worker(settings, **{name: third_time_lucky}):
+        async with worker(settings, {name: third_time_lucky}):
             await queue.put(name, "why")
             await until(lambda: queue.is_done(name))
 
@@ -126,7 +126,7 @@ async def test_a_job_that_never_succeeds_is_given_up_and_stays_to_be_seen(
         return await queue.states(name) == ["failed"]
 
     with capture_logs() as logs:
-        async with worker(settings, **{name: never}):
+        async with worker(settings, {name: never}):
             await queue.put(name, "why")
             await until(is_given_up)
 
@@ -157,7 +157,7 @@ async def test_a_job_put_back_by_hand_is_tried_as_often_again(
     async def is_given_up() -> bool:
         return await queue.states(name) == ["failed"]
 
-    async with worker(settings, **{name: until_mended}):
+    async with worker(settings, {name: until_mended}):
         await queue.put(name)
         await until(is_given_up)
         mended.append(True)
@@ -195,7 +195,7 @@ async def test_a_job_that_its_workers_died_of_is_given_up_without_another_try(
         name,
     )
     with capture_logs() as logs:
-        async with worker(settings, **{name: deadly}):
+        async with worker(settings, {name: deadly}):
             await until(is_given_up)
     assert tries == []
     assert [line["attempt"] for line in logs if line["event"] == "job.given-up"] == [4]
@@ -217,7 +217,7 @@ async def test_leaving_puts_back_what_is_not_done_and_takes_no_second(
             in_the_middle.set()
             await asyncio.Event().wait()
 
-    async with worker(settings, **{name: endless}):
+    async with worker(settings, {name: endless}):
         await queue.put(name, customers=[str(ada.id)])
         await asyncio.wait_for(in_the_middle.wait(), 20)
         began = monotonic()
@@ -225,7 +225,7 @@ async def test_leaving_puts_back_what_is_not_done_and_takes_no_second(
     assert await database.snapshot(ada.id) == before
     assert await queue.states(name) == ["queued"]
 
-    async with worker(settings, **{name: rename}):
+    async with worker(settings, {name: rename}):
         await until(lambda: queue.is_done(name))
     assert await database.events(ada.id) == ["customer.autotagged"]
 
@@ -237,7 +237,7 @@ async def test_two_workers_do_each_job_once(queue: Queue, settings: Settings, na
         done.append(payload.told["number"])
 
     handlers: dict[str, Handler] = {name: count}
-    async with worker(settings, **handlers), worker(settings, **handlers):
+    async with worker(settings, handlers), worker(settings, handlers):
         for number in range(20):
             await queue.put(name, number=number)
         await until(lambda: queue.is_done(name))
