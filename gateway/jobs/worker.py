@@ -32,7 +32,9 @@ AT_ONCE = 2
 STATEMENT_SECONDS = 60.0
 """A sweep may take longer over a statement than a request may."""
 _CONNECT_SECONDS = 5.0
+_COMMAND_SECONDS = 30.0
 _CLOSE_SECONDS = 0.5
+_LOST_SECONDS = 0.2
 _LEAVE_SECONDS = 0.7
 _AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError, FailingListenerError)
 
@@ -89,17 +91,16 @@ class Worker:
         connection: asyncpg.Connection[Any] = await asyncpg.connect(
             **connection_arguments(self._url),
             timeout=_CONNECT_SECONDS,
+            command_timeout=_COMMAND_SECONDS,
             server_settings={"application_name": "gateway worker"},
         )
-        lost = asyncio.Event()
-        connection.add_termination_listener(lambda _: lost.set())
         try:
-            await self._work_on(connection, lost)
+            await self._work_on(connection)
         finally:
             with suppress(*_AWAY):
                 await connection.close(timeout=_CLOSE_SECONDS)
 
-    async def _work_on(self, connection: asyncpg.Connection[Any], lost: asyncio.Event) -> None:
+    async def _work_on(self, connection: asyncpg.Connection[Any]) -> None:
         queue = queries_on(connection)
         manager = QueueManager(queue, CHANNEL)
         doing = Doing(self._world, queue, self._means.patience)
@@ -118,7 +119,7 @@ class Worker:
         )
         nights = asyncio.create_task(watch_nights(self._world, self._means.nightly, self._means.glance))
         try:
-            await _first(working, nights, lost.wait(), self._leaving.wait())
+            await _first(working, nights, _lost(connection), self._leaving.wait())
         finally:
             # What becomes of a job could not be told to the queue any more: another will do it.
             doing.stopping.set()
@@ -152,6 +153,12 @@ async def doing_jobs(
             await asyncio.wait({running}, timeout=_LEAVE_SECONDS)
             running.cancel()
             await asyncio.wait({running})
+
+
+async def _lost(connection: asyncpg.Connection[Any]) -> None:
+    """Wait until the connection is gone; the driver's own word of that does not come each time."""
+    while not connection.is_closed():  # noqa: ASYNC110 - what is waited for has no event
+        await asyncio.sleep(_LOST_SECONDS)
 
 
 async def _first(*events: Awaitable[Any]) -> None:
