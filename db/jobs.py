@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Self
 
 import asyncpg
@@ -39,9 +39,15 @@ NAMES = DBSettings(
     durability=Durability.durable,
     widen_id=True,
 )
-_ENQUEUE = QueryQueueBuilder(NAMES).build_enqueue_query()
-_PRIORITY = 0
-_AT_ONCE = timedelta(0)
+# What pgqueuer's own statement comes to without keys, delays and headers, in two thirds of its time: each write waits.
+_ENQUEUE = """
+with put as (
+  insert into pgqueuer (priority, entrypoint, payload, status)
+  select 0, entrypoint, payload, 'queued' from unnest($1::text[], $2::bytea[]) as job (entrypoint, payload)
+  returning id, status, entrypoint, priority
+)
+insert into pgqueuer_log (job_id, status, entrypoint, priority) select id, status, entrypoint, priority from put
+"""
 _TIMES_BEGUN = "select count(*) as begun from pgqueuer_log where job_id = $1 and status = 'picked'"
 
 
@@ -108,14 +114,5 @@ def queries_on(connection: asyncpg.Connection[Any]) -> Queries:
     )
 
 
-def _arguments(jobs: Sequence[Job]) -> tuple[list[Any], ...]:
-    """Priority, name, payload, delay, key and headers of each, as the statement of pgqueuer takes them."""
-    none = [None] * len(jobs)
-    return (
-        [_PRIORITY] * len(jobs),
-        [job.entrypoint for job in jobs],
-        [job.payload for job in jobs],
-        [_AT_ONCE] * len(jobs),
-        none,
-        none,
-    )
+def _arguments(jobs: Sequence[Job]) -> tuple[list[str], list[bytes]]:
+    return [job.entrypoint for job in jobs], [job.payload for job in jobs]
