@@ -33,6 +33,14 @@ class UnrecordedWork(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Author:
+    """Who is recorded to have done something, and how, where it is not whoever opened the work."""
+
+    actor: Actor
+    method: Method
+
+
+@dataclass(frozen=True, slots=True)
 class _Record:
     event: str
     customer_id: UUID | None
@@ -41,6 +49,7 @@ class _Record:
     section: str | None
     section_version: int | None
     restricted: bool
+    by: Author
 
 
 @dataclass(slots=True)
@@ -80,10 +89,17 @@ class Work:
         section: str | None = None,
         section_version: int | None = None,
         restricted: bool = False,
+        by: Author | None = None,
     ) -> None:
-        """Say what was done: `noun.verb-past`, the customer it was done to, and a line that names no value."""
+        """Say what was done: `noun.verb-past`, the customer it was done to, and a line that names no value.
+
+        `by` is who did it, where a part of somebody's work is done by the system.
+        """
+        author = by or Author(self.actor, self.method)
         self._records.append(
-            _Record(event, customer_id, narrative, tuple(changes), section, section_version, restricted)
+            _Record(
+                event, customer_id, narrative, tuple(changes), section, section_version, restricted, author
+            )
         )
 
     def enqueue(self, entrypoint: str, payload: Mapping[str, Any]) -> None:
@@ -128,10 +144,10 @@ class Work:
             link = Link(
                 sequence=sequence + 1,
                 at=self.now,
-                user_id=self.actor.user_id,
-                username=self.actor.username,
-                method=self.method,
-                interface=self.actor.interface,
+                user_id=record.by.actor.user_id,
+                username=record.by.actor.username,
+                method=record.by.method,
+                interface=record.by.actor.interface,
                 event=record.event,
                 narrative=record.narrative,
                 section=record.section,

@@ -6,6 +6,7 @@ from db.models.addresses import Address
 from db.models.agents import Agent, CommissionRule, CommissionStructure
 from db.models.attributes import AttributeDefinition, AttributeOption, AttributeValue
 from db.models.audit import AuditChange, AuditEntry, AuditValue
+from db.models.autotags import Autotag
 from db.models.campaigns import Campaign
 from db.models.credit import CreditEntry, CreditLot, GiftVoucher
 from db.models.customers import Customer
@@ -65,6 +66,7 @@ __all__ = [
     "AuditChange",
     "AuditEntry",
     "AuditValue",
+    "Autotag",
     "Campaign",
     "CancelledDeclaration",
     "CommissionRule",
