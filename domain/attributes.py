@@ -96,7 +96,7 @@ class AttributeInput:
     options: tuple[UUID, ...] | None = None
 
 
-_FIELD_OF = {
+FIELD_OF = {
     AttributeType.TEXT: "text",
     AttributeType.CURRENCY: "money",
     AttributeType.DATE: "date",
@@ -114,7 +114,7 @@ def check_value(
     """
     if not definition.applies(kind):
         raise WrongKind(f'"{definition.name}" is not an attribute of this kind of record; leave it out.')
-    expected = _FIELD_OF[definition.type]
+    expected = FIELD_OF[definition.type]
     given = [field.name for field in fields(value) if getattr(value, field.name) is not None]
     if given != [expected]:
         raise AttributeTypeMismatch(

@@ -95,7 +95,7 @@ class LastOrder(OfOrders):
 class Attended(OfOrders):
     """A ticket was sold for an instance that has begun, of this event, of events of this genre, or of any.
 
-    The period is that of the instance. Nobody counts as having come whose ticket was not scanned where all were.
+    The period is that of the instance. A ticket of which it is known that nobody came with it does not count.
     """
 
     kind: ClassVar[str] = "attended"

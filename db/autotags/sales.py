@@ -73,10 +73,11 @@ def last_order(asked: sales.LastOrder, c: Any, when: When) -> Measured:
 
 
 def attended(asked: sales.Attended, c: Any, when: When) -> Measured:
-    """Nobody scans what has not begun; where tickets were scanned, one that was not is one who stayed away."""
+    """A ticket that was sold for what has begun, unless it is known that nobody came with it."""
     conditions = [
         _order.c.owner_id == c.id,
         _item.c.kind == ItemKind.TICKET.value,
+        _item.c.attended.is_distinct_from(sa.false()),
         _instance.c.starts_at <= sa.literal(when.now, sa.DateTime(timezone=True)),
         *when.within(_instance.c.starts_at, asked.period),
     ]

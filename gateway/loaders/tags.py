@@ -6,14 +6,16 @@ import sqlalchemy as sa
 
 from db.models import CustomerTag, Tag, TagGroup
 from gateway.engine.declare import Tab
+from gateway.loaders.autotags import CRITERIA, WITH_CRITERIA
 
 _tag = Tag.__table__
 _group = TagGroup.__table__
 _applied = CustomerTag.__table__
 
+_read = sa.select(*_tag.c, *CRITERIA).select_from(WITH_CRITERIA).subquery("tag_read")
 _on_record = (
-    sa.select(*_tag.c, _applied.c.customer_id, _applied.c.applied_at)
-    .join_from(_applied, _tag, _tag.c.id == _applied.c.tag_id)
+    sa.select(*_tag.c, *CRITERIA, _applied.c.customer_id, _applied.c.applied_at)
+    .select_from(_applied.join(WITH_CRITERIA, _tag.c.id == _applied.c.tag_id))
     .subquery("tag_on_record")
 )
 
@@ -24,9 +26,13 @@ TAGS = Tab(
     order=(_on_record.c.name, _on_record.c.id),
     entity="tag",
 )
-TAG = Tab("tag", _tag, key=_tag.c.id, order=(_tag.c.id,), entity="tag")
+TAG = Tab("tag", _read, key=_read.c.id, order=(_read.c.id,), entity="tag")
 GROUP_TAGS = Tab(
-    "group-tags", _tag, key=_tag.c.group_id, order=(_tag.c.position, _tag.c.name, _tag.c.id), entity="tag"
+    "group-tags",
+    _read,
+    key=_read.c.group_id,
+    order=(_read.c.position, _read.c.name, _read.c.id),
+    entity="tag",
 )
 TAG_GROUP = Tab("tag-group", _group, key=_group.c.id, order=(_group.c.id,), entity="tgr")
 TAG_GROUPS = Tab(

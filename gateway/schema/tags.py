@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Optional
 
 import strawberry
@@ -10,6 +11,7 @@ from domain.permissions import Permission
 from gateway.engine.declare import column, computed, identity, link, tab
 from gateway.loaders.tags import GROUP_TAGS, TAG, TAG_GROUP, TAG_GROUPS
 from gateway.schema._rows import row_type
+from gateway.schema.autotag_criteria import AutotagCriteria, in_words, shown
 from gateway.schema.nodes import Node, register
 
 
@@ -38,6 +40,20 @@ class Tag(Node):
         parent="group_id",
         description="The group that the tag belongs to.",
     )
+    criteria: Optional[AutotagCriteria] = computed(
+        shown,
+        "criteria",
+        "criteria_names",
+        description="By what the autotag comes and goes; null for a normal tag, and for an autotag without criteria,"
+        " which stays where it is.",
+    )
+    criteria_text: Optional[str] = computed(
+        in_words, "criteria", "criteria_names", description="The criteria in one line of words."
+    )
+    criteria_saved_by: Optional[str] = strawberry.field(
+        description="Username of who saved the criteria last."
+    )
+    criteria_saved_at: Optional[datetime] = strawberry.field(description="When the criteria were saved last.")
 
 
 @row_type(description="A group of tags.")

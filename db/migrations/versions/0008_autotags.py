@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from db.migrations.grants import grant
 
 revision = "0008"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
