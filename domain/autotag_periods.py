@@ -40,7 +40,9 @@ class Period:
         """What is wrong with it, each with the field that is."""
         fixed = self.first is not None or self.last is not None
         if fixed + (self.last_days is not None) + (self.last_months is not None) != 1:
-            yield InvalidValue("Give a first day, a last day or both, or how many last days, or how many last months.")
+            yield InvalidValue(
+                "Give a first day, a last day or both, or how many last days, or how many last months."
+            )
         if self.first is not None and self.last is not None and self.last < self.first:
             yield InvalidDate("The period ends before it begins.", ("lastDay",))
         yield from _not_within(self.last_days, LONGEST_DAYS, "lastDays")

@@ -9,18 +9,16 @@ from enum import StrEnum, unique
 from typing import ClassVar
 from uuid import UUID
 
+from domain.autotag_faults import LONGEST_TEXT, MOST_COUNTED, MOST_MINOR, bounds, moments, within
 from domain.autotag_periods import Moment, Period
 from domain.customers import Kind
-from domain.errors import InvalidDate, InvalidText, InvalidValue, Refusal, TooMany
+from domain.errors import InvalidText, InvalidValue, Refusal, TooMany
 from domain.memberships import MembershipStatus
 from domain.permissions import Permission
 from domain.preferences import Answer
 
 MOST_PREFIXES = 50
 LONGEST_PREFIX = 12
-LONGEST_TEXT = 500
-MOST_COUNTED = 1_000_000
-MOST_MINOR = 10**14
 OLDEST = 150
 
 
@@ -176,7 +174,7 @@ class MembershipIs(Predicate):
 class CreditBalance(Predicate):
     """What can be spent today of account credit and gift vouchers is at least so much, in minor units."""
 
-    kind: ClassVar[str] = "creditBalance"
+    kind: ClassVar[str] = "creditBalanceAtLeast"
     reads: ClassVar[frozenset[Input]] = frozenset({Input.CREDIT})
     needs: ClassVar[Permission] = Permission.CUSTOMER_SERVICE
     at_least: int
@@ -186,7 +184,9 @@ class CreditBalance(Predicate):
         return True
 
     def faults(self) -> Iterator[Refusal]:
-        return bounds(self.at_least, None, MOST_MINOR)
+        for fault in bounds(self.at_least, None, MOST_MINOR):
+            fault.path = ()
+            yield fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,32 +289,3 @@ class LastActivity(Predicate):
 
     def faults(self) -> Iterator[Refusal]:
         return moments(self.before, self.after)
-
-
-def bounds(at_least: int | None, at_most: int | None, most: int) -> Iterator[Refusal]:
-    """What is wrong with two bounds, of which one at least is given."""
-    if at_least is None and at_most is None:
-        yield InvalidValue("Say how much or how many at least, or at most.")
-    for field, number in (("atLeast", at_least), ("atMost", at_most)):
-        if number is not None and not 0 <= number <= most:
-            yield InvalidValue(
-                "Give a number that is not negative, and not larger than any could be.", (field,)
-            )
-    if at_least is not None and at_most is not None and at_most < at_least:
-        yield InvalidValue("This is less than the other bound, so that nothing could meet both.", ("atMost",))
-
-
-def moments(before: Moment | None, after: Moment | None) -> Iterator[Refusal]:
-    """What is wrong with the two ends of an open stretch, of which one at least is given."""
-    if before is None and after is None:
-        yield InvalidDate("Say before which day, or after which.")
-    for field, moment in (("before", before), ("after", after)):
-        if moment is not None:
-            yield from within(field, moment.faults())
-
-
-def within(field: str, faults: Iterator[Refusal]) -> Iterator[Refusal]:
-    """The faults of a part, each under the field that the part is."""
-    for fault in faults:
-        fault.path = (field, *fault.path)
-        yield fault

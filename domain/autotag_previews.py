@@ -12,7 +12,7 @@ from uuid import UUID
 
 from domain.autotag_codec import dumped
 from domain.autotag_criteria import Criterion
-from domain.errors import PreviewChanged, PreviewRequired
+from domain.autotag_refusals import PreviewChanged, PreviewRequired
 
 UNSEEN = 1_000
 """Up to so many records may be changed without a look at the preview."""

@@ -11,17 +11,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
+from domain.autotag_faults import LONGEST_TEXT, MOST_COUNTED, MOST_MINOR, bounds, moments, within
 from domain.autotag_periods import Moment, Period
-from domain.autotag_predicates import (
-    LONGEST_TEXT,
-    MOST_COUNTED,
-    MOST_MINOR,
-    Input,
-    Predicate,
-    bounds,
-    moments,
-    within,
-)
+from domain.autotag_predicates import Input, Predicate
 from domain.errors import InvalidText, InvalidValue, Refusal
 from domain.permissions import Permission
 

@@ -32,7 +32,9 @@ def names_of(keys: sa.ColumnElement[Any], *of: sa.FromClause) -> sa.CompoundSele
     tables = [(model.__table__, column) for model, column in _NAMED]
     return sa.union_all(
         *(
-            sa.select(table.c.id, table.c[column].label("name")).where(table.c.id == sa.any_(keys)).correlate(*of)
+            sa.select(table.c.id, table.c[column].label("name"))
+            .where(table.c.id == sa.any_(keys))
+            .correlate(*of)
             for table, column in tables
         )
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,11 +16,11 @@ from domain.audit import Change, change
 from domain.autotag_codec import dumped, parsed
 from domain.autotag_criteria import Criterion, checked, path_of, places, rows_named, tags_named
 from domain.autotag_predicates import AttributeEquals, HasTag, Predicate
+from domain.autotag_refusals import AutotagCycle
 from domain.autotag_words import Speech
 from domain.errors import (
     AttributeOptionUnknown,
     AttributeTypeMismatch,
-    AutotagCycle,
     NotFound,
     Problems,
     ProtectedAttribute,
@@ -29,6 +30,8 @@ from gateway.commands.tag_groups import TAGS
 
 # Raises PreviewRequired or PreviewChanged where the client has not seen what the criteria would do.
 Confirm = Callable[[Work, UUID, Criterion], Awaitable[None]]
+# How rows are read, in whichever transaction.
+Rows = Callable[[Any], Awaitable[Any]]
 _ONE_AT_A_TIME = sa.func.pg_advisory_xact_lock(sa.func.hashtextextended("autotag.criteria", 0))
 
 
@@ -55,7 +58,11 @@ async def set_criteria(
     tag = await open_row(tx, TAGS, tag_id, expected_version, {})
     held = await tx.session.get(Autotag, tag_id, with_for_update=True)
     if tree is not None:
-        await _check_names(tx, tag_id, tree)
+
+        async def read(query: Any) -> Any:
+            return (await tx.session.execute(query)).mappings().all()
+
+        await check_names(read, tag_id, tree)
         if not tag.is_autotag:
             await _check_not_named(tx, tag)
         await confirm(tx, tag_id, tree)
@@ -86,55 +93,65 @@ async def _store(tx: Work, tag_id: UUID, held: Autotag | None, tree: Criterion |
 
 
 async def _words(tx: Work, tree: Criterion, currency: str) -> str:
-    rows = await tx.session.execute(names_of(sa.literal(sorted(rows_named(tree)), sa.ARRAY(sa.Uuid))))
+    rows = await tx.session.execute(names_of(_keys(rows_named(tree))))
     return Speech({row.id: row.name for row in rows}, currency).whole(tree)
 
 
-async def _check_names(tx: Work, tag_id: UUID, tree: Criterion) -> None:
-    """All that the criteria name is there, and may be asked for."""
-    rows = await tx.session.execute(names_of(sa.literal(sorted(rows_named(tree)), sa.ARRAY(sa.Uuid))))
-    known = {key for key, _ in rows}
-    tags = sa.select(Tag.id, Tag.name).where(Tag.id.in_(tags_named(tree)), Tag.is_autotag)
-    autotags = {row.id: row.name for row in await tx.session.execute(tags)}
+async def check_names(read: Rows, tag_id: UUID | None, tree: Criterion) -> None:
+    """All that the criteria name is there, and may be asked for: no autotag, and no attribute that is protected.
+
+    Refused, all at once and with the way to it: NotFound, AutotagCycle, ProtectedAttribute, AttributeTypeMismatch and
+    AttributeOptionUnknown.
+    """
+    known = {row["id"]: row["name"] for row in await read(names_of(_keys(rows_named(tree))))}
+    tags = sa.select(Tag.id).where(Tag.id == sa.any_(_keys(tags_named(tree))), Tag.is_autotag)
+    autotags = {row["id"] for row in await read(tags)}
+    definition = AttributeDefinition.__table__
+    asked = sa.select(definition.c.id, definition.c.type, definition.c.protected)
+    attributes = {
+        row["id"]: row for row in await read(asked.where(definition.c.id == sa.any_(_keys(rows_named(tree)))))
+    }
+    option = AttributeOption.__table__
+    of = sa.select(option.c.id, option.c.definition_id).where(option.c.id == sa.any_(_keys(rows_named(tree))))
+    options = {row["id"]: row["definition_id"] for row in await read(of)}
     problems = Problems()
     for place in places(tree):
         if isinstance(place.part, Predicate):
             with problems.at("criteria", *path_of(tree, place.way)):
-                if isinstance(place.part, AttributeEquals):
-                    await _check_attribute(tx, place.part)
-                if missing := set(place.part.refers_to) - known:
-                    raise NotFound(f"There is nothing with {len(missing)} of the ids here; load them again.")
+                if isinstance(place.part, AttributeEquals) and place.part.definition_id in attributes:
+                    held = attributes[place.part.definition_id]
+                    _check_attribute(place.part, known[held["id"]], held["type"], held["protected"], options)
+                if not known.keys() >= set(place.part.refers_to):
+                    raise NotFound("There is nothing with this id; load what there is again.")
                 if isinstance(place.part, HasTag) and place.part.tag_id == tag_id:
-                    raise AutotagCycle("A tag cannot ask for itself; name another.", ("tagId",))
+                    raise AutotagCycle("A tag cannot ask for itself; name another.")
                 if isinstance(place.part, HasTag) and place.part.tag_id in autotags:
                     raise AutotagCycle(
-                        f'"{autotags[place.part.tag_id]}" is an autotag itself: name a normal tag, or ask for what'
-                        " that one asks for.",
-                        ("tagId",),
+                        f'"{known[place.part.tag_id]}" is an autotag itself: name a normal tag, or ask for what that'
+                        " one asks for."
                     )
     problems.raise_any()
 
 
-async def _check_attribute(tx: Work, asked: AttributeEquals) -> None:
-    definition = await tx.session.get(
-        AttributeDefinition, asked.definition_id, with_for_update={"read": True}
-    )
-    if definition is None:
-        raise NotFound("There is no such attribute.", ("definitionId",))
-    if definition.protected:
+def _check_attribute(
+    asked: AttributeEquals, name: str, type: str, protected: bool, options: Mapping[UUID, UUID]
+) -> None:
+    if protected:
         raise ProtectedAttribute(
-            f'"{definition.name}" is protected: a tag would tell its values to everybody; leave it out.',
+            f'"{name}" is protected: a tag would tell its values to everybody; leave it out.',
             ("definitionId",),
         )
-    expected = FIELD_OF[AttributeType(definition.type)]
+    expected = FIELD_OF[AttributeType(type)]
     given = {"text": asked.text, "money": asked.money_minor, "date": asked.day, "options": asked.option_id}
     if given[expected] is None:
         field = {"options": "optionId"}.get(expected, expected)
-        raise AttributeTypeMismatch(f'"{definition.name}" is compared by {field}; give that.', (field,))
-    if asked.option_id is not None:
-        option = await tx.session.get(AttributeOption, asked.option_id)
-        if option is None or option.definition_id != definition.id:
-            raise AttributeOptionUnknown(f'"{definition.name}" has no such option.', ("optionId",))
+        raise AttributeTypeMismatch(f'"{name}" is compared by {field}; give that.', (field,))
+    if asked.option_id is not None and options.get(asked.option_id) != asked.definition_id:
+        raise AttributeOptionUnknown(f'"{name}" has no such option.', ("optionId",))
+
+
+def _keys(keys: Collection[UUID]) -> sa.ColumnElement[Any]:
+    return sa.literal(sorted(keys), sa.ARRAY(sa.Uuid))
 
 
 async def _check_not_named(tx: Work, tag: Tag) -> None:

@@ -36,13 +36,15 @@ async def update_tag_group(
     return group
 
 
-async def create_tag(tx: Work, group_id: UUID, given: Mapping[str, Any]) -> Tag:
-    """A normal tag as it was made; an autotag comes of criteria. Refused: NameTaken within the group."""
+async def create_tag(tx: Work, group_id: UUID, given: Mapping[str, Any], *, is_autotag: bool = False) -> Tag:
+    """The tag as it was made, an autotag without criteria yet. Refused: NameTaken within the group."""
     values = TAGS.checked(_without_nothing(given, "position"), rules.TAG)
     group = await _group(tx, group_id)
     values.setdefault("position", await next_position(tx, Tag, Tag.group_id == group_id))
-    moved = (change("group", None, group.name),)
-    return await make(tx, TAGS, values, also=moved, group_id=group_id, is_autotag=False)
+    also = [change("group", None, group.name)]
+    if is_autotag:
+        also.append(change("is_autotag", False, True))
+    return await make(tx, TAGS, values, also=also, group_id=group_id, is_autotag=is_autotag)
 
 
 async def update_tag(

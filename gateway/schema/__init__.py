@@ -13,6 +13,7 @@ from gateway.schema.activities import ActivityQuery
 from gateway.schema.agents import AgentQuery
 from gateway.schema.attributes import AttributeQuery
 from gateway.schema.audit import AuditQuery
+from gateway.schema.autotags import AutotagQuery
 from gateway.schema.campaigns import Campaign
 from gateway.schema.countries import CountryQuery
 from gateway.schema.customers import CustomerQuery, Individual, Organisation
@@ -28,6 +29,7 @@ from gateway.schema.mutations.accounts import UserAccountMutation
 from gateway.schema.mutations.activation import ActivationMutation
 from gateway.schema.mutations.addresses import AddressMutation
 from gateway.schema.mutations.attribute_definitions import AttributeDefinitionMutation
+from gateway.schema.mutations.autotags import AutotagMutation
 from gateway.schema.mutations.customers import CustomerMutation
 from gateway.schema.mutations.images import ImageMutation
 from gateway.schema.mutations.notes import NoteMutation
@@ -70,6 +72,7 @@ class Query(
     ViewerQuery,
     SystemQuery,
     AuditQuery,
+    AutotagQuery,
     GiftAidQuery,
     FinderQuery,
     RenewalPreviewQuery,
@@ -95,6 +98,7 @@ class Mutation(
     AttributeDefinitionMutation,
     PreferenceDefinitionMutation,
     TagGroupMutation,
+    AutotagMutation,
     UserAccountMutation,
     NoteMutation,
     ImageMutation,

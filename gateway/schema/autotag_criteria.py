@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Optional, TypeVar
-from uuid import UUID
 
 import strawberry
 
 from domain import autotag_predicates as about
 from domain import autotag_sales as sales
 from domain.autotag_codec import parsed
-from domain.autotag_criteria import All, AnyOf, Criterion, Not, places
 from domain.autotag_predicates import Predicate
-from domain.autotag_words import Speech
+from domain.autotag_showing import PartKind, ShownCriteria, ShownPart, show, speech_of
 from domain.customers import Kind
 from domain.money import Money as MoneyRule
 from gateway.engine import ids
@@ -40,16 +36,10 @@ _TAG = ids.encoder("tag")
 P = TypeVar("P", bound=Predicate)
 
 
-class AutotagPartKind(StrEnum):
-    ALL = "ALL"
-    ANY = "ANY"
-    NOT = "NOT"
-    QUESTION = "QUESTION"
-
-
 enum_type(
-    AutotagPartKind,
+    PartKind,
     "What a part of an autotag's criteria is.",
+    "AutotagPartKind",
     ALL="A group of which every part must hold.",
     ANY="A group of which one part at least must hold.",
     NOT="It holds where the part below it does not.",
@@ -57,49 +47,11 @@ enum_type(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ShownPart:
-    """A part of a tree with its place in it, and its words."""
-
-    path: str
-    depth: int
-    kind: AutotagPartKind
-    text: str
-    asked: Predicate | None
-
-
-@dataclass(frozen=True, slots=True)
-class ShownCriteria:
-    """A tree in words, and as the list of its parts."""
-
-    text: str
-    parts: tuple[ShownPart, ...]
-
-
-_KINDS = {All: AutotagPartKind.ALL, AnyOf: AutotagPartKind.ANY, Not: AutotagPartKind.NOT}
-
-
-def shown_part(place_name: str, depth: int, part: Criterion, speech: Speech) -> ShownPart:
-    """A part as it is shown."""
-    asked = part if isinstance(part, Predicate) else None
-    kind = _KINDS.get(type(part), AutotagPartKind.QUESTION)
-    return ShownPart(place_name, depth, kind, speech.part(part), asked)
-
-
-def speech_of(names: Mapping[str, str] | None, currency: str) -> Speech:
-    """The words, with the names as the store tells them."""
-    return Speech({UUID(key): name for key, name in (names or {}).items()}, currency)
-
-
 def shown(
     criteria: Mapping[str, Any] | None, criteria_names: Mapping[str, str] | None, *, currency: str
 ) -> ShownCriteria | None:
     """The criteria that are stored beside a tag; None where there are none."""
-    if criteria is None:
-        return None
-    tree, speech = parsed(criteria), speech_of(criteria_names, currency)
-    parts = (shown_part(each.name, len(each.way), each.part, speech) for each in places(tree))
-    return ShownCriteria(speech.whole(tree), tuple(parts))
+    return None if criteria is None else show(parsed(criteria), speech_of(criteria_names, currency))
 
 
 def in_words(
@@ -132,7 +84,7 @@ class AutotagPart:
         " whole."
     )
     depth: int = strawberry.field(description="How many groups it stands in.")
-    kind: AutotagPartKind = strawberry.field(description="Whether it is a group or a question.")
+    kind: PartKind = strawberry.field(description="Whether it is a group or a question.")
     text: str = strawberry.field(description="The part in words, without what is below it.")
     has_email: Optional[bool] = computed(
         _asks(about.HasEmail, lambda asked: asked.holds),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import strawberry
 
-from domain import errors
+from domain import autotag_refusals, errors
 from domain.duplicates import Reason
 from domain.permissions import Permission
 from gateway.engine.declare import link
@@ -254,6 +254,26 @@ class PreferenceNotAsked(UserError): ...
 
 @_error(errors.AutotagNotEditable)
 class AutotagNotEditable(UserError): ...
+
+
+@_error(errors.CriterionRequired)
+class CriterionRequired(UserError): ...
+
+
+@_error(autotag_refusals.AutotagCycle)
+class AutotagCycle(UserError): ...
+
+
+@_error(autotag_refusals.PreviewRequired)
+class PreviewRequired(UserError):
+    would_add: int = strawberry.field(description="How many records the tag would come onto.")
+    would_remove: int = strawberry.field(description="How many records the tag would go from.")
+
+
+@_error(autotag_refusals.PreviewChanged)
+class PreviewChanged(UserError):
+    would_add: int = strawberry.field(description="How many records the tag would come onto now.")
+    would_remove: int = strawberry.field(description="How many records the tag would go from now.")
 
 
 @_error(errors.LastAdministrator)

@@ -49,9 +49,7 @@ class TagGroupChanges:
     position: Optional[int] = strawberry.field(default=strawberry.UNSET, description="Place, from 0.")
 
 
-@strawberry.input(
-    description="A new tag. Only normal tags are made by hand: an autotag comes of its criteria."
-)
+@strawberry.input(description="A new tag, which nobody bears yet.")
 class NewTag:
     group_id: strawberry.ID = strawberry.field(description="The group that the tag belongs to.")
     name: str = strawberry.field(
@@ -62,6 +60,10 @@ class NewTag:
     )
     position: Optional[int] = strawberry.field(
         default=None, description="Place in the group, from 0; the last place when left out."
+    )
+    autotag: bool = strawberry.field(
+        default=False,
+        description="Whether it is an autotag: nobody sets it by hand, and it comes once its criteria are set.",
     )
 
 
@@ -146,7 +148,8 @@ async def _create_tag(
     context: Context, tx: Work, tag: Annotated[NewTag, strawberry.argument(description="The tag to make.")]
 ) -> TagPayload:
     group_id = key("tgr", tag.group_id, "tag", "groupId")
-    row = await commands.create_tag(tx, group_id, changes_in(tag, "name", "description", "position"))
+    given = changes_in(tag, "name", "description", "position")
+    row = await commands.create_tag(tx, group_id, given, is_autotag=tag.autotag)
     return TagPayload(tag_id=row.id)
 
 
@@ -174,7 +177,7 @@ class TagGroupMutation:
         _update_group, needs=SET_UP, description="Change a group of tags."
     )
     create_tag: TagPayload = mutation(
-        _create_tag, needs=SET_UP, description="Make a tag that people set by hand."
+        _create_tag, needs=SET_UP, description="Make a tag that people set by hand, or an autotag."
     )
     update_tag: TagPayload = mutation(
         _update_tag,
