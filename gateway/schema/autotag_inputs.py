@@ -119,9 +119,6 @@ def _choice(description: str, name: str | None = None) -> Any:
     one_of=True, description="A part of an autotag's criteria: a group, or one thing that is asked."
 )
 class AutotagCriteriaInput:
-    all: Optional[list[AutotagCriteriaInput]] = _choice("Every one of these must hold.")
-    any: Optional[list[AutotagCriteriaInput]] = _choice("One of these must hold.")
-    not_: Optional[AutotagCriteriaInput] = _choice("This must not hold.", "not")
     has_email: Optional[bool] = _choice("There must be an email address; false: there must be none.")
     postcode_starts_with: Optional[list[str]] = _choice(
         "An address's postcode must begin with one of these; seasonal addresses count in their season."
@@ -152,3 +149,6 @@ class AutotagCriteriaInput:
     potential_duplicate: Optional[bool] = _choice("It must look like another record, or like none.")
     created: Optional[AutotagPeriodInput] = _choice("When the record must have been made.")
     last_activity: Optional[AutotagStretchInput] = _choice("When the record must have been active last.")
+    all: Optional[list[AutotagCriteriaInput]] = _choice("Every one of these must hold.")
+    any: Optional[list[AutotagCriteriaInput]] = _choice("One of these must hold.")
+    not_: Optional[AutotagCriteriaInput] = _choice("This must not hold.", "not")

@@ -15,6 +15,7 @@ from graphql import (
     GraphQLList,
     GraphQLNonNull,
     Undefined,
+    get_named_type,
 )
 
 from gateway.engine import ids
@@ -113,8 +114,10 @@ class Values:
         # Criteria inside of criteria are few, but none is empty, which would be refused.
         number = 1 if deep > 1 else self._number(_FEW)
         taken = self.random.sample(others, min(len(others), number))
-        if type_.name == "PossibleDuplicatesInput":
-            taken = self.random.sample(others, 1)
+        if type_.is_one_of:
+            # What holds others of its own kind does not go on for ever.
+            ends = [name for name in others if get_named_type(type_.fields[name].type) is not type_]
+            taken = self.random.sample(others if deep < _FEW else ends, 1)
         if type_.name == "AttributeCriterion":
             taken = [self.random.choice(["text", "optionId", "hasValue"])]
         chosen = [name for name in type_.fields if name in needed or name in taken]
