@@ -21,7 +21,8 @@ from uuid_utils.compat import uuid7
 from db.jobs import Job, enqueue
 from db.models import AuditChange, AuditEntry, AuditValue, Customer, IdempotencyRecord
 from domain.audit import Change, Link, Method, digest, link_hash
-from domain.jobs import EVALUATE_AUTOTAGS, touches_autotags
+from domain.autotag_events import touched
+from domain.jobs import EVALUATE_AUTOTAGS
 from domain.permissions import Actor
 
 # Which requests came before is no part of what was done.
@@ -171,10 +172,14 @@ class Work:
 
     async def write_jobs(self) -> None:
         """Enqueue what was asked for, and the evaluation of those whose autotags what was recorded may change."""
-        touched = [each for each in self._records if each.customer_id and touches_autotags(each.event)]
-        if touched:
-            customers = sorted({str(each.customer_id) for each in touched})
-            self.enqueue(EVALUATE_AUTOTAGS, {"customers": customers, "cause": touched[0].event})
+        causes = [each for each in self._records if each.customer_id and touched(each.event)]
+        if causes:
+            payload = {
+                "customers": sorted({str(each.customer_id) for each in causes}),
+                "cause": causes[0].event,
+                "events": sorted({each.event for each in causes}),
+            }
+            self.enqueue(EVALUATE_AUTOTAGS, payload)
         if self._jobs:
             await enqueue(self.session, self._jobs)
 

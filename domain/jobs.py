@@ -1,4 +1,4 @@
-"""The jobs that are done beside requests: what they are called, which events cause them, and when nights begin."""
+"""The jobs that are done beside requests: what they are called, and when nights begin."""
 
 from __future__ import annotations
 
@@ -8,14 +8,6 @@ from zoneinfo import ZoneInfo
 EVALUATE_AUTOTAGS = "evaluate-autotags"
 SWEEP_AUTOTAGS = "sweep-autotags"
 TIDY_JOBS = "tidy-jobs"
-
-# Reading changes nothing, and what the autotagger itself did is known to it.
-_WITHOUT_EFFECT = frozenset({"attribute.protected-read", "customer.autotagged"})
-
-
-def touches_autotags(event: str) -> bool:
-    """Whether an event of the audit may change what a criterion of an autotag looks at."""
-    return event not in _WITHOUT_EFFECT
 
 
 def night_of(now: datetime, *, at: time, zone: ZoneInfo) -> datetime:

@@ -25,6 +25,7 @@ from domain.errors import (
     Problems,
     ProtectedAttribute,
 )
+from domain.jobs import SWEEP_AUTOTAGS
 from gateway.commands._set_up import open_row, save_row
 from gateway.commands.tag_groups import TAGS
 
@@ -75,6 +76,8 @@ async def set_criteria(
         ]
         changes = (change("criteria", *told),)
         await _store(tx, tag_id, held, tree)
+        if tree is not None:
+            tx.enqueue(SWEEP_AUTOTAGS, {"tags": [str(tag_id)], "cause": "its criteria changed"})
     await save_row(tx, TAGS, tag, {} if tree is None else {"is_autotag": True}, also=changes)
     return tag
 

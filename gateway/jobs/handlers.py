@@ -7,16 +7,51 @@ knows of it, another does it again. So what a handler does must come to the same
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 
+import structlog
+
 from db.jobs import forget_before
-from domain.jobs import TIDY_JOBS
+from db.work import Work
+from domain.audit import Method
+from domain.autotags import AUTOTAGGER
+from domain.jobs import EVALUATE_AUTOTAGS, SWEEP_AUTOTAGS, TIDY_JOBS
+from gateway.commands.autotags import evaluate, sweep
 from gateway.jobs.world import Payload, World
+
+log = structlog.get_logger(__name__)
 
 Handler = Callable[[Payload, World], Awaitable[None]]
 
 KEPT_FOR = timedelta(days=30)
 """How long the log says what became of a job."""
+
+
+async def evaluate_autotags(payload: Payload, world: World) -> None:
+    """Bring the autotags of customers to what the criteria say, after what happened to them (TAG-P03)."""
+    async with world.work(payload, AUTOTAGGER, Method.AUTOTAG) as tx:
+        await evaluate(
+            tx,
+            payload.ids("customers"),
+            zone=world.settings.zone,
+            cause=payload.told["cause"],
+            events=payload.told["events"],
+        )
+
+
+async def sweep_autotags(payload: Payload, world: World) -> None:
+    """Bring the autotags of everybody to what the criteria say today: all of them, or those that the payload names."""
+
+    def begin() -> AbstractAsyncContextManager[Work]:
+        return world.work(payload, AUTOTAGGER, Method.AUTOTAG)
+
+    tags = payload.ids("tags") if "tags" in payload.told else None
+    cause = payload.told.get("cause", "the day began")
+    swept = await sweep(begin, zone=world.settings.zone, cause=cause, tags=tags)
+    log.info(
+        "autotags.swept", judged=swept.judged, changed=swept.changed, correlation_id=payload.correlation_id
+    )
 
 
 async def tidy_jobs(_: Payload, world: World) -> None:
@@ -25,7 +60,9 @@ async def tidy_jobs(_: Payload, world: World) -> None:
 
 
 HANDLERS: Mapping[str, Handler] = {
+    EVALUATE_AUTOTAGS: evaluate_autotags,
+    SWEEP_AUTOTAGS: sweep_autotags,
     TIDY_JOBS: tidy_jobs,
 }
-NIGHTLY = (TIDY_JOBS,)
+NIGHTLY = (SWEEP_AUTOTAGS, TIDY_JOBS)
 """What is done once a night."""
