@@ -60,6 +60,8 @@ class Opportunity(Base):
         Index("ix_opportunity_customer_id", "customer_id"),
         Index("ix_opportunity_owner_id", "owner_id"),
         Index("ix_opportunity_campaign_id", "campaign_id"),
+        # The dashboard, those begun last first.
+        Index("ix_opportunity_opened_on", text("opened_on desc"), text("id desc")),
     )
 
 

@@ -66,6 +66,7 @@ def upgrade() -> None:
     )
     op.create_index('ix_opportunity_campaign_id', 'opportunity', ['campaign_id'], unique=False)
     op.create_index('ix_opportunity_customer_id', 'opportunity', ['customer_id'], unique=False)
+    op.create_index('ix_opportunity_opened_on', 'opportunity', [sa.literal_column('opened_on desc'), sa.literal_column('id desc')], unique=False)
     op.create_index('ix_opportunity_owner_id', 'opportunity', ['owner_id'], unique=False)
     op.create_table('activity',
     sa.Column('id', sa.Uuid(), server_default=sa.text('uuidv7()'), nullable=False),
