@@ -31,6 +31,7 @@ ROWS = {
         "creditAccount fixedSeries memberships ticketSubscriptions waitingLists wallet",
         FRONT,
     ),
+    "Opportunities, pledges, legacies": ("legacies opportunities pledges", {"femi", "olga"}),
     "Gift Aid declare/cancel": ("giftAidDeclarations", FRONT),
     "Audit read": ("audit", EVERYBODY),
 }
@@ -50,6 +51,8 @@ SECTIONS = {
     "MEMBERSHIPS": "memberships",
     "MERCHANDISE": "merchandise",
     "NOTES": "blueNotes",
+    "OPPORTUNITIES": "opportunities",
+    "PLEDGES": "pledges",
     "PRINT_AT_HOME": "printAtHome",
     "RELATIONSHIPS": "relationships",
     "RESERVATIONS": "reservations",

@@ -109,6 +109,11 @@ def test_what_is_a_list_has_its_count_and_what_is_none_has_not() -> None:
     }
 
 
+def test_to_fundraisers_the_opportunities_and_what_was_pledged_are_counted() -> None:
+    for key in (SectionKey.OPPORTUNITIES, SectionKey.PLEDGES):
+        assert section(Role.OPPORTUNITIES_USER, key).count == COUNTS[Counted(key.value)]
+
+
 @pytest.mark.rule("NAV-03", "GAD-01")
 def test_gift_aid_is_there_only_where_it_is_tracked() -> None:
     assert section(Role.SALES_USER, SectionKey.GIFT_AID).available
