@@ -15,15 +15,26 @@ _account = UserAccount.__table__
 _role = UserRole.__table__
 
 
+_granting = [sa.literal_column(f"'{role.value}'", sa.Text) for role in roles_granting(Permission.FUNDRAISING)]
+_raises_funds = sa.and_(
+    _account.c.active, sa.exists().where(_role.c.user_id == _account.c.id, _role.c.role.in_(_granting))
+)
+
+
 def is_fundraiser(user_id: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
     """Whether the account with this key may be in charge of opportunities as things stand now."""
-    account, held = _account.alias("fundraiser"), _role.alias("fundraising")
-    granting = [
-        sa.literal_column(f"'{role.value}'", sa.Text) for role in roles_granting(Permission.FUNDRAISING)
-    ]
-    return sa.exists().where(
-        account.c.id == user_id, account.c.active, held.c.user_id == account.c.id, held.c.role.in_(granting)
-    )
+    return _is_one(user_id, _raises_funds)
+
+
+def is_no_fundraiser(user_id: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    """Whether it may not, since they left or have another role now."""
+    return _is_one(user_id, ~_raises_funds)
+
+
+def _is_one(user_id: sa.ColumnElement[Any], condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    # Accounts are few: they are looked up once, and an index on the key may find the rows.
+    found = sa.select(_account.c.id).where(condition).scalar_subquery()
+    return user_id == sa.any_(sa.func.array(found, type_=sa.ARRAY(sa.Uuid)))
 
 
 FUNDRAISERS = Tab(

@@ -15,7 +15,7 @@ from gateway.engine.declare import Tab
 from gateway.loaders._opportunity_sums import SUMS
 from gateway.loaders._scope import of_visible_customer
 from gateway.loaders.campaigns import is_of_campaign
-from gateway.loaders.fundraisers import is_fundraiser
+from gateway.loaders.fundraisers import is_fundraiser, is_no_fundraiser
 from gateway.loaders.pinboard import pinned
 
 _opportunity = Opportunity.__table__
@@ -108,6 +108,7 @@ def of_campaign(campaign_id: UUID) -> sa.ColumnElement[bool]:
     return is_of_campaign(EVERY_OPPORTUNITY.c.campaign_id, campaign_id)
 
 
-def has_fundraiser() -> sa.ColumnElement[bool]:
-    """The opportunities of which somebody is in charge who may be (OPP-P07)."""
-    return is_fundraiser(EVERY_OPPORTUNITY.c.owner_id)
+def in_charge(*, nobody: bool) -> sa.ColumnElement[bool]:
+    """The opportunities of which somebody is in charge who may be, or those of which nobody is (OPP-P07)."""
+    owner = EVERY_OPPORTUNITY.c.owner_id
+    return is_no_fundraiser(owner) if nobody else is_fundraiser(owner)

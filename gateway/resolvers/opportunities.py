@@ -14,7 +14,7 @@ from gateway.engine.declare import Narrowing
 from gateway.loaders.opportunities import (
     EVERY_OPPORTUNITY,
     OPPORTUNITIES,
-    has_fundraiser,
+    in_charge,
     of_campaign,
     with_outcome,
 )
@@ -56,7 +56,7 @@ def opportunities_narrowing(asked: OpportunitiesAsked) -> Narrowing:
     if asked.outcomes is not None:
         where.append(with_outcome(EVERY_OPPORTUNITY, asked.outcomes))
     if asked.unassigned is not None:
-        where.append(~has_fundraiser() if asked.unassigned else has_fundraiser())
+        where.append(in_charge(nobody=asked.unassigned))
     if asked.expected_from is not None:
         where.append(c.expected_close_on >= asked.expected_from)
     if asked.expected_to is not None:
