@@ -1,4 +1,4 @@
-"""Which events cause an evaluation, and when a night begins."""
+"""When a night begins."""
 
 from __future__ import annotations
 
@@ -9,17 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.jobs import night_of, touches_autotags
+from domain.jobs import night_of
 
 LONDON = ZoneInfo("Europe/London")
-
-
-@pytest.mark.rule("TAG-P03")
-def test_a_change_touches_autotags_and_neither_a_read_nor_the_autotagger_does() -> None:
-    assert touches_autotags("customer.updated") is True
-    assert touches_autotags("an.event-nobody-thought-of") is True
-    assert touches_autotags("attribute.protected-read") is False
-    assert touches_autotags("customer.autotagged") is False
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,37 @@
-"""The queue of the tests' store."""
+"""The queue of the tests' store, and one of a store of its own."""
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import AsyncIterator
 
+import asyncpg
+import pytest
+from sqlalchemy import make_url
+
+from db import embedded, migrate
+from db.store import connection_arguments
+from gateway.settings import Settings
+from tests import factories as make
 from tests.database import Database
-from tests.jobs.queue import Queue
+from tests.jobs.queue import Queue, opened
 
 
 @pytest.fixture
 def queue(database: Database) -> Queue:
     return Queue(database)
+
+
+@pytest.fixture
+async def own(services: embedded.Services) -> AsyncIterator[Queue]:
+    """The queue of an empty store, where no night was begun."""
+    name = make.unique("jobs")
+    boss = await asyncpg.connect(**connection_arguments(services.superuser_url))
+    await boss.execute(f"create database {name} owner gateway_owner")
+    await boss.close()
+    url, owner_url = (
+        make_url(each).set(database=name).render_as_string(hide_password=False)
+        for each in (services.database_url, services.owner_url)
+    )
+    await migrate.upgrade(owner_url)
+    async with opened(Settings(database_url=url)) as queue:
+        yield queue

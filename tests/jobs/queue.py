@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from db.models import Customer
+from db.store import open_store
 from db.work import Work, begin_work
 from domain.audit import Method
 from domain.permissions import Actor
@@ -109,3 +110,18 @@ def worker(
 
 async def nothing(_: Payload, __: World) -> None:
     """A job that is done at once."""
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Queue]:
+    """The queue of the store of the settings."""
+    assert settings.database_url is not None
+    async with open_store(
+        database_url=settings.database_url, read_url=None, redis_url=None, pool_size=2, statement_seconds=10
+    ) as store:
+        yield Queue(Database(store))
+
+
+def url_of(queue: Queue) -> str:
+    """Where the store of a queue is."""
+    return queue.database.store.writes.url.render_as_string(hide_password=False)

@@ -103,12 +103,17 @@ async def test_a_write_has_the_autotags_evaluated_of_all_whom_it_touched_by_one_
         tx.record("user.created", None, narrative="Nobody's")
 
     assert await queue.evaluations(ada) == [
-        {"customers": sorted([str(ada.id), str(bob.id)]), "cause": "tags.changed", "correlation_id": "both"}
+        {
+            "customers": sorted([str(ada.id), str(bob.id)]),
+            "cause": "tags.changed",
+            "events": ["customer.updated", "tags.changed"],
+            "correlation_id": "both",
+        }
     ]
 
 
 @pytest.mark.rule("TAG-P03")
-@pytest.mark.parametrize("event", ["attribute.protected-read", "customer.autotagged"])
+@pytest.mark.parametrize("event", ["attribute.protected-read", "customer.autotagged", "note.added"])
 async def test_what_changes_no_input_of_an_autotag_has_none_evaluated(
     queue: Queue, ada: Customer, event: str
 ) -> None:
@@ -130,7 +135,12 @@ async def test_a_mutation_enqueues_under_its_correlation_id_and_one_that_changes
     caused = await database.store.primary.fetchval(
         "select correlation_id from audit_entry where customer_id = $1 and event = $2", ada.id, told["cause"]
     )
-    assert told == {"customers": [str(ada.id)], "cause": "customer.updated", "correlation_id": caused}
+    assert told == {
+        "customers": [str(ada.id)],
+        "cause": "customer.updated",
+        "events": ["customer.updated"],
+        "correlation_id": caused,
+    }
 
 
 async def test_an_import_enqueues_one_evaluation_a_batch(

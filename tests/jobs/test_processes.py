@@ -7,46 +7,27 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from time import monotonic
 
-import asyncpg
-import pytest
 from sqlalchemy import make_url
 from structlog.testing import capture_logs
 
 from db import embedded, migrate
-from db.store import connection_arguments, open_store
 from gateway.app import create_app
 from gateway.jobs.world import Payload, World
 from gateway.settings import Settings
 from tests import factories as make
 from tests.cli.processes import ROOT, SECONDS, environment
 from tests.database import Database
-from tests.jobs.queue import Queue, until, worker
+from tests.jobs.queue import Queue, opened, until, url_of, worker
 from tests.jobs.test_worker import rename
 from tests.jobs.victim import IN_THE_MIDDLE
 
 SECRETS = {"GATEWAY_JWT_KEY": "k" * 43, "GATEWAY_PROTECTED_KEY": f"{'A' * 43}="}
-
-
-@pytest.fixture
-async def own(services: embedded.Services) -> AsyncIterator[Queue]:
-    """The queue of an empty store, where no night was begun."""
-    name = make.unique("jobs")
-    boss = await asyncpg.connect(**connection_arguments(services.superuser_url))
-    await boss.execute(f"create database {name} owner gateway_owner")
-    await boss.close()
-    url, owner_url = (
-        make_url(each).set(database=name).render_as_string(hide_password=False)
-        for each in (services.database_url, services.owner_url)
-    )
-    await migrate.upgrade(owner_url)
-    async with opened(Settings(database_url=url)) as queue:
-        yield queue
 
 
 @contextmanager
@@ -155,21 +136,6 @@ def restarted(data: Path, sockets: Path) -> Iterator[embedded.Services]:
 async def said(logs: Sequence[Mapping[str, object]], event: str) -> bool:
     """Whether a line of the log says so."""
     return any(line["event"] == event for line in logs)
-
-
-@asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Queue]:
-    """The queue of the store of the settings."""
-    assert settings.database_url is not None
-    async with open_store(
-        database_url=settings.database_url, read_url=None, redis_url=None, pool_size=2, statement_seconds=10
-    ) as store:
-        yield Queue(Database(store))
-
-
-def url_of(queue: Queue) -> str:
-    """Where the store of a queue is."""
-    return queue.database.store.writes.url.render_as_string(hide_password=False)
 
 
 async def has_begun_a_night(queue: Queue) -> bool:
