@@ -32,8 +32,10 @@ from db.demo.setup import setup_rows
 from db.demo.showcase import CUSTOMERS, LAST_NUMBER
 from db.demo.stage import FIRST_NUMBER
 from db.demo.world import World
+from db.jobs import Job, enqueue_alone
 from db.store import connection_arguments
 from domain.audit import Method
+from domain.jobs import SWEEP_AUTOTAGS
 
 if TYPE_CHECKING:
     from db.demo.personas import AnyConnection
@@ -165,6 +167,9 @@ async def _fill(
     write_history(end, dice, None, [Happening(calendar.now, _SYSTEM, LOADED, narrative)])
     for table, columns, rows in end.tables():
         await _copy(connection, table, columns, rows, counts)
+    # Records that are copied in cause no jobs one by one: their autotags are looked at together.
+    cause = f"{dice.getrandbits(64):016x}"
+    await enqueue_alone(connection, [Job.of(SWEEP_AUTOTAGS, {"cause": "the customers were loaded"}, cause)])
     return counts
 
 

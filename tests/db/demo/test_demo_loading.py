@@ -191,6 +191,15 @@ async def test_a_load_that_breaks_off_leaves_nothing_and_may_be_tried_again(new_
     assert numbers == [*range(1000001, 1000013), *range(1001201, 1001229)]
 
 
+async def test_the_autotags_of_all_who_were_loaded_are_looked_at_by_one_job(new_store: NewStore) -> None:
+    store = await new_store()
+    await store.load(12)
+
+    assert [tuple(row) for row in await store.rows("select entrypoint, status::text from pgqueuer")] == [
+        ("sweep-autotags", "queued")
+    ]
+
+
 async def test_fewer_customers_than_the_showcase_has_are_refused(new_store: NewStore) -> None:
     store = await new_store()
 
