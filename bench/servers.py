@@ -163,6 +163,8 @@ class Stage:
             "GATEWAY_DATABASE_URL": self.services.database_url,
             "GATEWAY_REDIS_URL": self.services.redis_url,
             "GATEWAY_POOL_SIZE": str(OUR_POOL),
+            # Nobody's answers wait for the jobs of a night.
+            "GATEWAY_WORKER": "false",
             "GATEWAY_DATA": str(self.data / "ours"),
             "GATEWAY_JWT_KEY": self.jwt_key,
             "GATEWAY_PROTECTED_KEY": self.protected_key,

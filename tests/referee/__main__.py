@@ -26,7 +26,11 @@ async def run(
 ) -> tuple[bool, list[str]]:
     """Whether both ways agreed, and the report."""
     settings = Settings(
-        database_url=services.database_url, redis_url=services.redis_url, data=data, demo=True
+        database_url=services.database_url,
+        redis_url=services.redis_url,
+        data=data,
+        demo=True,
+        worker=False,  # between one answer and the other nothing may change
     )
     async with sitting(services, settings, customers=customers) as referee:
         session = Session(referee, await gather(referee), seed)
