@@ -138,6 +138,7 @@ class Stage:
             database_url=self.services.database_url,
             redis_url=self.services.redis_url,
             pool_size=OUR_POOL,
+            worker=False,
             data=self.data / "ours",
             jwt_key=SecretStr(self.jwt_key),
             protected_key=SecretStr(self.protected_key),
