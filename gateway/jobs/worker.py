@@ -64,6 +64,8 @@ class Worker:
         self._world = world
         self._means = means
         self._leaving = asyncio.Event()
+        # What the log was told last of why nothing is done: it need not hear the same each second.
+        self._told: str | None = None
 
     def leave(self) -> None:
         """Take no more jobs, and put back what is not done."""
@@ -75,13 +77,18 @@ class Worker:
             try:
                 await self._until_lost()
             except NotMigrated as refused:
-                log.warning("jobs.not-migrated", reason=str(refused))
+                self._tell("jobs.not-migrated", str(refused))
             except _AWAY as failure:
-                log.warning("jobs.database-away", reason=f"{type(failure).__name__}: {failure}")
+                self._tell("jobs.database-away", f"{type(failure).__name__}: {failure}")
             except Exception:
                 # Jobs that nobody does any more are worse than a worker that stumbles every second.
                 log.exception("jobs.worker-failed")
             await _first(self._leaving.wait(), asyncio.sleep(self._means.pause.total_seconds()))
+
+    def _tell(self, event: str, reason: str) -> None:
+        if self._told != reason:
+            log.warning(event, reason=reason)
+            self._told = reason
 
     async def _until_lost(self) -> None:
         """Do jobs on a connection of its own, until it is lost or the worker leaves."""
@@ -94,6 +101,7 @@ class Worker:
             command_timeout=_COMMAND_SECONDS,
             server_settings={"application_name": "gateway worker"},
         )
+        self._told = None
         try:
             await self._work_on(connection)
         finally:
