@@ -90,9 +90,10 @@ def counted(
         found = sa.func.array_agg(keys, type_=sa.ARRAY(sa.Uuid)).filter(which)
         return sa.func.coalesce(found[1:SAMPLED], sa.literal([], sa.ARRAY(sa.Uuid)), type_=sa.ARRAY(sa.Uuid))
 
+    every = sa.func.array_agg(keys, type_=sa.ARRAY(sa.Uuid))
     return sa.select(
         sa.func.count().label("judged"),
-        sa.func.max(judged.c.id).label("last"),
+        every[sa.func.count()].label("last"),
         sa.func.count().filter(adds).label("added"),
         sa.func.count().filter(removes).label("removed"),
         first(adds).label("adding"),

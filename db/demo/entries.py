@@ -14,6 +14,7 @@ from db.demo.preferences import Given
 from db.demo.record import NOTE_READ, Place, Record
 from domain.addresses import AddressFields
 from domain.attributes import Definition
+from domain.autotags import EVENT, Flip, changes_of
 from domain.audit import Change, Method, change, changes_between, narrative_of, redacted
 from domain.customers import Details, Section
 from domain.notes import Colour
@@ -86,9 +87,10 @@ def enter_tag(record: Record, at: datetime, who: By, tag: Tag) -> None:
 def enter_autotags(record: Record, applied: Sequence[tuple[Tag, datetime]]) -> None:
     """The autotags that came at one time came by one evaluation."""
     for at in sorted({when for _, when in applied}):
-        changed = change("autotag", None, [tag.name for tag, when in applied if when == at])
-        narrative = narrative_of("Autotags applied", (changed,))
-        record.happened(at, AUTOTAGGING, "tags.changed", narrative, changed)
+        came = tuple(tag.id for tag, when in applied if when == at)
+        changed = changes_of(Flip(record.id, came, ()), {tag.id: tag.name for tag, _ in applied})
+        narrative = narrative_of("Autotags changed", changed)
+        record.happened(at, AUTOTAGGING, EVENT, narrative, *changed, section=Section.TAGS)
 
 
 def enter_notes(record: Record) -> None:

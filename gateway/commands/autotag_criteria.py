@@ -162,7 +162,7 @@ async def _check_not_named(tx: Work, tag: Tag) -> None:
     naming = (
         sa.select(Tag.name)
         .join(Autotag, Autotag.tag_id == Tag.id)
-        .where(Autotag.names.contains([tag.id]))
+        .where(Autotag.names.op("@>", is_comparison=True)(_keys([tag.id])))
         .order_by(Tag.name)
     )
     names = list(await tx.session.scalars(naming))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import Annotated, Optional, Union
 from uuid import UUID
 
@@ -49,8 +50,8 @@ class SetAutotagCriteriaPayload:
 
 @strawberry.type(description="What came of judging a record by the criteria of all autotags.")
 class ReevaluateAutotagsPayload(CustomerPayload):
-    came_ids: strawberry.Private[Optional[list[UUID]]] = None
-    went_ids: strawberry.Private[Optional[list[UUID]]] = None
+    came_ids: strawberry.Private[list[UUID]] = field(default_factory=list)
+    went_ids: strawberry.Private[list[UUID]] = field(default_factory=list)
     came: list[Tag] = links(
         TAG,
         needs=Permission.SIGNED_IN,
