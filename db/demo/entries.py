@@ -14,8 +14,8 @@ from db.demo.preferences import Given
 from db.demo.record import NOTE_READ, Place, Record
 from domain.addresses import AddressFields
 from domain.attributes import Definition
-from domain.autotags import EVENT, Flip, changes_of
 from domain.audit import Change, Method, change, changes_between, narrative_of, redacted
+from domain.autotags import EVENT, Flip, changes_of
 from domain.customers import Details, Section
 from domain.notes import Colour
 from domain.preferences import Answer
@@ -90,7 +90,7 @@ def enter_autotags(record: Record, applied: Sequence[tuple[Tag, datetime]]) -> N
         came = tuple(tag.id for tag, when in applied if when == at)
         changed = changes_of(Flip(record.id, came, ()), {tag.id: tag.name for tag, _ in applied})
         narrative = narrative_of("Autotags changed", changed)
-        record.happened(at, AUTOTAGGING, EVENT, narrative, *changed, section=Section.TAGS)
+        record.happened(at, AUTOTAGGING, EVENT, narrative, *changed)
 
 
 def enter_notes(record: Record) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from db.demo.attributes import ATTRIBUTES, DESCRIPTIONS, ON_WEB
 from db.demo.joining import SHOWCASE_MONTH
 from db.demo.preferences import PREFERENCES
-from db.demo.tags import GROUPS
+from db.demo.tags import CRITERIA, GROUPS
+from domain.autotag_codec import dumped
+from domain.autotag_criteria import rows_named
 
 _ATTRIBUTE = (
     "id",
@@ -37,6 +40,8 @@ _PREFERENCE = (
 _STATEMENT = ("definition_id", "statement", "body", "created_at")
 _GROUP = ("id", "name", "description", "on_web", "position", "created_at")
 _TAG = ("id", "group_id", "name", "is_autotag", "archived", "position", "created_at")
+
+_AUTOTAG = ("tag_id", "criteria", "names", "saved_by", "saved_at")
 
 Copy = tuple[str, tuple[str, ...], Sequence[tuple[Any, ...]]]
 
@@ -113,5 +118,13 @@ def setup_rows() -> Iterator[Copy]:
             (tag.id, group.id, tag.name, tag.is_autotag, tag.archived, position, SHOWCASE_MONTH)
             for group in GROUPS
             for position, tag in enumerate(group.tags)
+        ],
+    )
+    yield (
+        "autotag",
+        _AUTOTAG,
+        [
+            (tag.id, json.dumps(dumped(tree)), sorted(rows_named(tree)), "gina", SHOWCASE_MONTH)
+            for tag, tree in CRITERIA.items()
         ],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import accumulate
@@ -10,7 +10,10 @@ from uuid import UUID
 
 from db.demo.dice import Dice
 from db.demo.fixed import Series, fixed_id
-from domain.customers import age_on
+from domain import autotag_predicates as about
+from domain.autotag_criteria import All, Criterion
+from domain.autotag_periods import Moment, Period
+from domain.customers import Kind, age_on
 from domain.duplicates import AUTOTAG
 from domain.tags import Tag
 
@@ -90,6 +93,18 @@ GROUPS = (INTERESTS, RELATIONS, PRIORITY, ACCESS_SCHEME, AUTOMATIC)
 NO_EMAIL, LOCAL, UNDER_26, NEW, LAPSED, POTENTIAL_DUPLICATE = AUTOMATIC.tags
 DONOR, PATRON_2012 = RELATIONS.tags[0], RELATIONS.tags[-1]
 LAPSES_AFTER = timedelta(days=3 * 365)
+NEW_FOR = timedelta(days=365)
+YOUNGEST = 26
+
+CRITERIA: Mapping[Tag, Criterion] = {
+    NO_EMAIL: All((about.CustomerType(Kind.INDIVIDUAL), about.HasEmail(False))),
+    LOCAL: about.PostcodeStartsWith(("BS", "BA")),
+    UNDER_26: about.AgeBetween(at_most=YOUNGEST - 1),
+    NEW: about.Created(Period(last_days=NEW_FOR.days - 1)),
+    LAPSED: about.LastActivity(before=Moment(days_ago=LAPSES_AFTER.days)),
+    POTENTIAL_DUPLICATE: about.PotentialDuplicate(True),
+}
+"""By what the autotags come and go; `autotags` below gives them to new records as an evaluation would."""
 
 _INTEREST_WEIGHTS = tuple(accumulate((30, 24, 28, 9, 7, 20, 8, 6)))
 _RELATION_WEIGHTS = tuple(accumulate((10, 9, 4, 8, 6, 9)))
@@ -128,9 +143,9 @@ def autotags(
         yield NO_EMAIL, joined
     if postcode is not None and postcode.startswith(("BS", "BA")):
         yield LOCAL, joined
-    if birth_date is not None and age_on(birth_date, now.date()) < 26:
+    if birth_date is not None and age_on(birth_date, now.date()) < YOUNGEST:
         yield UNDER_26, joined
-    if now - joined < timedelta(days=365):
+    if now - joined < NEW_FOR:
         yield NEW, joined
     if now - last_activity > LAPSES_AFTER:
         yield LAPSED, last_activity + LAPSES_AFTER

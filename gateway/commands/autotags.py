@@ -18,7 +18,6 @@ from db.models import Customer, CustomerTag
 from db.work import Author, Work
 from domain.audit import Method, narrative_of
 from domain.autotags import AUTOTAGGER, EVENT, Flip, changes_of, flip_between, subject
-from domain.customers import Section
 from gateway.commands._autotag_criteria import InForce, in_force
 from gateway.commands._records import CustomerRef, open_record
 
@@ -68,7 +67,6 @@ async def evaluate(
             flip.customer_id,
             narrative=narrative_of(subject(cause), changes),
             changes=changes,
-            section=Section.TAGS,
             by=_BY,
         )
     if not found:
