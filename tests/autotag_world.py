@@ -264,7 +264,8 @@ class World:
         yield about.AttributeEquals(self.choice.id, option_id=dice.choice(self.options).id)
 
     def _any_of(self, rows: list[Any]) -> UUID | None:
-        return self.dice.choice([None, *(row.id for row in rows)])
+        keys: list[UUID | None] = [None, *(row.id for row in rows)]
+        return self.dice.choice(keys)
 
     def _bounds(self, values: tuple[int, ...]) -> dict[str, Any]:
         least, most = sorted((self.dice.choice(values), self.dice.choice(values)))

@@ -93,8 +93,10 @@ async def test_more_than_a_thousand_records_are_changed_by_whoever_saw_that_very
     assert await refused({"all": [stage.bears]}, previewToken=seen["token"]) == ("PREVIEW_CHANGED", 1001, 0)
     assert await refused(wider, previewToken="nonsense") == ("PREVIEW_CHANGED", 1001, 0)
     later = "2026-11-22T10:15:01+00:00"
-    given = {"by": "gina", "input": stage.input(wider, 2, previewToken=seen["token"])}
-    assert (await ask(SET, now=later, **given)).ok["made"]["errors"][0]["code"] == "PREVIEW_CHANGED"
+    over = stage.input(wider, 2, previewToken=seen["token"])
+    assert (await ask(SET, by="gina", now=later, input=over)).ok["made"]["errors"][0][
+        "code"
+    ] == "PREVIEW_CHANGED"
     await crowd(database, stage, 1)
     assert await refused(wider, previewToken=seen["token"]) == ("PREVIEW_CHANGED", 1002, 0)
     assert await rows(database, Autotag, Autotag.tag_id == stage.auto.id) == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -230,7 +231,7 @@ async def test_criteria_that_cannot_be_are_refused_all_at_once_with_the_way_to_e
         ("ATTRIBUTE_TYPE_MISMATCH", "criteria.any.1.attribute.money"),
         ("NOT_FOUND", "criteria.any.2.contactPreference"),
     ]
-    deep = {"hasEmail": True}
+    deep: dict[str, Any] = {"hasEmail": True}
     for _ in range(7):
         deep = {"not": deep}
     assert [error["code"] for error in (await stage.set(ask, deep))["errors"]] == ["TOO_MANY"]

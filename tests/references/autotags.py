@@ -85,7 +85,8 @@ class SlowStore:
                     for lot in self.of(m.CreditLot, customer_id=c.id)
                     if lot.expires_on is None or lot.expires_on >= self.today
                 }
-                return sum(e.amount_minor for e in self.of(m.CreditEntry) if e.lot_id in good) >= at_least
+                left = sum(e.amount_minor for e in self.of(m.CreditEntry) if e.lot_id in good)
+                return bool(left >= at_least)
             case about.GiftAidCovers(holds):
                 return self._covered(c) is holds
             case about.HouseholdSize(at_least, at_most):

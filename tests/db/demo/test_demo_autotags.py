@@ -33,8 +33,8 @@ async def test_a_sweep_changes_few_of_what_the_loader_gave_by_rules_of_its_own(
     assert stored == {tag.id: tree for tag, tree in CRITERIA.items()}
     names = {tag.id: tag.name for tag in CRITERIA}
     found = Counter((names[tag], tag in row.met) for row in wrong for tag in {*row.met} ^ {*row.held})
-    # Some live in a second place, or have a namesake in the family; twins that were typed in otherwise look alike to who
-    # reads them, and not by the metric.
+    # Some live in a second place, or share their initial with somebody at home; and of the twins some differ by
+    # more than the metric lets pass.
     assert found == Counter(
         {
             ("Local resident", True): 12,
