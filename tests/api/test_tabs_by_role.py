@@ -31,7 +31,10 @@ ROWS = {
         "creditAccount fixedSeries memberships ticketSubscriptions waitingLists wallet",
         FRONT,
     ),
-    "Opportunities, pledges, legacies": ("legacies opportunities pledges", {"femi", "olga"}),
+    "Opportunities, pledges, legacies, timeline, invitations, donor profile": (
+        "activities invitations legacies opportunities pledges",
+        {"femi", "olga"},
+    ),
     "Gift Aid declare/cancel": ("giftAidDeclarations", FRONT),
     "Audit read": ("audit", EVERYBODY),
 }
@@ -47,6 +50,7 @@ SECTIONS = {
     "DONATIONS": "donations",
     "FIXED_SERIES": "fixedSeries",
     "GIFT_AID": "giftAidDeclarations",
+    "INVITATIONS": "invitations",
     "MAILING_RECORDS": "mailings",
     "MEMBERSHIPS": "memberships",
     "MERCHANDISE": "merchandise",
