@@ -52,6 +52,7 @@ from gateway.schema.search import SearchQuery
 from gateway.schema.system import SystemQuery
 from gateway.schema.tags import TagQuery
 from gateway.schema.ticket_types import PriceBand, TicketType
+from gateway.schema.timeline_entries import KINDS_OF_ENTRIES
 from gateway.schema.titles import TitleQuery
 from gateway.schema.viewer import ViewerQuery
 from gateway.settings import Limits
@@ -113,6 +114,7 @@ OTHER_TYPES = [
     Organisation,
     *KINDS_OF_ITEMS,
     *KINDS_OF_PINS,
+    *KINDS_OF_ENTRIES,
     Instance,
     TicketType,
     PriceBand,

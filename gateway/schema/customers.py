@@ -65,6 +65,7 @@ from gateway.schema.sections import RecordSection
 from gateway.schema.tags import Tag
 from gateway.schema.ticket_subscriptions import TicketSubscription, ticket_subscriptions_tab
 from gateway.schema.tickets import PurchasedTickets, tickets_tab
+from gateway.schema.timeline import TimelineEntry, timeline_tab
 from gateway.schema.waiting_lists import WaitingListEntry, waiting_lists_tab
 from gateway.schema.wallet_cards import Wallet, wallet_tab
 
@@ -206,6 +207,7 @@ class Customer(Node):
     has_restricted_items: Optional[bool] = has_restricted_items_tab
     opportunities: Optional[Connection[Opportunity]] = opportunities_tab
     gift_aid_declarations: Optional[list[GiftAidDeclaration]] = gift_aid_declarations_tab
+    timeline: Optional[Connection[TimelineEntry]] = timeline_tab
     audit: Optional[Connection[AuditEntry]] = page(
         AUDIT,
         needs=Permission.AUDIT_READ,
