@@ -62,7 +62,8 @@ create temp table o as
 insert into customer_order (id, owner_id, owner_name, facilitator_id, sales_channel, state, placed_at, edited_at,
     confirmed_at, placed_by)
     select id, owner, 'x', facilitator, 'COUNTER', 'CONFIRMED', at, at, at, 'bea' from o order by at;
-insert into soft_credit (order_id, customer_id, type) select id, credited, 'In memory' from o where credited is not null;
+insert into soft_credit (order_id, customer_id, type)
+    select id, credited, 'In memory' from o where credited is not null;
 insert into order_item (order_id, kind, state, added_at, full_price_minor, instance_id, ticket_type_id,
     delivery_method, attended)
     select o.id, 'TICKET', 'SOLD', o.at, 2500, night.id, t.id, 'E_TICKET', o.n % 3 = 0
@@ -95,7 +96,8 @@ insert into pledge_event (pledge_id, kind, at, username, amount_minor)
     select id, 'AMENDED', timestamptz '2023-02-01 10:00Z' + g.n * interval '30 days', 'fundraiser', 12000
     from promise, generate_series(1, 12) g(n);
 insert into activity (customer_id, type_id, subject, notes, due_at, created_by)
-    select p.id, t.id, 'Talk', 'They were glad.', timestamptz '2023-01-01 11:00Z' + g.n * interval '12 hours', 'fundraiser'
+    select p.id, t.id, 'Talk', 'They were glad.',
+        timestamptz '2023-01-01 11:00Z' + g.n * interval '12 hours', 'fundraiser'
     from person p join activity_type t on t.name = 'Call'
     join generate_series(1, 3200) g(n) on p.n = 0 or (p.n < 2000 and g.n <= 5);
 insert into invitation (instance_id, invitee_id, invited_at, reply_status, replied_at)

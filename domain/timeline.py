@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
-from datetime import datetime
 from enum import IntEnum, StrEnum, unique
 from functools import cache
 from uuid import UUID
@@ -85,15 +84,6 @@ class Attendance(StrEnum):
     UNKNOWN = "UNKNOWN"
 
 
-@unique
-class ActivityState(StrEnum):
-    """Where an activity stands at an instant (TML-P01)."""
-
-    PLANNED = "PLANNED"
-    OVERDUE = "OVERDUE"
-    DONE = "DONE"
-
-
 def entry_id(customer_id: UUID, ordinal: int, subject_id: UUID, part_id: UUID) -> str:
     """The id of one entry on one customer's timeline: the same fact has another on that of somebody else."""
     key = customer_id.bytes + bytes((ordinal,)) + subject_id.bytes + part_id.bytes
@@ -115,13 +105,6 @@ def roles_of(
 def counts_towards_totals(owner: bool, facilitator: bool) -> bool:
     """Whether the amount is the customer's own: one who is only credited with it is shown it (TML-P07)."""
     return owner or facilitator
-
-
-def activity_state(due_at: datetime, completed_at: datetime | None, *, now: datetime) -> ActivityState:
-    """Where an activity stands: overdue from the instant for which it was planned."""
-    if completed_at is not None:
-        return ActivityState.DONE
-    return ActivityState.OVERDUE if due_at < now else ActivityState.PLANNED
 
 
 def attendance(seats: int, came: int, stayed_away: int) -> Attendance:

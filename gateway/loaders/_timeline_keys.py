@@ -71,6 +71,11 @@ def midnight(day: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
     return sa.func.timezone(_ZONE, sa.cast(day, sa.DateTime), type_=sa.DateTime(timezone=True))
 
 
+def civil(instant: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """The civil date of an instant in the system's zone."""
+    return sa.cast(sa.func.timezone(_ZONE, instant), sa.Date)
+
+
 def steps(*taken: tuple[int, sa.ColumnElement[Any]], of: sa.FromClause) -> sa.FromClause:
     """Of these steps of a row those that were taken, each with its instant: the others have none."""
     each = (

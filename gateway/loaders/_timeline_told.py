@@ -23,6 +23,7 @@ from db.models import (
 )
 from domain.orders import ItemState
 from domain.timeline import TimelineKind
+from gateway.loaders._timeline_keys import civil
 from gateway.loaders._timeline_looks import looked_up
 
 _activity = Activity.__table__
@@ -55,7 +56,8 @@ def of_activities(key: sa.Subquery) -> Labels:
         subject=_activity.c.subject,
         notes=_activity.c.notes,
         assigned_to=_user.c.name,
-        due_at=_activity.c.due_at,
+        activity_id=_activity.c.id,
+        due_on=civil(_activity.c.due_at),
         completed_at=_activity.c.completed_at,
     )
 
@@ -122,6 +124,7 @@ def of_invitations(key: sa.Subquery) -> Labels:
         TimelineKind.INVITATION,
         _invitation,
         _invitation.c.id == key.c.subject_id,
+        invitation_id=_invitation.c.id,
         reply_status=_invitation.c.reply_status,
         guest_count=guests,
         on_behalf_of_id=_invitation.c.on_behalf_of_id,

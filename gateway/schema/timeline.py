@@ -15,12 +15,13 @@ from domain.timeline import (
     entry_id,
     roles_of,
 )
-from gateway.engine import ids
 from gateway.engine.declare import Narrowing, column, computed, link, page
+from gateway.loaders.opportunities import OPPORTUNITY_OF_ITEM
 from gateway.loaders.orders import ORDER
 from gateway.loaders.timeline import ENTRY_TYPES, TIMELINE
 from gateway.resolvers.timeline import timeline_narrowing
 from gateway.schema._rows import enum_type
+from gateway.schema.opportunities import Opportunity
 
 if TYPE_CHECKING:
     from gateway.schema.orders import Order
@@ -80,10 +81,12 @@ class TimelineEntry:
     )
     type: TimelineKind = column("kind", description="What it tells of.")
     title: str = strawberry.field(description="The entry in one line.")
-    opportunity_id: Optional[strawberry.ID] = column(
-        "opportunity_id",
-        ids.encoder("opp"),
-        description="Id of the opportunity that it belongs to; null where it belongs to none.",
+    opportunity: Optional[Opportunity] = link(
+        OPPORTUNITY_OF_ITEM,
+        needs=NEEDS,
+        parent="opportunity_id",
+        description="The opportunity that it belongs to; null where it belongs to none. Where tickets or pieces of"
+        " one entry are linked to several, it is one of these.",
     )
     via: list[TimelineRole] = computed(
         roles_of,

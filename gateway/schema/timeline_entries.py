@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import strawberry
 
+from domain.activities import ActivityStatus, status_on
 from domain.invitations import ReplyStatus
 from domain.money import Money as MoneyRule
 from domain.opportunities import Outcome, StageChangeKind
 from domain.permissions import Permission
 from domain.pledges import PledgeEventKind, PledgeKind, PledgeStatus, pledge_status
 from domain.timeline import (
-    ActivityState,
     Attendance,
     InvitationStep,
     MembershipAction,
     TimelineKind,
-    activity_state,
     activity_title,
     attendance,
     counts_towards_totals,
@@ -31,25 +30,31 @@ from domain.timeline import (
     stage_change_title,
 )
 from gateway.engine.declare import column, computed, link
+from gateway.loaders.activities import ACTIVITY
 from gateway.loaders.customers import CUSTOMERS
 from gateway.loaders.donations import DONATION
 from gateway.loaders.events import INSTANCE
+from gateway.loaders.invitations import INVITATION
 from gateway.loaders.memberships import MEMBERSHIP
 from gateway.loaders.merchandise import PRODUCT
+from gateway.loaders.pledges import PLEDGE
 from gateway.schema import _timeline_words  # noqa: F401 - describes what enums mean
 from gateway.schema._rows import row_type
+from gateway.schema.activities import Activity
 from gateway.schema.donations import Donation
 from gateway.schema.events import Instance
+from gateway.schema.invitations import Invitation
 from gateway.schema.memberships import Membership
 from gateway.schema.merchandise import Product
 from gateway.schema.money import Money
+from gateway.schema.pledges import PledgeOrLegacy
 from gateway.schema.timeline import TimelineEntry
 
 if TYPE_CHECKING:
     from gateway.schema.customers import Customer
 
 Someone = Annotated["Customer", strawberry.lazy("gateway.schema.customers")]
-SIGNED_IN = Permission.SIGNED_IN
+SIGNED_IN, FUNDRAISING = Permission.SIGNED_IN, Permission.FUNDRAISING
 COUNTED = "Whether the amount is among the totals of the customer: not where they are only credited with it."
 
 
@@ -64,11 +69,14 @@ class ActivityEntry(TimelineEntry):
     assigned_to: Optional[str] = strawberry.field(
         description="Name of the user who is to do it; null where nobody is."
     )
-    status: ActivityState = computed(
-        activity_state,
-        "due_at",
+    status: ActivityStatus = computed(
+        status_on,
         "completed_at",
-        description="Whether it was done, is still to come, or is overdue.",
+        "due_on",
+        description="Whether it was done, is to come, or is overdue: from the day after that for which it is planned.",
+    )
+    activity: Optional[Activity] = link(
+        ACTIVITY, needs=FUNDRAISING, parent="activity_id", description="The activity."
     )
 
 
@@ -145,6 +153,9 @@ class PledgeOrLegacyEntry(TimelineEntry):
         description="Where the pledge or legacy stands now.",
     )
     campaign: str = strawberry.field(description="Name of the campaign of the opportunity that it is for.")
+    pledge: Optional[PledgeOrLegacy] = link(
+        PLEDGE, needs=FUNDRAISING, parent="pledge_id", description="The pledge or legacy as it is now."
+    )
     user: str = column("pledge_changed_by", description="Username of who entered it.")
     note: Optional[str] = column("pledge_note", description="What the user said to it.")
 
@@ -192,6 +203,9 @@ class InvitationEntry(TimelineEntry):
     )
     action: InvitationStep = column(
         "step", InvitationStep, description="Whether the entry tells of the invitation or of the answer."
+    )
+    invitation: Optional[Invitation] = link(
+        INVITATION, needs=FUNDRAISING, parent="invitation_id", description="The invitation, with who comes."
     )
     instance: Optional[Instance] = link(
         INSTANCE,

@@ -25,7 +25,7 @@ query Page($id: ID!, $first: Int!, $after: String, $order: TimelineOrder!, $filt
     timeline(first: $first, after: $after, orderBy: $order, filter: $filter) {
       totalCount
       pageInfo { hasNextPage endCursor }
-      nodes { id occurredAt type via opportunityId order { id } title }
+      nodes { id occurredAt type via opportunity { id } order { id } title }
     }
   }
 }
@@ -37,10 +37,17 @@ async def paged(
 ) -> list[Any]:
     """All entries, read in pages of this size."""
     nodes: list[Any] = []
-    after = None
+    after: str | None = None
     while True:
-        asked = {"id": ids.encode("cus", customer), "first": size, "after": after, "order": order}
-        answer = await ask(PAGE, by="femi", filter=filter or None, **asked)
+        answer = await ask(
+            PAGE,
+            by="femi",
+            id=ids.encode("cus", customer),
+            first=size,
+            after=after,
+            order=order,
+            filter=filter or None,
+        )
         page = answer.ok["customer"]["timeline"]
         nodes += page["nodes"]
         if not page["pageInfo"]["hasNextPage"]:
@@ -75,7 +82,7 @@ async def check(ask: Ask, made: World, random: Random) -> None:
         nodes = await paged(ask, customer.id, random.choice(SIZES))
         assert [read(node) for node in nodes] == expected
         for node, entry in zip(nodes, entries, strict=True):
-            linked = node["opportunityId"] and ids.key_of("opp", node["opportunityId"])
+            linked = node["opportunity"] and ids.key_of("opp", node["opportunity"]["id"])
             assert linked in entry.opportunities if entry.opportunities else linked is None
         turned = await paged(ask, customer.id, random.choice(SIZES), order="EARLIEST_FIRST")
         assert [read(node) for node in turned] == expected[::-1]
@@ -98,8 +105,8 @@ async def check(ask: Ask, made: World, random: Random) -> None:
                 for entry in entries
                 if own and opportunity.id in entry.opportunities
             ]
-            id = ids.encode("opp", opportunity.id)
-            found = await paged(ask, customer.id, random.choice(SIZES), opportunityId=id)
+            size = random.choice(SIZES)
+            found = await paged(ask, customer.id, size, opportunityId=ids.encode("opp", opportunity.id))
             assert [read(node) for node in found] == of_it
 
 
