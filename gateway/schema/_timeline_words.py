@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.pledges import PledgeKind
 from domain.timeline import Attendance, InvitationStep, MembershipAction
 from gateway.schema._rows import enum_type
 
@@ -11,6 +12,12 @@ enum_type(
     YES="At least one of the tickets was scanned.",
     NO="None of the tickets was used.",
     UNKNOWN="It is not known of all tickets.",
+)
+enum_type(
+    PledgeKind,
+    "How a gift was promised.",
+    PLEDGE="It was promised for a day, in one or more instalments.",
+    LEGACY="It is left in a will.",
 )
 enum_type(
     MembershipAction,

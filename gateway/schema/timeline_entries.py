@@ -12,7 +12,8 @@ from domain.invitations import ReplyStatus
 from domain.money import Money as MoneyRule
 from domain.opportunities import Outcome, StageChangeKind
 from domain.permissions import Permission
-from domain.pledges import PledgeEventKind, PledgeKind, PledgeStatus, pledge_status
+from domain.pledges import PledgeEventKind, PledgeKind, PledgeStatus
+from domain.pledges import pledge_status as where_it_stands
 from domain.timeline import (
     Attendance,
     InvitationStep,
@@ -69,7 +70,7 @@ class ActivityEntry(TimelineEntry):
     assigned_to: Optional[str] = strawberry.field(
         description="Name of the user who is to do it; null where nobody is."
     )
-    status: ActivityStatus = computed(
+    activity_status: ActivityStatus = computed(
         status_on,
         "completed_at",
         "due_on",
@@ -126,7 +127,7 @@ class OpportunityStageChangeEntry(TimelineEntry):
 
 
 def _status(amount_minor: int, given_minor: int, cancelled: bool, written_off: bool) -> PledgeStatus:
-    return pledge_status(amount_minor, given_minor, cancelled=cancelled, written_off=written_off)
+    return where_it_stands(amount_minor, given_minor, cancelled=cancelled, written_off=written_off)
 
 
 @row_type(kind=TimelineKind.PLEDGE_OR_LEGACY, description="What happened to a pledge or to a legacy.")
@@ -144,7 +145,7 @@ class PledgeOrLegacyEntry(TimelineEntry):
         MoneyRule, "event_amount_minor", description="How much was promised from then on."
     )
     given: Money = computed(MoneyRule, "given_minor", description="How much of it has been given by now.")
-    status: PledgeStatus = computed(
+    pledge_status: PledgeStatus = computed(
         _status,
         "promised_minor",
         "given_minor",
@@ -201,7 +202,7 @@ class InvitationEntry(TimelineEntry):
         "event_name",
         description="What was done, and the name of the event.",
     )
-    action: InvitationStep = column(
+    step: InvitationStep = column(
         "step", InvitationStep, description="Whether the entry tells of the invitation or of the answer."
     )
     invitation: Optional[Invitation] = link(
