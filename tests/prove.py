@@ -15,6 +15,7 @@ PROOFS: dict[str, tuple[str, ...]] = {
     "malformed": ("tests.malformed", "--requests", "10000", "--seed", "1"),
     "opportunities": ("tests.opportunities_arithmetic", "--examples", "10000", "--seed", "1"),
     "referee": ("tests.referee", "--examples", "20000", "--seed", "2"),
+    "timeline": ("tests.timeline", "--examples", "1000", "--seed", "1"),
 }
 """The module of each proof, and what it is asked for."""
 

@@ -109,14 +109,16 @@ async def test_activities_stages_and_pledges_stand_at_their_dates_with_what_beca
 
     asked, pledged = around.asked.name, around.pledged.name
     begun = "They were glad to come. " * 8 + "They…"
-    untouched = {"kind": "LEGACY", "given": {"amount": "0.00"}, "pledgeStatus": "OPEN"}
+    untouched: dict[str, Any] = {
+        "kind": "LEGACY",
+        "given": {"amount": "0.00"},
+        "pledgeStatus": "OPEN",
+        "pledge": {"id": ids.encode("plg", legacy.id)},
+    }
     assert rows == [
         activity(utc(12, 1), thanks, "PLANNED", notes=begun, linked=True),
         activity(utc(11, 20), lunch, "OVERDUE", assignedTo=None),
-        promise(
-            *(utc(9, 1), "Legacy made", "CREATED", "5000.00"),
-            **{**untouched, "pledge": {"id": ids.encode("plg", legacy.id)}},
-        ),
+        promise(utc(9, 1), "Legacy made", "CREATED", "5000.00", **untouched),
         promise(utc(8, 1), "Pledge amended", "AMENDED", "130.00", said="A little more."),
         # The day of a pledge begins at midnight in London, which is summer time.
         promise("2026-06-30T23:00:00+00:00", "Pledge made", "CREATED", "120.00"),
