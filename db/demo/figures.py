@@ -29,6 +29,15 @@ _WORDS = {
     "relationship": "relationships",
     "waiting_list_entry": "waiting list entries",
     "mailing_record": "mailings sent",
+    "opportunity": "opportunities",
+    "stage_change": "stage changes",
+    "pledge": "pledges and legacies",
+    "pledge_instalment": "instalments",
+    "pledge_payment": "payments of pledges",
+    "activity": "activities",
+    "invitation": "invitations",
+    "invitation_attendee": "attendees",
+    "pin": "pins",
 }
 
 

@@ -55,6 +55,19 @@ class Series(IntEnum):
     CANCELLATION = 43
     DOCUMENT = 44
     MAILING_RECORD = 45
+    OPPORTUNITY_STAGE = 46
+    ACTIVITY_TYPE = 47
+    OPPORTUNITY_ATTRIBUTE = 48
+    OPPORTUNITY = 49
+    STAGE_CHANGE = 50
+    PLEDGE = 51
+    INSTALMENT = 52
+    PLEDGE_PAYMENT = 53
+    PLEDGE_EVENT = 54
+    ACTIVITY = 55
+    INVITATION = 56
+    ATTENDEE = 57
+    PIN = 58
 
 
 def fixed_id(series: Series, ordinal: int) -> UUID:

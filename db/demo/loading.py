@@ -21,7 +21,7 @@ from db.demo.figures import Figures
 from db.demo.history import By, Happening, write_history
 from db.demo.house.rows import House
 from db.demo.joining import Calendar
-from db.demo.personas import load_personas
+from db.demo.personas import RHYS, load_accounts, load_personas
 from db.demo.places import COUNTRY_OF_REGION
 from db.demo.record import Pen, Seal
 from db.demo.rows import Batch
@@ -130,6 +130,7 @@ async def _fill(
     dice, calendar, country = Dice(seed), Calendar.until(today, slots=customers), COUNTRY_OF_REGION[region]
     counts: Counter[str] = Counter()
     await load_personas(connection)
+    await load_accounts(connection, [RHYS])
     house = House.on(calendar.now, zone)
     for table, columns, rows in (*setup_rows(), *house.rows()):
         await _copy(connection, table, columns, rows, counts)
@@ -143,8 +144,9 @@ async def _fill(
         pen = Pen(batch, dice, switchboard, seal)
         written = 0
         for record in islice(records, BATCH):
-            pen.write(record)
+            # What they bought may be later than what else is known of them, and is entered in their history.
             (shown if record.number <= LAST_NUMBER else box_office).serve(record, batch)
+            pen.write(record)
             written += 1
         return written, batch
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ class Persona:
     roles: frozenset[Role]
     interface: Interface
     protected_data: bool = False
+    active: bool = True
     created_at: datetime = SHOWCASE_MONTH
 
     @property
@@ -96,14 +98,30 @@ SAM = Persona(_id(8), "sam", "Sam Whitcombe", "Support", frozenset({Role.SUPPORT
 
 PERSONAS = (BEA, ADE, FEMI, OLGA, GINA, SETH, INES, SAM)
 
+RHYS = Persona(
+    _id(9),
+    "rhys",
+    "Rhys Abernethy-Cole",
+    "Fundraiser",
+    frozenset({Role.OPPORTUNITIES_USER}),
+    Interface.OPPORTUNITIES,
+    active=False,
+)
+"""A fundraiser who has left: nobody signs in as him, and some of what he was in charge of is still his."""
+
 
 async def load_personas(connection: AnyConnection) -> None:
     """Make the accounts and their roles, where they are not there yet; what an administrator changed stays."""
+    await load_accounts(connection, PERSONAS)
+
+
+async def load_accounts(connection: AnyConnection, accounts: Iterable[Persona]) -> None:
+    """Make these accounts and their roles, where they are not there yet."""
     await connection.executemany(
         "with made as ("
-        " insert into user_account (id, username, email, name, job_title, protected_data, created_at)"
-        " values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing returning id)"
-        " insert into user_role (user_id, role) select id, unnest($8::text[]) from made",
+        " insert into user_account (id, username, email, name, job_title, protected_data, active, created_at)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing returning id)"
+        " insert into user_role (user_id, role) select id, unnest($9::text[]) from made",
         [
             (
                 each.id,
@@ -112,9 +130,10 @@ async def load_personas(connection: AnyConnection) -> None:
                 each.name,
                 each.job_title,
                 each.protected_data,
+                each.active,
                 each.created_at,
                 sorted(each.roles),
             )
-            for each in PERSONAS
+            for each in accounts
         ],
     )

@@ -7,6 +7,19 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from db.demo.fundraising.rows import (
+    ActivityRow,
+    InvitationAttendeeRow,
+    InvitationRow,
+    OpportunityAttributeValueRow,
+    OpportunityRow,
+    PinRow,
+    PledgeEventRow,
+    PledgeInstalmentRow,
+    PledgePaymentRow,
+    PledgeRow,
+    StageChangeRow,
+)
 from db.demo.holdings.rows import (
     AgentRow,
     CancellationRow,
@@ -230,6 +243,13 @@ TABLES: dict[type[NamedTuple], str] = {
     TicketSubscriptionRow: "ticket_subscription",
     SubscriptionVouchersRow: "subscription_vouchers",
     SeriesSubscriptionRow: "series_subscription",
+    OpportunityRow: "opportunity",
+    StageChangeRow: "stage_change",
+    OpportunityAttributeValueRow: "opportunity_attribute_value",
+    ActivityRow: "activity",
+    PledgeRow: "pledge",
+    PledgeInstalmentRow: "pledge_instalment",
+    PledgeEventRow: "pledge_event",
     OrderRow: "customer_order",
     SoftCreditRow: "soft_credit",
     OrderPaymentRow: "order_payment",
@@ -237,6 +257,10 @@ TABLES: dict[type[NamedTuple], str] = {
     OrderAttributeValueRow: "order_attribute_value",
     OrderItemRow: "order_item",
     DonationRow: "donation",
+    PledgePaymentRow: "pledge_payment",
+    InvitationRow: "invitation",
+    InvitationAttendeeRow: "invitation_attendee",
+    PinRow: "pin",
     GiftVoucherRow: "gift_voucher",
     CreditLotRow: "credit_lot",
     CreditEntryRow: "credit_entry",

@@ -31,6 +31,7 @@ from domain.gift_aid import (
     days_of,
 )
 from domain.memberships import add_months
+from domain.orders import DonationSource
 
 _DAY = timedelta(days=1)
 _CLAIMED_AFTER = 75 * _DAY
@@ -79,7 +80,8 @@ class File:
 
     def claimed_on(self, dice: Dice, gift: Gift, made_on: date, today: date) -> date | None:
         """When a gift of that day was claimed for; None when it was not, or could not be."""
-        if not self.declarations or gift.fund_id == BAR_FUND.id:
+        # A legacy is given by an estate.
+        if not self.declarations or gift.fund_id == BAR_FUND.id or gift.source is DonationSource.LEGACY:
             return None
         on = made_on + _CLAIMED_AFTER + dice.randrange(60) * _DAY
         if on > today or dice.chance(0.2):

@@ -234,7 +234,8 @@ class Memberships:
             price = kind.renewal_price_minor if nth else kind.price_minor
             term_id = self._dice.key(at, nth)
             reason = chain.custom_reason if term.custom_end else None
-            batch.add(MembershipTermRow(term_id, chain.id, term.starts, term.ends, price, reason))
+            automatic = by == AUTO_RENEW
+            batch.add(MembershipTermRow(term_id, chain.id, term.starts, term.ends, price, automatic, reason))
             drafts.append(_order(self._dice, patron, at, by, membership_item(kind, price, term_id)))
         if chain.returned_at is not None:
             drafts[-1].then(

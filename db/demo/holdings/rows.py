@@ -88,6 +88,7 @@ class MembershipTermRow(NamedTuple):
     starts: date
     ends: date
     price_minor: int
+    automatic: bool
     custom_end_reason: str | None
 
 

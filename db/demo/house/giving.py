@@ -48,6 +48,8 @@ _TREE: dict[str, dict[str, tuple[str, ...]]] = {
     "Raise the Roof": {"Name a slate": ("Foyer", "Web"), "Major gifts": ()},
     "New Voices": {"Commission a play": ()},
     "Ghost Light Appeal": {},
+    "Remember the Playhouse": {"Legacies": ()},
+    "Partners": {"Corporate partners": (), "Trusts and foundations": ()},
 }
 
 
@@ -69,3 +71,27 @@ def _campaigns() -> Iterator[CampaignRow]:
 
 
 CAMPAIGNS = tuple(_campaigns())
+APPEALS = CAMPAIGNS[:14]
+"""The campaigns for which anybody may give; after them come a closed one, and those of fundraisers alone."""
+
+
+def campaign(*names: str) -> CampaignRow:
+    """The campaign of these names, from the top down."""
+    above: UUID | None = None
+    for name in names:
+        found = next(each for each in CAMPAIGNS if (each.parent_id, each.name) == (above, name))
+        above = found.id
+    return found
+
+
+GHOST_LIGHT_APPEAL = campaign("Ghost Light Appeal")
+LEGACIES = campaign("Remember the Playhouse", "Legacies")
+MAJOR_GIFTS, COMMISSION = (
+    campaign("Raise the Roof", "Major gifts"),
+    campaign("New Voices", "Commission a play"),
+)
+NAME_A_SLATE = campaign("Raise the Roof", "Name a slate", "Foyer")
+CHRISTMAS = campaign("Annual giving", "Christmas appeal", "Letter")
+CORPORATE_PARTNERS, TRUSTS = (
+    campaign("Partners", name) for name in ("Corporate partners", "Trusts and foundations")
+)

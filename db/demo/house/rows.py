@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from db.demo.house import agencies, connections, giving, tickets, venues
+from db.demo.house import agencies, connections, fundraising, giving, tickets, venues
 from db.demo.house.mailings import MailingRow, mailings
 from db.demo.house.memberships import (
     CORPORATE,
@@ -73,6 +73,9 @@ class House:
         yield _table("commission_rule", agencies.RULES)
         yield _table("relationship_type", connections.RELATIONSHIP_TYPES)
         yield _table("mailing", self.mailings)
+        yield _table("opportunity_stage", fundraising.STAGES)
+        yield _table("opportunity_attribute", fundraising.OPPORTUNITY_ATTRIBUTES)
+        yield _table("activity_type", fundraising.ACTIVITY_TYPES)
 
     def _subscriptions(self) -> Iterator[Copy]:
         yield _table("subscription_structure", list(dict.fromkeys(offer.structure for offer in self.offers)))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from db.demo.dice import Dice
+from db.demo.fundraising.desk import Desk
 from db.demo.holdings.agencies import Agencies
 from db.demo.holdings.credit import Account
 from db.demo.holdings.gift_aid import File, GiftAid
@@ -50,6 +51,7 @@ class BoxOffice:
         self.mailings = Mailings(dice, house)
         self.waiting_lists = WaitingLists(dice, house)
         self.agencies = Agencies(dice, self.visits, house.now)
+        self.desk = Desk(Dice(dice.getrandbits(64)), house)
         self.gift_aid = GiftAid(dice, house.zone, house.now) if country == HOME_OF_GIFT_AID else None
 
     def serve(self, record: Record, batch: Batch) -> None:
@@ -83,7 +85,10 @@ class BoxOffice:
             drafts.append(self.visits.order(patron, got[0], instance=got[1]))
         file = self.gift_aid.some(batch, record) if self.gift_aid else File()
         self._credit_others(drafts)
-        self.settle(batch, patron, drafts, asides, file)
+        portfolio = self.desk.of_individual(patron, record)
+        self.desk.link(drafts)
+        self.settle(batch, patron, drafts + portfolio.drafts, asides, file)
+        portfolio.write(batch, self.dice, self.house.zone)
 
     def _serve_organisation(self, batch: Batch, patron: Patron) -> None:
         """Whatever it buys, somebody buys for it."""
@@ -93,7 +98,10 @@ class BoxOffice:
             helper = helpers[0]
             sold = self.memberships.corporate(batch, patron, helper.patron.id, helper.first, helper.last)
             drafts += sold
-        self.settle(batch, patron, drafts, [], File())
+        portfolio = self.desk.of_organisation(patron, helpers)
+        self.desk.link(drafts)
+        self.settle(batch, patron, drafts + portfolio.drafts, [], File())
+        portfolio.write(batch, self.dice, self.house.zone)
 
     def _facilitated(self, patron: Patron, helpers: Sequence[Facilitator], *, most: int) -> list[Draft]:
         dice, drafts = self.dice, []

@@ -53,6 +53,8 @@ class Item:
     voucher_group_id: UUID | None = None
     series_id: UUID | None = None
     gift: Gift | None = None
+    opportunity_id: UUID | None = None
+    attended: bool | None = None
     state: ItemState = ItemState.SOLD
     added_at: datetime | None = None
     returned_at: datetime | None = None

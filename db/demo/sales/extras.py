@@ -5,7 +5,16 @@ from __future__ import annotations
 from itertools import accumulate
 
 from db.demo.dice import Dice
-from db.demo.house.giving import BAR_FUND, CAMPAIGNS, FUNDS, GHOST_LIGHT, NEW_VOICES, PLAYHOUSE_FUND, ROOF
+from db.demo.house.giving import (
+    APPEALS,
+    BAR_FUND,
+    FUNDS,
+    GHOST_LIGHT,
+    GHOST_LIGHT_APPEAL,
+    NEW_VOICES,
+    PLAYHOUSE_FUND,
+    ROOF,
+)
 from db.demo.house.tickets import PRODUCT_WEIGHTS, SOLD_PRODUCTS, ProductRow
 from db.demo.sales.drafts import Gift, Item
 from db.demo.sales.patrons import Patron
@@ -40,9 +49,9 @@ def some_donation(dice: Dice, patron: Patron, *, generous: bool = False) -> Item
     amount = dice.pick(_AMOUNTS, _AMOUNT_WEIGHTS) * (5 if generous else 1)
     gift = Gift(dice.pick(FUNDS, _FUND_WEIGHTS).id, DonationSource.STANDALONE, amount)
     if gift.fund_id == GHOST_LIGHT.id:
-        gift.campaign_id = CAMPAIGNS[-1].id
+        gift.campaign_id = GHOST_LIGHT_APPEAL.id
     elif dice.chance(0.35):
-        gift.campaign_id = dice.choice(CAMPAIGNS[:-1]).id
+        gift.campaign_id = dice.choice(APPEALS).id
     if dice.chance(0.12):
         gift.recognition_name = (
             "Anonymous" if dice.chance(0.3) else f"The {patron.last_name or patron.name} Family"

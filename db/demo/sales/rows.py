@@ -77,6 +77,8 @@ class OrderItemRow(NamedTuple):
     ticket_subscription_id: UUID | None
     voucher_group_id: UUID | None
     series_subscription_id: UUID | None
+    opportunity_id: UUID | None
+    attended: bool | None
 
 
 class DonationRow(NamedTuple):

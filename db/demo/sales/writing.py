@@ -73,6 +73,8 @@ def write_order(batch: Batch, dice: Dice, draft: Draft, zone: ZoneInfo, claimed:
                 item.subscription_id,
                 item.voucher_group_id,
                 item.series_id,
+                item.opportunity_id,
+                item.attended,
             )
         )
         if item.gift is not None:
@@ -105,10 +107,11 @@ def _write_gift(
 ) -> None:
     assert item.id is not None, "the item was written"
     made_on = at.astimezone(zone).date()
+    gift.id = gift.id or dice.key(at)
     sold = item.state is ItemState.SOLD
     batch.add(
         DonationRow(
-            gift.id or dice.key(at),
+            gift.id,
             item.id,
             order_id,
             gift.fund_id,

@@ -120,7 +120,8 @@ DATES = {
     "orders placed before the customer joined, or after they were last seen": """
         select o.number from customer_order o join customer c on c.id = o.owner_id where placed_at < c.created_at
           or placed_at > greatest(c.last_activity_at, $1)
-          or (placed_at > c.last_activity_at and placed_by not like 'system%')""",
+          or (placed_at > c.last_activity_at and placed_by not like 'system%'
+            and not exists (select from donation d where d.order_id = o.id and d.source = 'LEGACY'))""",
     "orders whose dates are not in their order": """
         select number from customer_order where not (placed_at <= coalesce(confirmed_at, placed_at)
           and coalesce(confirmed_at, placed_at) <= edited_at and edited_at <= $1)""",

@@ -27,10 +27,8 @@ from domain.orders import (
 from domain.waiting_lists import WaitingStatus
 from tests.db.demo.conftest import TODAY, DemoStore
 
-# What nobody can have before there are opportunities, pledges and legacies, or before records are merged.
+# What nobody can have before records are merged.
 NOT_YET: set[StrEnum] = {
-    OrderEventKind.OPPORTUNITY_LINKED,
-    DonationSource.PLEDGE_INSTALMENT,
     DonationSource.LEGACY,
     EntryKind.MERGE_IN,
     EntryKind.MERGE_OUT,
