@@ -43,6 +43,12 @@ class Facilitator:
     patron: Patron
     first: datetime
     last: datetime
+    starts: date | None = None
+    ends: date | None = None
+
+    def is_current(self, day: date) -> bool:
+        """Whether the relationship by which they may is in force that day (REL-P04)."""
+        return (self.starts is None or self.starts <= day) and (self.ends is None or self.ends > day)
 
 
 class Relationships:
@@ -68,9 +74,9 @@ class Relationships:
         else:
             pool[self._dice.randrange(_KNOWN)] = patron
 
-    def somebody(self) -> Patron | None:
-        """Any Individual of those remembered."""
-        return self._dice.choice(self._known) if self._known else None
+    def somebody(self, dice: Dice | None = None) -> Patron | None:
+        """Any Individual of those remembered, chosen by these dice or its own."""
+        return (dice or self._dice).choice(self._known) if self._known else None
 
     def of_individual(self, batch: Batch, patron: Patron, record: Record) -> list[Facilitator]:
         """Family under the same roof, friends, and those who look after somebody; the latter may book for them."""
@@ -109,7 +115,7 @@ class Relationships:
                 able += self._helping(batch, kind, helper, patron)
         if self._organisations and dice.chance(0.12):
             self._connect(
-                batch, dice.choice((SUBSIDIARY, WORKS_WITH)), patron, dice.choice(self._organisations)
+                batch, self._partners.take(_any) or WORKS_WITH, patron, dice.choice(self._organisations)
             )
         return able
 
@@ -137,7 +143,7 @@ class Relationships:
             first = max(first, _midday(starts))
         if ends is not None:
             last = min(last, _midday(ends - _DAY))
-        return [Facilitator(helper, first, last)] if first < last else []
+        return [Facilitator(helper, first, last, starts, ends)] if first < last else []
 
     def _connect(
         self,

@@ -19,7 +19,8 @@ from db.demo.house.memberships import (
     MembershipTypeRow,
     season_circle,
 )
-from db.demo.house.programme import Programme
+from db.demo.house.occasions import occasions
+from db.demo.house.programme import Instance, Programme
 from db.demo.house.series import Group, groups
 from db.demo.house.subscriptions import Offer, eligible_instances, eligible_types, offers
 
@@ -37,6 +38,7 @@ class House:
     offers: tuple[Offer, ...]
     groups: tuple[Group, ...]
     mailings: tuple[MailingRow, ...]
+    occasions: tuple[Instance, ...]
 
     @classmethod
     def on(cls, now: datetime, zone: ZoneInfo) -> House:
@@ -50,6 +52,7 @@ class House:
             tuple(offers(programme.instances)),
             tuple(groups(programme)),
             tuple(mailings(now)),
+            tuple(occasions(now, zone)),
         )
 
     def rows(self) -> Iterator[Copy]:
@@ -58,8 +61,9 @@ class House:
         yield _table("venue", venues.VENUES)
         yield _table("seating_plan", [plan.row for plan in venues.PLANS])
         yield _table("seat", seats)
-        yield _table("event", self.programme.events)
-        yield _table("instance", [each.row for each in self.programme.instances])
+        of_supporters = dict.fromkeys(each.event for each in self.occasions)
+        yield _table("event", [*self.programme.events, *of_supporters])
+        yield _table("instance", [each.row for each in (*self.programme.instances, *self.occasions)])
         yield _table("ticket_type", tickets.TICKET_TYPES)
         yield _table("price_band", tickets.PRICE_BANDS)
         yield _table("product", tickets.PRODUCTS)

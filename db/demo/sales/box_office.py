@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from db.demo.dice import Dice
 from db.demo.fundraising.desk import Desk
@@ -23,6 +24,7 @@ from db.demo.house.programme import BACK
 from db.demo.house.rows import House
 from db.demo.record import Record
 from db.demo.rows import Batch
+from db.demo.sales.doors import Doors
 from db.demo.sales.drafts import Draft, Gift
 from db.demo.sales.patrons import Patron, patron_of
 from db.demo.sales.till import Aside, Till
@@ -51,7 +53,10 @@ class BoxOffice:
         self.mailings = Mailings(dice, house)
         self.waiting_lists = WaitingLists(dice, house)
         self.agencies = Agencies(dice, self.visits, house.now)
-        self.desk = Desk(Dice(dice.getrandbits(64)), house)
+        # With dice of their own, so that what the fundraisers do changes nothing of what is sold.
+        apart = Dice(dice.getrandbits(64))
+        self._doors = Doors(Dice(apart.getrandbits(64)), house)
+        self.desk = Desk(apart, house, partial(self._relationships.somebody, apart))
         self.gift_aid = GiftAid(dice, house.zone, house.now) if country == HOME_OF_GIFT_AID else None
 
     def serve(self, record: Record, batch: Batch) -> None:
@@ -88,7 +93,7 @@ class BoxOffice:
         portfolio = self.desk.of_individual(patron, record)
         self.desk.link(drafts)
         self.settle(batch, patron, drafts + portfolio.drafts, asides, file)
-        portfolio.write(batch, self.dice, self.house.zone)
+        portfolio.write(batch, self.desk.dice, self.house.zone)
 
     def _serve_organisation(self, batch: Batch, patron: Patron) -> None:
         """Whatever it buys, somebody buys for it."""
@@ -101,7 +106,7 @@ class BoxOffice:
         portfolio = self.desk.of_organisation(patron, helpers)
         self.desk.link(drafts)
         self.settle(batch, patron, drafts + portfolio.drafts, [], File())
-        portfolio.write(batch, self.dice, self.house.zone)
+        portfolio.write(batch, self.desk.dice, self.house.zone)
 
     def _facilitated(self, patron: Patron, helpers: Sequence[Facilitator], *, most: int) -> list[Draft]:
         dice, drafts = self.dice, []
@@ -145,6 +150,7 @@ class BoxOffice:
             return file.claimed_on(dice, gift, made_on, house.now.date())
 
         for draft in drafts:
+            self._doors.scan(draft)
             write_order(batch, dice, draft, house.zone, claimed)
 
     def _occasions(self, patron: Patron) -> list[datetime]:
