@@ -137,7 +137,8 @@ async def _fill(
     numbers = await _draw_numbers(connection, customers)
     switchboard = Switchboard(country)
     records = World(dice, calendar, country, numbers).records()
-    box_office, shown = BoxOffice(Dice(seed + 1), house, country), Showcase(house, country)
+    box_office = BoxOffice(Dice(seed + 1), house, country, apart=Dice(seed + 2))
+    shown = Showcase(house, country)
 
     def next_batch() -> tuple[int, Batch]:
         batch = Batch()

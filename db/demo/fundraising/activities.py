@@ -32,8 +32,8 @@ _DONE = (
     (EMAIL, "Sent the drawings", None),
     (TOUR, "Showed the fly tower", "Brought two friends, who may give too."),
     (PROPOSAL, "Proposal sent", "Three ways of giving, from small to large."),
-    (FAX, "Faxed the budget", None),
 )
+_LONG_AGO = (FAX, "Faxed the budget", None)
 _TO_DO = (
     (CALL, "Ring after the first night", None),
     (MEETING, "Meet about the next step", "Bring the model of the stage."),
@@ -72,7 +72,8 @@ def some_activities(dice: Dice, prospect: Prospect, now: datetime) -> Iterator[A
     for _ in range(dice.choice((1, 2, 2, 3, 5))):
         due = dice.opening_hour(prospect.opened_at, last)
         done = min(max(due + dice.randint(-2, 4) * _DAY, prospect.opened_at), last)
-        yield _some(dice, prospect, dice.choice(_DONE), due, done, prospect.opened_at)
+        what = _LONG_AGO if due < now - 1000 * _DAY and dice.chance(0.2) else dice.choice(_DONE)
+        yield _some(dice, prospect, what, due, done, prospect.opened_at)
     if prospect.outcome == "WON":
         yield _some(dice, prospect, _GIFT, last, last, last)
     if prospect.closed_at is not None:

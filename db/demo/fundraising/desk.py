@@ -32,7 +32,7 @@ from domain.orders import ItemKind
 _DAY = timedelta(days=1)
 _BACK = 4 * 365 * _DAY
 _PRESS = next(tag for tag in RELATIONS.tags if tag.name == "Press")
-_OF_DONORS, _OF_ORGANISATIONS, _OF_OTHERS, _OF_ESTATES = 0.22, 0.11, 0.006, 0.25
+_OF_DONORS, _OF_ORGANISATIONS, _OF_OTHERS, _OF_ESTATES = 0.22, 0.09, 0.005, 0.25
 
 
 class Desk:

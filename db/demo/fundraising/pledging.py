@@ -9,7 +9,7 @@ from db.demo.dice import Dice
 from db.demo.fundraising.givers import Giver
 from db.demo.fundraising.promises import Promise
 from db.demo.fundraising.prospects import Prospect
-from db.demo.sales.drafts import Draft, Return
+from db.demo.sales.drafts import Draft
 from domain.memberships import add_months
 from domain.orders import PaymentMethod
 from domain.pledge_plans import Frequency, Instalment, planned
@@ -93,7 +93,7 @@ class Pledging:
             case "returned" if drafts:
                 late = drafts[-1]
                 at = min(late.placed_at + 4 * _DAY, self.now - timedelta(hours=8))
-                late.then(at, "ade", Return(tuple(late.items), because="Paid from the wrong account"))
+                promise.take_back(late, at, "ade", "Paid from the wrong account")
             case "on time" if self.dice.chance(0.3):
                 self._change_mind(promise)
 

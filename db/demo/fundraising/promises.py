@@ -12,7 +12,7 @@ from db.demo.fundraising.givers import Giver
 from db.demo.fundraising.prospects import Prospect
 from db.demo.fundraising.rows import PledgeEventRow, PledgeInstalmentRow, PledgePaymentRow, PledgeRow
 from db.demo.rows import Batch
-from db.demo.sales.drafts import Draft, Gift, Item
+from db.demo.sales.drafts import Draft, Gift, Item, Return
 from domain.orders import DonationSource, ItemKind, OrderEventKind, PaymentMethod, SalesChannel
 from domain.pledge_plans import Instalment, Share, allocated
 from domain.pledges import PledgeEventKind, PledgeKind
@@ -65,13 +65,21 @@ class Promise:
         shares: tuple[Share, ...] = ()
         if chosen is not None:
             shares = allocated(amount, self.instalments, chosen).shares
-            taken = {share.number: share.amount_minor for share in shares}
-            self.instalments = tuple(
-                replace(each, given_minor=each.given_minor + taken.get(each.number, 0))
-                for each in self.instalments
-            )
+            self._count(shares, 1)
         self.given.append((gift, shares))
         return gift_order(self.prospect, giver, at, gift, method)
+
+    def take_back(self, draft: Draft, at: datetime, by: str, because: str) -> None:
+        """The order of a payment is returned, and what it gave is given no longer (PLG-P09)."""
+        draft.then(at, by, Return(tuple(draft.items), because=because))
+        self._count(next(shares for gift, shares in self.given if gift is draft.items[0].gift), -1)
+
+    def _count(self, shares: tuple[Share, ...], sign: int) -> None:
+        given = {share.number: sign * share.amount_minor for share in shares}
+        self.instalments = tuple(
+            replace(each, given_minor=each.given_minor + given.get(each.number, 0))
+            for each in self.instalments
+        )
 
     def cancel(self, at: datetime, reason: str) -> None:
         """Nothing more is expected, and the amount stays for the history (PLG-P07)."""

@@ -10,7 +10,7 @@ from db.demo.dice import Dice
 from db.demo.fundraising.givers import Giver
 from db.demo.fundraising.pledging import Pledging, promise_of
 from db.demo.fundraising.portfolio import Portfolio
-from db.demo.fundraising.promises import Promise, gift_order
+from db.demo.fundraising.promises import Promise, gift_order, linked
 from db.demo.fundraising.prospects import Prospect
 from db.demo.fundraising.stories import (
     LOST_BECAUSE,
@@ -24,11 +24,14 @@ from db.demo.fundraising.stories import (
 from db.demo.house.fundraising import ASKED, IDENTIFIED, PLEDGED, RECEIVED, STAGES, StageRow
 from db.demo.house.rows import House
 from db.demo.personas import FEMI, OLGA
-from db.demo.sales.drafts import Gift
+from db.demo.sales.drafts import Draft, Gift
+from db.demo.sales.tickets import some_tickets
+from domain.events import Availability
 from domain.opportunities import Outcome
-from domain.orders import DonationSource, PaymentMethod
+from domain.orders import DonationSource, PaymentMethod, SalesChannel
 
 _DAY = timedelta(days=1)
+_FREE = (Availability.ON_SALE, Availability.LIMITED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,26 @@ class Teller:
             prospect.close(closed, Outcome.LOST, dice.choice(LOST_BECAUSE))
             prospect.reopen(dice.between(closed, last), "Rang us: the house sold, and there is money again.")
         self._finish(portfolio, prospect, story, last)
+        if story.seats:
+            self._hold_seats(portfolio, giver, prospect)
+
+    def _hold_seats(self, portfolio: Portfolio, giver: Giver, prospect: Prospect) -> None:
+        """Seats for a party are reserved, and are to be paid for with the gift."""
+        dice, now = self.dice, self.house.now
+        at = max(now - dice.randint(5, 150) * timedelta(hours=1), prospect.opened_at)
+        ahead = self.house.programme.between(now + 20 * _DAY, now + 150 * _DAY)
+        able = [each for each in ahead if each.sells_at(at) and each.row.availability in _FREE]
+        if not giver.first <= at <= giver.last or not able:
+            return
+        party, by = dice.choice(able), prospect.owner.username
+        items = some_tickets(dice, party, dice.choice((2, 4, 6)), SalesChannel.PHONE)
+        for item in items:
+            item.opportunity_id = prospect.id
+        owner = giver.patron
+        draft = Draft(owner.id, owner.name, at, SalesChannel.PHONE, by, PaymentMethod.CARD, items)
+        draft.facilitator_id, draft.reserved_until = giver.facilitator_id, now + dice.randint(4, 16) * _DAY
+        draft.events.append(linked(prospect, at, by))
+        portfolio.drafts.append(draft)
 
     def _ended(self, story: Story, joined: datetime) -> datetime:
         """When it was closed, or else the end of time."""

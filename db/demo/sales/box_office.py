@@ -40,9 +40,12 @@ _ROLES = ("Introduced by", "In honour of", "Host of the table")
 
 
 class BoxOffice:
-    """Serves the customers of one load in the order of their joining; the same arguments serve them alike."""
+    """Serves the customers of one load in the order of their joining; the same arguments serve them alike.
 
-    def __init__(self, dice: Dice, house: House, country: str) -> None:
+    With dice apart from the others are thrown the doings of fundraisers, and who came on the night.
+    """
+
+    def __init__(self, dice: Dice, house: House, country: str, *, apart: Dice) -> None:
         self.dice, self.house = dice, house
         self._till = Till(dice)
         self.visits = Visits(dice, house.programme, house.now)
@@ -53,8 +56,6 @@ class BoxOffice:
         self.mailings = Mailings(dice, house)
         self.waiting_lists = WaitingLists(dice, house)
         self.agencies = Agencies(dice, self.visits, house.now)
-        # With dice of their own, so that what the fundraisers do changes nothing of what is sold.
-        apart = Dice(dice.getrandbits(64))
         self._doors = Doors(Dice(apart.getrandbits(64)), house)
         self.desk = Desk(apart, house, partial(self._relationships.somebody, apart))
         self.gift_aid = GiftAid(dice, house.zone, house.now) if country == HOME_OF_GIFT_AID else None

@@ -8,6 +8,9 @@ from uuid import UUID
 
 from db.demo.dice import Dice
 from db.demo.fixed import Series, fixed_id
+from db.demo.fundraising.promises import linked
+from db.demo.fundraising.prospects import Prospect
+from db.demo.fundraising.shown import LINKED, shown_prospects
 from db.demo.holdings.gift_aid import File, Story
 from db.demo.holdings.memberships import Chain, period_of
 from db.demo.holdings.relationships import relationship
@@ -42,7 +45,8 @@ class Cast:
     def __init__(self, house: House, country: str) -> None:
         self.dice = Dice(_SEED)
         self.house = house
-        self.office = BoxOffice(self.dice, house, country)
+        self.office = BoxOffice(self.dice, house, country, apart=Dice(_SEED + 1))
+        self.prospects = shown_prospects(self.ago, house.now)
         self.orders = 0
         self._cards = 0
 
@@ -58,7 +62,9 @@ class Cast:
         asides: Sequence[Aside] = (),
         file: File | None = None,
     ) -> None:
-        """Number the orders and their items, and let them happen."""
+        """Number the orders and their items, and let them happen; some of them count towards an opportunity."""
+        for days, ordinal in LINKED.get(patron.id, {}).items():
+            self._link(drafts, self.ago(days), self.prospects[ordinal])
         for draft in sorted(drafts, key=lambda each: each.placed_at):
             self.orders += 1
             draft.id, draft.number = fixed_id(Series.ORDER, self.orders), FIRST_ORDER_NUMBER - 1 + self.orders
@@ -67,6 +73,13 @@ class Cast:
                 if item.gift is not None:
                     item.gift.id = fixed_id(Series.DONATION, self.orders * 100 + nth)
         self.office.settle(batch, patron, drafts, asides, file or File())
+
+    def _link(self, drafts: Sequence[Draft], placed_at: datetime, prospect: Prospect) -> None:
+        for draft in drafts:
+            if draft.placed_at == placed_at and not any(item.opportunity_id for item in draft.items):
+                for item in draft.items:
+                    item.opportunity_id = prospect.id
+                draft.events.append(linked(prospect, placed_at, prospect.owner.username))
 
     def card(
         self, patron: Patron, added: datetime, expires: datetime, removed: datetime | None = None

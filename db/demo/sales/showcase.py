@@ -21,10 +21,12 @@ from db.demo.rows import Batch
 from db.demo.sales.cast import ONLINE, PAPER, Cast
 from db.demo.sales.patrons import Patron, patron_of
 from db.demo.sales.showcase_full import ottilie
+from db.demo.sales.showcase_fundraising import serve_fundraisers
 from db.demo.showcase import (
     BARNABY,
     BEATRIX,
     CHOIR,
+    CUSTOMERS,
     ETIENNE,
     INES,
     JOSE,
@@ -44,16 +46,19 @@ class Showcase:
 
     def __init__(self, house: House, country: str) -> None:
         self.cast = Cast(house, country)
+        self._patrons: dict[UUID, Patron] = {}
 
     def serve(self, record: Record, batch: Batch) -> None:
         """Everything of the customer of this record."""
         write_household(batch, self.cast.dice, record, self.cast.house.now)
-        patron = patron_of(record, self.cast.house.now)
+        patron = self._patrons[record.id] = patron_of(record, self.cast.house.now)
         script = _SCRIPTS.get(record.id)
         if script is None:
             self.cast.office.mailings.some(batch, record)
         else:
             script(self.cast, batch, patron, record)
+        if len(self._patrons) == CUSTOMERS:
+            serve_fundraisers(self.cast, batch, self._patrons)
 
 
 def _choir(show: Cast, batch: Batch, patron: Patron, record: Record) -> None:
