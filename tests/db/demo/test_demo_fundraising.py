@@ -111,7 +111,58 @@ PLEDGES = {
           or d.gift_aid_claimed_on is not null)""",
 }  # fmt: skip
 
-WRONG = OPPORTUNITIES | PLEDGES
+INVITATIONS = {
+    "invitations of organisations, or of customers who are not active": """
+        select i.id from invitation i join customer c on c.id = i.invitee_id where c.kind = 'O' or not c.active""",
+    "invitations on behalf of organisations that the invitee has no current relationship with": """
+        select i.id from invitation i join customer c on c.id = i.on_behalf_of_id where c.kind = 'I' or not exists (
+          select from relationship r where i.invitee_id in (r.a_id, r.b_id) and c.id in (r.a_id, r.b_id)
+          and coalesce(r.starts, '-infinity') <= i.created_at::date and coalesce(r.ends, 'infinity') > $1::date)""",
+    "invitations sent or answered at another time than their instance allows": """
+        select i.id from invitation i join instance n on n.id = i.instance_id join customer c on c.id = i.invitee_id
+        where i.created_at < c.created_at or coalesce(i.invited_at, i.created_at) < i.created_at
+          or greatest(i.created_at, i.invited_at, i.replied_at) > least($1, n.starts_at)
+          or n.starts_at < $1 and i.reply_status in ('NOT_SENT', 'INVITED') or n.availability = 'CANCELLED'""",
+    "more guests than are allowed, or guests of somebody who does not come": """
+        select i.id from invitation i left join invitation_attendee a on a.invitation_id = i.id
+        group by i.id having count(*) filter (where not is_invitee) > i.guests_allowed
+          or (count(*) filter (where is_invitee) = 1) <> (i.reply_status in ('ACCEPTED', 'TENTATIVE'))
+          or i.reply_status not in ('ACCEPTED', 'TENTATIVE') and count(a.id) > 0""",
+    "attendees who are said to be the invitee and are not": """
+        select a.id from invitation_attendee a join invitation i on i.id = a.invitation_id
+        where a.is_invitee <> (a.customer_id is not distinct from i.invitee_id)""",
+    "attendees of whom it is known too early, or otherwise than of their ticket": """
+        select a.id from invitation_attendee a join invitation i on i.id = a.invitation_id
+        join instance n on n.id = i.instance_id left join order_item t on t.id = a.ticket_id
+        where n.starts_at > $1 and a.attended is not null or t.instance_id <> i.instance_id
+          or t.id is not null and a.attended is distinct from t.attended""",
+}  # fmt: skip
+
+OTHERS = {
+    "tickets scanned for what was not given yet, or that were not sold": """
+        select i.id from order_item i join instance n on n.id = i.instance_id
+        where i.attended is not null and (n.starts_at >= $1 or i.state <> 'SOLD')""",
+    "terms that renewed themselves without a card, and such as did not": r"""
+        select t.id from membership_term t join membership m on m.id = t.membership_id
+        join order_item i on i.membership_term_id = t.id join customer_order o on o.id = i.order_id
+        where t.automatic <> (o.placed_by = 'system\auto-renew') or t.automatic and (m.card_id is null
+          or not exists (select from membership_term e where e.membership_id = m.id and e.starts < t.starts))""",
+    "activities about the opportunity of somebody else, or at impossible times": """
+        select a.id from activity a join customer c on c.id = a.customer_id
+        left join opportunity o on o.id = a.opportunity_id
+        where o.customer_id <> a.customer_id or a.completed_at > $1 or a.created_at > least(a.due_at, $1)
+          or a.created_at > a.completed_at or a.created_at < c.created_at or a.completed_at < o.created_at""",
+    "activities that are still to do about what was closed": """
+        select a.id from activity a join opportunity o on o.id = a.opportunity_id
+        where a.completed_at is null and o.outcome <> 'OPEN'""",
+    "things on a pinboard before they were there, or on that of somebody who has none": """
+        select p.id from pin p left join opportunity o on o.id = p.opportunity_id
+        left join invitation i on i.id = p.invitation_id join user_account u on u.id = p.user_id
+        where p.pinned_at > $1 or p.pinned_at < coalesce(o.created_at, i.created_at)
+          or u.username not in ('femi', 'olga')""",
+}  # fmt: skip
+
+WRONG = OPPORTUNITIES | PLEDGES | INVITATIONS | OTHERS
 
 
 @pytest.mark.parametrize("wrong", [pytest.param(query, id=name) for name, query in WRONG.items()])

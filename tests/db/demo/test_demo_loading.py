@@ -13,6 +13,7 @@ from domain.permissions import INTERFACE_OF, permissions_of
 from tests.db.demo.conftest import DemoStore, NewStore
 
 TABLES = (
+    "activity",
     "activity_type",
     "address",
     "agent",
@@ -43,6 +44,8 @@ TABLES = (
     "household",
     "household_membership",
     "instance",
+    "invitation",
+    "invitation_attendee",
     "mailing",
     "mailing_click",
     "mailing_record",
@@ -60,6 +63,7 @@ TABLES = (
     "order_event",
     "order_item",
     "order_payment",
+    "pin",
     "pledge",
     "pledge_event",
     "pledge_instalment",
@@ -97,6 +101,13 @@ _ORDERS_OF_THE_SHOWCASE = (
     "select o.*, (select array_agg((i.*)::text order by i.id) from order_item i where i.order_id = o.id) items"
     " from customer_order o join customer c on c.id = o.owner_id where c.number <= 1000012 order by o.number"
 )
+_FUNDRAISING_OF_THE_SHOWCASE = (
+    "select o.*, array(select c::text from stage_change c where c.opportunity_id = o.id order by at) steps,"
+    " array(select p::text from pledge p where p.opportunity_id = o.id order by id) promises,"
+    " array(select i::text from invitation i where i.invitee_id = o.customer_id order by id) invitations,"
+    " array(select a::text from activity a where a.opportunity_id = o.id order by id) activities"
+    " from opportunity o join customer c on c.id = o.customer_id where c.number <= 1000012 order by o.id"
+)
 _CODES = "select last_four, redeemed_by from gift_voucher where last_four like 'N00_' order by 1"
 
 
@@ -125,6 +136,9 @@ async def test_another_seed_keeps_the_showcase_and_changes_everybody_else(
     assert await other.rows(f"{shown} order by number") == await demo.rows(f"{shown} order by number")
     assert await other.rows(others) != await demo.rows(others)
     assert await other.rows(_ORDERS_OF_THE_SHOWCASE) == await demo.rows(_ORDERS_OF_THE_SHOWCASE)
+    fundraising = await other.rows(_FUNDRAISING_OF_THE_SHOWCASE)
+    assert fundraising == await demo.rows(_FUNDRAISING_OF_THE_SHOWCASE)
+    assert len(fundraising) == 16
     assert [tuple(row) for row in await other.rows(_CODES)] == [
         ("N001", None),
         ("N002", None),

@@ -11,8 +11,10 @@ from domain.credit import CreditKind, EntryKind
 from domain.events import Availability
 from domain.fixed_series import SeriesState
 from domain.gift_aid import CancellationOption, Coverage, EvidenceMethod
+from domain.invitations import ReplyStatus
 from domain.mailings import BounceType, FulfilmentMethod, MailingKind
 from domain.memberships import MembershipStatus, membership_status
+from domain.opportunities import Outcome, StageChangeKind
 from domain.orders import (
     DeliveryMethod,
     DonationSource,
@@ -24,12 +26,12 @@ from domain.orders import (
     PaymentMethod,
     SalesChannel,
 )
+from domain.pledges import PledgeEventKind, PledgeKind
 from domain.waiting_lists import WaitingStatus
 from tests.db.demo.conftest import TODAY, DemoStore
 
 # What nobody can have before records are merged.
 NOT_YET: set[StrEnum] = {
-    DonationSource.LEGACY,
     EntryKind.MERGE_IN,
     EntryKind.MERGE_OUT,
     EntryKind.REFUND_OUT,
@@ -60,6 +62,11 @@ NOT_YET: set[StrEnum] = {
         (MailingKind, "kind", "mailing"),
         (FulfilmentMethod, "fulfilment_method", "mailing"),
         (BounceType, "bounce_type", "mailing_record"),
+        (Outcome, "outcome", "opportunity"),
+        (StageChangeKind, "kind", "stage_change"),
+        (PledgeKind, "kind", "pledge"),
+        (PledgeEventKind, "kind", "pledge_event"),
+        (ReplyStatus, "reply_status", "invitation"),
     ],
     ids=str,
 )
@@ -158,8 +165,7 @@ async def test_the_first_of_the_showcase_has_something_on_every_tab(demo: DemoSt
         "facilitated": "customer_order where facilitator_id = $1",
         "soft credits": "soft_credit where customer_id = $1",
         "held": "customer_order where owner_id = $1 and state = 'RESERVED'",
-        "donations": "donation d join order_item i on i.id = order_item_id join customer_order o on o.id = order_id"
-        " where owner_id = $1",
+        "donations": "donation d join customer_order o on o.id = d.order_id where owner_id = $1",
         "cards": "wallet_card where customer_id = $1 and removed_at is null",
         "memberships": "membership where customer_id = $1",
         "subscriptions": "ticket_subscription where customer_id = $1",
@@ -170,17 +176,21 @@ async def test_the_first_of_the_showcase_has_something_on_every_tab(demo: DemoSt
         "mailings": "mailing_record where customer_id = $1",
         "declarations": "gift_aid_declaration where customer_id = $1",
         "cancellations": "gift_aid_cancellation where customer_id = $1",
+        "opportunities": "opportunity where customer_id = $1",
+        "pledges": "pledge p join opportunity o on o.id = opportunity_id where customer_id = $1",
+        "activities": "activity where customer_id = $1",
+        "invitations": "invitation where invitee_id = $1",
     }
 
     counts = {
         name: await demo.value(f"select count(*) from {query}", OTTILIE) for name, query in tabs.items()
     }
     assert counts == {
-        "orders": 29,
-        "facilitated": 5,
+        "orders": 35,
+        "facilitated": 9,
         "soft credits": 2,
         "held": 1,
-        "donations": 9,
+        "donations": 14,
         "cards": 2,
         "memberships": 2,
         "subscriptions": 2,
@@ -191,6 +201,10 @@ async def test_the_first_of_the_showcase_has_something_on_every_tab(demo: DemoSt
         "mailings": 14,
         "declarations": 2,
         "cancellations": 1,
+        "opportunities": 6,
+        "pledges": 3,
+        "activities": 7,
+        "invitations": 8,
     }
 
 
