@@ -20,9 +20,6 @@ from gateway.settings import Limits
 
 FILE = Path(gateway.__file__).with_name("schema.graphql")
 
-# Queries refuse with an error of the request, so that these are in no payload.
-OF_QUERIES = {"CriterionRequired"}
-
 
 @pytest.fixture(scope="module")
 def schema() -> GraphQLSchema:
@@ -54,7 +51,7 @@ def test_every_refusal_is_a_type_and_some_payload_tells_of_it(schema: GraphQLSch
         if isinstance(union, GraphQLUnionType)
         for member in union.types
     }
-    assert {kind.__name__ for kind in _kinds(Refusal)} - told == OF_QUERIES
+    assert {kind.__name__ for kind in _kinds(Refusal)} - told == set()
 
 
 def test_a_code_names_one_refusal() -> None:
