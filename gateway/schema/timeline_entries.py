@@ -81,15 +81,21 @@ class ActivityEntry(TimelineEntry):
     )
 
 
-@row_type(kind=TimelineKind.VISIT, description="The tickets of one order for one instance of an event.")
-class VisitEntry(TimelineEntry):
-    title: str = column("event_name", description="Name of the event.")
+@strawberry.type
+class ToInstance:
+    """An entry about an instance of an event: all that are in a page are looked up at once."""
+
     instance: Optional[Instance] = link(
         INSTANCE,
         needs=SIGNED_IN,
         parent="instance_id",
-        description="The instance of the event.",
+        description="The instance of the event that it is about.",
     )
+
+
+@row_type(kind=TimelineKind.VISIT, description="The tickets of one order for one instance of an event.")
+class VisitEntry(TimelineEntry, ToInstance):
+    title: str = column("event_name", description="Name of the event.")
     venue: str = strawberry.field(description="Name of the house in which it is given.")
     seats: int = strawberry.field(description="How many tickets were bought and not returned.")
     attended: Attendance = computed(
@@ -194,7 +200,7 @@ class DonationOrPledgeInstalmentEntry(TimelineEntry):
 
 
 @row_type(kind=TimelineKind.INVITATION, description="An invitation that was sent, or the answer to it.")
-class InvitationEntry(TimelineEntry):
+class InvitationEntry(TimelineEntry, ToInstance):
     title: str = computed(
         invitation_title,
         "step",
@@ -207,12 +213,6 @@ class InvitationEntry(TimelineEntry):
     )
     invitation: Optional[Invitation] = link(
         INVITATION, needs=FUNDRAISING, parent="invitation_id", description="The invitation, with who comes."
-    )
-    instance: Optional[Instance] = link(
-        INSTANCE,
-        needs=SIGNED_IN,
-        parent="instance_id",
-        description="The instance of the event that the customer is invited to.",
     )
     reply_status: ReplyStatus = strawberry.field(description="What has become of the invitation by now.")
     guest_count: int = strawberry.field(description="How many come with the customer because of it.")
