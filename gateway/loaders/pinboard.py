@@ -43,13 +43,17 @@ def _customer_of_pin() -> sa.ColumnElement[Any]:
     )
 
 
+def _kind(name: str) -> sa.ColumnElement[str]:
+    return sa.literal_column(f"'{name}'", sa.Text)
+
+
 _read = sa.select(
     *_pin.c,
     _customer_of_pin().label("whose_id"),
     sa.case(
-        (_pin.c.customer_id.is_not(None), "CUSTOMER"),
-        (_pin.c.opportunity_id.is_not(None), "OPPORTUNITY"),
-        else_="INVITATION",
+        (_pin.c.customer_id.is_not(None), _kind("CUSTOMER")),
+        (_pin.c.opportunity_id.is_not(None), _kind("OPPORTUNITY")),
+        else_=_kind("INVITATION"),
     ).label("kind"),
 ).subquery("pin_read")
 
