@@ -1,0 +1,116 @@
+"""Policies of what the house has set up, of who works there, and of the roots."""
+
+# Objects that are nothing but plain values: whatever has them says who sees them.
+VALUES = frozenset({"Commission", "Country", "Facilitation", "Image", "Money", "Phone", "Vouchers"})
+
+TABLE = """
+Query
+    record: customer search customers
+    edit: possibleDuplicates findAddress
+    signed-in: attributeDefinitions contactPreferenceDefinitions tagGroups countries node nodes titles viewer system
+    signed-in: relationshipTypes commissionStructures
+    users: userAccounts userAccount
+    audit: auditIntegrity
+    gift-aid: giftAidExplain
+    service: renewalPreview
+    orders: order
+Mutation
+    edit: createCustomer updateCustomer addAddress amendAddress deleteAddress setDefaultAddresses
+    edit: setContactPreferences setCustomerTags addCustomerTags removeCustomerTags setCustomerImage removeCustomerImage
+    deactivate: deactivateCustomer
+    reactivate: reactivateCustomer
+    blue: createNote editNote deleteNote acknowledgeNote
+    tag-setup: createTagGroup updateTagGroup createTag updateTag
+    definitions: createAttributeDefinition updateAttributeDefinition
+    definitions: createPreferenceDefinition updatePreferenceDefinition
+    users: createUserAccount updateUserAccount setUserRoles signOutEverywhere
+
+Viewer: asker
+    asker: user
+    signed-in: can
+SignedInUser: asker
+Verdict: asker
+UserAccount: open
+    by id: users
+
+System: open
+    open: spelling limits
+Spelling: open
+RequestLimits: open
+Country: open
+Title: open
+FoundAddress: open
+Money: open
+Phone: open
+Image: asker
+Commission: open
+Vouchers: open
+Facilitation: open
+
+AttributeDefinition: open
+    by id: signed-in
+    signed-in: options
+AttributeOption: open
+    by id: signed-in
+PreferenceDefinition: open
+    by id: signed-in
+    signed-in: statements
+PreferenceStatement: open
+TagGroup: open
+    by id: signed-in
+    signed-in: tags
+RelationshipType: open
+    by id: signed-in
+CommissionStructure: open
+    by id: signed-in
+    signed-in: rules
+CommissionRule: open
+    signed-in: ticketType priceBand
+MembershipType: open
+    by id: signed-in
+    signed-in: fund
+TicketSubscriptionStructure: open
+    by id: signed-in
+    signed-in: pricingSets
+PricingSet: open
+    by id: signed-in
+    signed-in: structure voucherGroups
+VoucherGroup: open
+    by id: signed-in
+    signed-in: pricingSet instances ticketTypes
+FixedSeries: open
+    by id: signed-in
+    signed-in: venue groups
+SeriesGroup: open
+    by id: signed-in
+    signed-in: series instances
+
+Event: open
+    by id: signed-in
+    signed-in: instances
+Instance: open
+    by id: signed-in
+    signed-in: event seatingPlan venue
+Venue: open
+    by id: signed-in
+    signed-in: seatingPlans
+SeatingPlan: open
+    by id: signed-in
+    signed-in: venue seats
+Seat: open
+    by id: signed-in
+    signed-in: plan
+Fund: open
+    by id: signed-in
+Campaign: open
+    by id: signed-in
+    signed-in: parent subCampaigns
+Product: open
+    by id: signed-in
+PriceBand: open
+    by id: signed-in
+TicketType: open
+    by id: signed-in
+OrderAttribute: open
+    by id: signed-in
+"""

@@ -1,0 +1,63 @@
+"""Policies of orders and of what is in them. A field that is `unrestricted` is withheld of restricted orders only."""
+
+TABLE = """
+Order
+    by id: orders
+    open: id number state placedAt editedAt confirmedAt reservedUntil restricted hasUnusedDeposit roles ownerName
+    asker: hasRestrictedItems
+    record: owner facilitator
+    unrestricted: details softCredits items attributes history payments totals explainTotal
+OrderDetails: open
+OrderTotals: open
+TotalLine: open
+OrderEvent: open
+    by id: orders
+OrderPayment: open
+    by id: orders
+OrderAttributeValue: open
+    signed-in: attribute
+SoftCredit: open
+    by id: orders
+    record: customer
+
+OrderItem: open
+    by id: orders
+    orders: order donation
+TicketItem: open
+    signed-in: instance event seat ticketType priceBand
+    service: ticketSubscription fixedSeries
+TicketSubscriptionItem: open
+    service: ticketSubscription
+FixedSeriesItem: open
+    service: fixedSeries
+MembershipItem: open
+    service: membership term
+MerchandiseItem: open
+    signed-in: product
+DonationItem: open
+    signed-in: fund
+
+Donation: open
+    by id: orders
+    orders: order
+    signed-in: fund campaign
+    gift-aid: declaration
+    open: giftAid
+DonationGiftAid: open
+PurchasedMerchandise: open
+    orders: order
+    signed-in: product
+PurchasedTickets: open
+    orders: order
+    signed-in: event instance seatingPlan
+    open: tickets
+Reservation: open
+    orders: order
+    signed-in: event instance seatingPlan
+    open: tickets
+PrintAtHomeTickets: open
+    orders: order
+    signed-in: event instance seatingPlan
+    open: tickets
+HeldTicket: open
+"""

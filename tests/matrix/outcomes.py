@@ -1,0 +1,62 @@
+"""Policies of what connections, searches, mutations and refusals are made of. A name with `*` is of all that fit."""
+
+TABLE = """
+*Connection
+    open: edges nodes pageInfo totalCount totalCountCapped
+*Edge
+    open: cursor node
+PageInfo: open
+CustomerConnection
+    record: nodes
+CustomerEdge
+    record: node
+CustomerSearchConnection
+    record: nodes
+    open: otherKind whyNoMatch createFrom candidatesCapped
+    asker: canCreate
+SearchEdge
+    record: node
+    open: mergedFrom
+OtherKind: open
+    record: customer
+NearMiss: open
+    record: customer
+CreateFrom: open
+PossibleDuplicates
+    open: candidates thresholds
+DuplicateCandidate: open
+    record: customer
+DuplicateThresholds: open
+
+*Payload
+    record: customer note address
+    open: errors
+UpdateCustomerPayload
+    open: deactivationOffered
+DeactivateCustomerPayload
+    open: warnings
+DeactivationWarning: open
+    record: about
+TagGroupPayload
+    signed-in: tagGroup
+TagPayload
+    signed-in: tag
+AttributeDefinitionPayload
+    signed-in: definition
+PreferenceDefinitionPayload
+    signed-in: definition
+UserAccountPayload
+    users: account
+
+UserError: open
+    open: code message path
+CustomerMerged
+    record: survivor
+EmailNotUnique
+    record: holder
+PossibleDuplicate
+    open: candidates
+StaleVersion: open
+    open: fields
+FieldConflict: open
+"""
