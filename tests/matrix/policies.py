@@ -1,4 +1,4 @@
-"""The policies of the matrix, as the domain book has them: who holds each. Not a word is taken from the code's grants."""
+"""The policies of the matrix, as the domain book has them, and who holds each; nothing here is taken from the code."""
 
 from __future__ import annotations
 

@@ -147,8 +147,8 @@ FixedSeriesSubscription: open
     record: customer
     signed-in: seat venue series group instances
     orders: order
-    open: actions
-SeriesOffer: open
+    asker: actions
+SeriesOffer: asker
 
 WaitingListEntry: open
     by id: service

@@ -159,14 +159,14 @@ async def _answer(pipeline: Pipeline, asked: GraphQLRequest, context: Context) -
 
 @asynccontextmanager
 async def sitting(
-    services: embedded.Services, settings: Settings, *, customers: int
+    services: embedded.Services, settings: Settings, *, customers: int, name: str = NAME
 ) -> AsyncIterator[Referee]:
-    """Fill a database of its own with demo data, and answer on it both ways."""
+    """Fill a database of its own, of this name, with demo data, and answer on it both ways."""
     superuser = await asyncpg.connect(**connection_arguments(services.superuser_url))
-    await superuser.execute(f"create database {NAME} owner gateway_owner")
+    await superuser.execute(f"create database {name} owner gateway_owner")
     await superuser.close()
-    await migrate.upgrade(_of(services.owner_url))
-    url = _of(services.database_url)
+    await migrate.upgrade(url_of(services.owner_url, name))
+    url = url_of(services.database_url, name)
     vault = Vault(*protected_keys(settings))
     await load(url, customers=customers, seal=vault.seal, today=NOW.date(), progress=lambda done, of: None)
     async with open_store(
@@ -214,5 +214,6 @@ async def _people(store: Store) -> dict[str, Presumed]:
     return people
 
 
-def _of(url: str) -> str:
-    return url.replace("/gateway?", f"/{NAME}?")
+def url_of(url: str, name: str) -> str:
+    """The URL of another database of the same services."""
+    return url.replace("/gateway?", f"/{name}?")

@@ -1,0 +1,181 @@
+"""The store of the matrix: demo data in which whatever is not for everybody is marked, and an application on it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import asyncpg
+
+from db import embedded
+from db.store import connection_arguments
+from gateway.engine import ids
+from gateway.keys import protected_keys
+from gateway.settings import Limits, Settings
+from gateway.vault import Vault
+from tests.ask import Ask, asking
+from tests.matrix.askers import ACCOUNTS, Account
+from tests.matrix.marks import mark
+from tests.referee.court import sitting, url_of
+
+NAME = "matrix"
+CUSTOMERS = 24
+UNLIMITED = Limits(
+    source_bytes=10**7,
+    tokens=10**6,
+    depth=60,
+    aliases=10**5,
+    fields=10**5,
+    root_fields=10**4,
+    cost=10**9,
+    ids=10**4,
+    deadline_seconds=60,
+    statement_seconds=60,
+)
+# Somebody who has everything, somebody inactive who had much, and an organisation.
+WHOLE, INACTIVE, CHOIR = 1000001, 1000003, 1000002
+
+# The word in an id, the rows that have such ids, and the customer to whom a row belongs.
+_OWNED = (
+    ("cus", "customer", "t.id"),
+    ("adr", "address", "t.customer_id"),
+    ("not", "note", "t.customer_id"),
+    ("aud", "audit_entry", "t.customer_id"),
+    ("crl", "credit_lot", "t.customer_id"),
+    ("cre", "credit_entry", "t.customer_id"),
+    ("crd", "wallet_card", "t.customer_id"),
+    ("mem", "membership", "t.customer_id"),
+    ("mtm", "membership_term", "(select customer_id from membership m where m.id = t.membership_id)"),
+    ("tsb", "ticket_subscription", "t.customer_id"),
+    ("fxs", "series_subscription", "t.customer_id"),
+    ("wle", "waiting_list_entry", "t.customer_id"),
+    ("gad", "gift_aid_declaration", "t.customer_id"),
+    ("gac", "gift_aid_cancellation", "t.customer_id"),
+    ("doc", "document", "t.customer_id"),
+    ("mlr", "mailing_record", "t.customer_id"),
+    ("hhm", "household_membership", "t.customer_id"),
+    ("rla", "relationship", "t.a_id"),
+    ("rla", "relationship", "t.b_id"),
+    ("rlb", "relationship", "t.a_id"),
+    ("rlb", "relationship", "t.b_id"),
+)
+# Rows that are for some only, whosever they are.
+_OTHERS = (
+    ("not", "pink", "select id from note where colour = 'PINK'"),
+    ("aud", "pink", "select id from audit_entry where restricted"),
+    *(
+        (word, "unrestricted", f"select t.id from {table} where o.restricted")
+        for word, table in (
+            ("itm", "order_item t join customer_order o on o.id = t.order_id"),
+            ("oev", "order_event t join customer_order o on o.id = t.order_id"),
+            ("opy", "order_payment t join customer_order o on o.id = t.order_id"),
+            ("sfc", "soft_credit t join customer_order o on o.id = t.order_id"),
+            (
+                "don",
+                "donation t join order_item i on i.id = t.order_item_id join customer_order o on o.id = i.order_id",
+            ),
+        )
+    ),
+)
+_HOUSEHOLDS = """
+select id from household h where not exists (select from customer c where c.household_id = h.id and c.active)
+  and not exists (select from household_membership m join customer c on c.id = m.customer_id
+                  where m.household_id = h.id and c.active)
+"""
+
+_RESTRICTED = "select id, number, owner_id, facilitator_id from customer_order where restricted"
+
+
+@dataclass(slots=True)
+class World:
+    """The store, and what is known of its rows: by its id, which policies a row is under whatever leads to it."""
+
+    ask: Ask
+    settings: Settings
+    connection: Any
+    known: dict[str, Any] = field(default_factory=dict)
+    rows: dict[str, str] = field(default_factory=dict)
+    restricted: set[int] = field(default_factory=set)
+
+    async def look(self) -> None:
+        """Find out which rows are for whom now."""
+        self.rows.clear()
+        for word, policy, query in _OTHERS:
+            self._add(word, policy, await self.connection.fetch(query))
+        for word, table, owner in _OWNED:
+            hidden = f"select t.id from {table} t join customer c on c.id = {owner} where not c.active"
+            self._add(word, "inactive", await self.connection.fetch(hidden))
+        self._add("hhd", "inactive", await self.connection.fetch(_HOUSEHOLDS))
+        closed = await self.connection.fetch(_RESTRICTED)
+        self.restricted = {row["number"] for row in closed}
+        self.known["orders"] = {ids.encode("ord", row["id"]) for row in closed}
+        parties = {key for row in closed for key in (row["owner_id"], row["facilitator_id"]) if key}
+        self.known["restricted"] = {ids.encode("cus", key) for key in parties}
+
+    def _add(self, word: str, policy: str, found: Any) -> None:
+        for row in found:
+            known = self.rows.get(ids.encode(word, row["id"]))
+            if known is None or policy not in known.split("+"):
+                self.rows[ids.encode(word, row["id"])] = policy if known is None else f"{known}+{policy}"
+
+    def policies_of(self, row: dict[str, Any]) -> str | None:
+        """The policies of a row as an answer shows it, besides those of the fields that lead to it."""
+        if "orderNumber" in row:
+            return "unrestricted" if row["orderNumber"] in self.restricted else None
+        if "linkedVia" in row:
+            return self.rows.get(row["linkedVia"]["customerId"])
+        return self.rows.get(row.get("id", ""))
+
+    async def one(self, query: str, *given: Any) -> Any:
+        """The only value of the first row that a query finds."""
+        return await self.connection.fetchval(query, *given)
+
+
+@asynccontextmanager
+async def marked(services: embedded.Services, settings: Settings) -> AsyncIterator[World]:
+    """A store of its own with marked demo data, and everybody who asks."""
+    async with sitting(services, settings, customers=CUSTOMERS, name=NAME):
+        connection = await asyncpg.connect(**connection_arguments(url_of(services.superuser_url, NAME)))
+        try:
+            for account in ACCOUNTS:
+                await _open(connection, account)
+            await mark(connection, Vault(*protected_keys(settings)))
+            url = url_of(services.database_url, NAME)
+            async with asking(settings, database_url=url, agents=True, limits=UNLIMITED) as ask:
+                introduce(ask)
+                world = World(ask, ask.settings, connection)
+                await world.look()
+                yield world
+        finally:
+            await connection.close()
+
+
+def introduce(ask: Ask) -> None:
+    """Let everybody ask."""
+    for account in ACCOUNTS:
+        ask.introduce(account.asker.name, account.id, account.interface)
+
+
+async def _open(connection: Any, account: Account) -> None:
+    """Make an account that the demo has not."""
+    if account.known or await connection.fetchval("select 1 from user_account where id = $1", account.id):
+        return
+    name = account.asker.name
+    await connection.execute(
+        "insert into user_account (id, username, email, name, protected_data) values ($1, $2, $3, $2, $4)",
+        account.id,
+        name,
+        f"{name}@playhouse.example",
+        account.asker.flag,
+    )
+    for role in account.roles:
+        await connection.execute(
+            "insert into user_role (user_id, role) values ($1, $2)", account.id, str(role)
+        )
+
+
+def customer_id(number: int) -> str:
+    """The id that people read out of a person."""
+    return f"I-{number}"
