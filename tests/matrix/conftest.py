@@ -8,6 +8,7 @@ import pytest
 
 from db import embedded
 from gateway.settings import Settings
+from tests.matrix.ways import Ways
 from tests.matrix.world import World, marked
 
 
@@ -15,3 +16,8 @@ from tests.matrix.world import World, marked
 async def world(services: embedded.Services, settings: Settings) -> AsyncIterator[World]:
     async with marked(services, settings) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def ways(world: World) -> Ways:
+    return Ways(world)

@@ -141,5 +141,7 @@ DERIVED: dict[tuple[str, str], Derive] = {
     ("Attribute", "redacted"): _redacted,
     ("Order", "hasRestrictedItems"): _restricted_for,
     ("Note", "acknowledgedByMe"): _mine,
+    # It grows with what is read here.
+    ("AuditIntegrity", "entries"): _mine,
     **{(kind, name): rule for kind in ("Individual", "Organisation") for name, rule in _OF_RECORDS.items()},
 }

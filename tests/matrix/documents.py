@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from graphql import (
     GraphQLField,
@@ -18,10 +18,12 @@ from graphql import (
 )
 
 from tests.matrix.house import VALUES
-from tests.referee.tree import Field, Fragment, Inline, Operation, Selection, Word, literal
+from tests.referee.tree import Field, Inline, Operation, Selection, Word, literal
 
 # Pages of what anybody may read would only make the answers long.
 _MANY, _FEW = 100, 2
+# Selections to be filled, and the type that they are on.
+Waiting: TypeAlias = deque[tuple[list[Selection], Any]]
 
 
 class Documents:
@@ -40,59 +42,86 @@ class Documents:
                 if isinstance(field, GraphQLField):
                     yield type_, name, field
 
-    def roots(self, kind: str, asked: dict[str, tuple[str, dict[str, Any]]]) -> str:
-        """A document with these root fields by their response names, each with all that hangs below it."""
+    def roots(
+        self, kind: str, asked: dict[str, tuple[str, dict[str, Any]]], on: dict[str, str] | None = None
+    ) -> str:
+        """A document with these root fields by their response names, each with all that hangs below it.
+
+        Of those of an interface only the type is asked for that they are `on`, where that is known.
+        """
         root: Any = self.schema.type_map[kind]
         selections: list[Selection] = []
-        below: deque[tuple[list[Selection], Any]] = deque()
+        below: Waiting = deque()
         for alias, (name, arguments) in asked.items():
             written = {key: literal(value) for key, value in arguments.items()}
             made = Field(name, None if alias == name else alias, written)
             type_ = get_named_type(root.fields[name].type)
             if not is_leaf_type(type_):
                 made.selections = []
-                below.append((made.selections, type_))
+                into = made.selections
+                if on is not None:
+                    type_, into = self.schema.type_map[on[alias]], []
+                    made.selections += [Field("__typename"), Inline(type_.name, [], into)]
+                below.append((into, type_))
             selections.append(made)
-        fragments = self._whole(below)
-        text = Operation(selections, fragments, {}).text()
+        self._whole(below)
+        text = Operation(selections, {}, {}).text()
         return text if kind == "Query" else f"mutation {text}"
 
-    def _whole(self, waiting: deque[tuple[list[Selection], Any]]) -> dict[str, Fragment]:
+    def _whole(self, waiting: Waiting) -> None:
         """Fill the selections, the nearest first: each type in full where it is met first."""
         met: set[str] = set()
         while waiting:
             into, type_ = waiting.popleft()
             into.append(Field("__typename"))
-            if not is_abstract_type(type_):
-                self._fill(into, type_, waiting, met)
+            if is_union_type(type_) or type_.name == "Node":
+                self._kinds(into, type_, waiting, met, without=frozenset())
                 continue
-            for possible in self.schema.get_possible_types(type_):
-                inside: list[Selection] = []
-                self._fill(inside, possible, waiting, met)
+            self._fill(into, type_, waiting, met)
+            if is_abstract_type(type_):
+                self._kinds(into, type_, waiting, met, without=frozenset(type_.fields))
+
+    def _kinds(
+        self, into: list[Selection], type_: Any, waiting: Waiting, met: set[str], *, without: frozenset[str]
+    ) -> None:
+        """What each type that may stand there has besides: under names of its own, or two would be merged."""
+        for possible in self.schema.get_possible_types(type_):
+            inside: list[Selection] = []
+            self._fill(inside, possible, waiting, met, without=without, alone=False)
+            if inside:
                 into.append(Inline(possible.name, [], inside))
-        return {}
 
     def _fill(
-        self, into: list[Selection], type_: Any, waiting: deque[tuple[list[Selection], Any]], met: set[str]
+        self,
+        into: list[Selection],
+        type_: Any,
+        waiting: Waiting,
+        met: set[str],
+        *,
+        without: frozenset[str] = frozenset(),
+        alone: bool = True,
     ) -> None:
+        """The fields of a type but for those `without`; links only where the type is met first."""
         first = type_.name not in met
         met.add(type_.name)
         # What holds others together, and plain values, are always asked in full.
         whole = first or type_.name.endswith(("Connection", "Edge", "Payload")) or type_.name in VALUES
         for name, field in type_.fields.items():
             below = get_named_type(field.type)
+            if name in without:
+                continue
             if is_leaf_type(below):
-                into.append(self._named(type_, name, field))
+                into.append(self._named(type_, name, field, alone=alone))
             elif whole or below.name in VALUES or is_union_type(below):
                 if type_.name.endswith("Connection") and name == "edges" and not first:
                     continue
-                made = self._named(type_, name, field)
+                made = self._named(type_, name, field, alone=alone)
                 made.selections = []
                 into.append(made)
                 waiting.append((made.selections, below))
 
-    def _named(self, type_: Any, name: str, field: GraphQLField) -> Field:
-        alias = f"{name}__{type_.name}" if len(self._shapes[name]) > 1 else None
+    def _named(self, type_: Any, name: str, field: GraphQLField, *, alone: bool) -> Field:
+        alias = f"{name}__{type_.name}" if not alone or len(self._shapes[name]) > 1 else None
         return Field(name, alias, _arguments(field))
 
 

@@ -46,11 +46,12 @@ class Expectation:
 
     def _object(self, truth: dict[str, Any], shown: dict[str, Any], at: Path) -> None:
         type_: Any = self.schema.type_map[truth["__typename"]]
+        row = {key.partition("__")[0]: value for key, value in truth.items()}
         for key, value in truth.items():
             if key == "__typename":
                 continue
             name = key.partition("__")[0]
-            self._field(type_, name, truth, value, shown.get(key), (*at, key))
+            self._field(type_, name, row, value, shown.get(key), (*at, key))
 
     def _field(self, type_: Any, name: str, row: dict[str, Any], value: Any, shown: Any, at: Path) -> None:
         policy = policy_of(type_, name)
@@ -95,9 +96,10 @@ class Expectation:
         """Whether a row is not for the asker, whatever leads to it."""
         if not isinstance(value, dict):
             return False
-        if "node" in value or any(key.startswith("node__") for key in value):
-            return any(self._hidden(each) for key, each in value.items() if key.partition("__")[0] == "node")
-        policies = self.world.policies_of({key.partition("__")[0]: each for key, each in value.items()})
+        row = {key.partition("__")[0]: each for key, each in value.items()}
+        if "node" in row:
+            return self._hidden(row["node"])
+        policies = self.world.policies_of(row)
         return policies is not None and not self.asker.holds(policies)
 
     def _value(self, value: Any, shown: Any, at: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import cache
 
 from graphql import (
     GraphQLField,
@@ -74,6 +75,7 @@ def entries_of(type_: Composite) -> Iterator[Entry]:
             return
 
 
+@cache
 def policy_of(type_: Composite, name: str) -> str | None:
     """The policy of a field: by its name, else that of the type's plain values; None where the table has none."""
     for entry in entries_of(type_):

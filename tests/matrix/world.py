@@ -23,6 +23,7 @@ from tests.referee.court import sitting, url_of
 NAME = "matrix"
 CUSTOMERS = 24
 UNLIMITED = Limits(
+    body_bytes=10**7,
     source_bytes=10**7,
     tokens=10**6,
     depth=60,
@@ -34,8 +35,8 @@ UNLIMITED = Limits(
     deadline_seconds=60,
     statement_seconds=60,
 )
-# Somebody who has everything, somebody inactive who had much, and an organisation.
-WHOLE, INACTIVE, CHOIR = 1000001, 1000003, 1000002
+# Somebody who has everything, somebody inactive who had much, an organisation, and an inactive mate of the first.
+WHOLE, INACTIVE, CHOIR, MATE = 1000001, 1000003, 1000002, 1000007
 
 # The word in an id, the rows that have such ids, and the customer to whom a row belongs.
 _OWNED = (
@@ -141,6 +142,8 @@ async def marked(services: embedded.Services, settings: Settings) -> AsyncIterat
         try:
             for account in ACCOUNTS:
                 await _open(connection, account)
+            # One of a household of four.
+            await connection.execute("update customer set active = false where number = $1", MATE)
             await mark(connection, Vault(*protected_keys(settings)))
             url = url_of(services.database_url, NAME)
             async with asking(settings, database_url=url, agents=True, limits=UNLIMITED) as ask:

@@ -1,0 +1,174 @@
+"""The ways to reach a field, each with an operation that takes it, and the truth that it leads to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from gateway.schema import build
+from tests.ask import Answered, Ask
+from tests.matrix.askers import SEES_RECORDS, SEES_SETUP
+from tests.matrix.documents import Documents
+from tests.matrix.expect import Expectation
+from tests.matrix.marks import classes, unseen
+from tests.matrix.policies import Asker
+from tests.matrix.world import CHOIR, INACTIVE, UNLIMITED, WHOLE, World
+
+NOW = "2026-11-22T10:00:00+00:00"
+SCHEMA = build(UNLIMITED).graphql
+WRITE = Documents(SCHEMA)
+# Rows of one type, and under one set of policies, that are enough to ask for.
+_ENOUGH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An operation, and who sees all that it leads to."""
+
+    name: str
+    document: str
+    seer: str = SEES_RECORDS
+    root: str = "Query"
+    # Whether those take it too who are like somebody else.
+    short: bool = True
+
+
+@dataclass(slots=True)
+class Ways:
+    """Every way through one store, with the truth at the end of each; and which fields were compared."""
+
+    world: World
+    truths: dict[str, Any] = field(default_factory=dict)
+    compared: set[str] = field(default_factory=set)
+    _known: list[Way] = field(default_factory=list)
+
+    async def differences(self, way: Way, asker: Asker, ask: Ask | None = None) -> str:
+        """Every field that is shown otherwise than the table has it, and every mark that is not for the asker."""
+        if way.name not in self.truths:
+            self.truths[way.name] = (await self.world.ask(way.document, by=way.seer, now=NOW)).ok
+        answer = await (ask or self.world.ask)(way.document, by=asker.name, now=NOW)
+        expected = Expectation(SCHEMA, self.world, asker, way.name)
+        found = expected.differences(self.truths[way.name], answer, root=way.root)
+        self.compared |= expected.compared
+        marks = unseen(classes(body(answer)), asker.holds)
+        return "\n".join([*found, *(f"{asker.name}, {way.name}: a mark of {each}" for each in sorted(marks))])
+
+    async def all(self) -> list[Way]:
+        """The ways that need no other application; those by id lead to rows of every kind that the others met."""
+        if self._known:
+            return self._known
+        known = [self.record(), self.choir(), *await self.lists(), await self.roots(), await self.payload()]
+        for way in known:
+            if way.name not in self.truths:
+                self.truths[way.name] = (await self.world.ask(way.document, by=way.seer, now=NOW)).ok
+        wanted = dict(self._ids())
+        some = list(wanted)[::2]
+        nodes = {f"node__{place}": ("node", {"id": each}) for place, each in enumerate(some)}
+        on = {f"node__{place}": wanted[each] for place, each in enumerate(some)}
+        self._known = [
+            *known,
+            self.accounts(),
+            Way("nodes", WRITE.roots("Query", {"nodes": ("nodes", {"ids": list(wanted)})})),
+            Way("node", WRITE.roots("Query", nodes, on), short=False),
+        ]
+        return self._known
+
+    def record(self) -> Way:
+        """Somebody's record, whole."""
+        return Way("a record", WRITE.roots("Query", {"customer": ("customer", {"id": f"I-{WHOLE}"})}))
+
+    def choir(self) -> Way:
+        """An organisation's, and that of somebody inactive."""
+        asked = {
+            "customer": ("customer", {"id": f"O-{CHOIR}"}),
+            "customer__2": ("customer", {"id": f"I-{INACTIVE}"}),
+        }
+        return Way("other records", WRITE.roots("Query", asked))
+
+    async def lists(self) -> list[Way]:
+        """A list and a search of customers, over their nodes and their edges; a household of theirs, and a name."""
+        home = await self._an_id("Household")
+        asked = {"customers": ("customers", {"filter": {"householdId": home}, "first": 100})}
+        return [
+            Way("a list", WRITE.roots("Query", asked), short=False),
+            Way(
+                "a search",
+                WRITE.roots("Query", {"search": ("search", {"term": "Ma", "first": 100})}),
+                short=False,
+            ),
+        ]
+
+    async def roots(self) -> Way:
+        """The other roots, each with arguments that lead to something."""
+        one = self.world.one
+        asked: dict[str, tuple[str, dict[str, Any]]] = {
+            name: (name, {})
+            for name in (
+                "attributeDefinitions",
+                "contactPreferenceDefinitions",
+                "tagGroups",
+                "titles",
+                "viewer",
+            )
+        }
+        asked |= {
+            name: (name, {}) for name in ("system", "relationshipTypes", "commissionStructures", "countries")
+        }
+        restricted = await one("select number from customer_order where restricted")
+        asked |= {
+            "order": ("order", {"number": restricted}),
+            "auditIntegrity": ("auditIntegrity", {"customerId": f"I-{WHOLE}"}),
+            "giftAidExplain": ("giftAidExplain", {"donationId": await self._an_id("Donation")}),
+            "renewalPreview": ("renewalPreview", {"membershipId": await self._an_id("Membership")}),
+            "possibleDuplicates": (
+                "possibleDuplicates",
+                {"input": {"individual": {"firstName": "Ottilie", "lastName": "Marchbanks"}}},
+            ),
+            "findAddress": ("findAddress", {"postcode": "BS1 4DJ", "country": "GB"}),
+        }
+        return Way("the other roots", WRITE.roots("Query", asked), short=False)
+
+    def accounts(self) -> Way:
+        """The user accounts."""
+        return Way("accounts", WRITE.roots("Query", {"userAccounts": ("userAccounts", {})}), SEES_SETUP)
+
+    async def payload(self) -> Way:
+        """What a mutation returns that changes nothing: a tag that is there already is added."""
+        tag = await self._an_id("Tag")
+        asked = {"addCustomerTags": ("addCustomerTags", {"customerId": f"I-{WHOLE}", "tagIds": [tag]})}
+        return Way("a payload", WRITE.roots("Mutation", asked), root="Mutation", short=False)
+
+    async def _an_id(self, type_: str) -> str:
+        record = self.record()
+        if record.name not in self.truths:
+            self.truths[record.name] = (await self.world.ask(record.document, by=record.seer, now=NOW)).ok
+        return next(each for name, each in _rows_of(self.truths[record.name]) if name == type_)
+
+    def _ids(self) -> Iterator[tuple[str, str]]:
+        """Ids of rows of every type that the truths met, with it, a few of each under each set of policies."""
+        counted: dict[tuple[str, str | None], int] = {}
+        met = dict.fromkeys(row for truth in self.truths.values() for row in _rows_of(truth))
+        for type_, ident in met:
+            kind = (type_, self.world.rows.get(ident))
+            if counted.setdefault(kind, 0) < _ENOUGH:
+                counted[kind] += 1
+                yield ident, type_
+
+
+def _rows_of(value: Any) -> Iterator[tuple[str, str]]:
+    """The type and the id of every row with an id of its own in a truth."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _rows_of(each)
+    elif isinstance(value, dict):
+        if "id" in value and value["__typename"] in SCHEMA.type_map:
+            yield value["__typename"], value["id"]
+        for each in value.values():
+            yield from _rows_of(each)
+
+
+def body(answer: Answered) -> str:
+    """Everything in an answer that somebody could read, errors and extensions too."""
+    return json.dumps([answer.data, answer.errors, answer.extensions], ensure_ascii=False)
