@@ -22,8 +22,10 @@ from tests.referee.tree import Field, Inline, Operation, Selection, Word, litera
 
 # Pages of what anybody may read would only make the answers long.
 _MANY, _FEW = 100, 2
-# Selections to be filled, and the type that they are on.
-Waiting: TypeAlias = deque[tuple[list[Selection], Any]]
+# Root fields by their response names, with their arguments.
+Asked: TypeAlias = dict[str, tuple[str, dict[str, Any]]]
+# Selections to be filled, the type that they are on, and how many links below it are followed.
+Waiting: TypeAlias = deque[tuple[list[Selection], Any, int]]
 
 
 class Documents:
@@ -42,10 +44,8 @@ class Documents:
                 if isinstance(field, GraphQLField):
                     yield type_, name, field
 
-    def roots(
-        self, kind: str, asked: dict[str, tuple[str, dict[str, Any]]], on: dict[str, str] | None = None
-    ) -> str:
-        """A document with these root fields by their response names, each with all that hangs below it.
+    def roots(self, kind: str, asked: Asked, on: dict[str, str] | None = None, *, deep: int = 99) -> str:
+        """A document with these root fields by their response names, each with what hangs below it, so deep.
 
         Of those of an interface only the type is asked for that they are `on`, where that is known.
         """
@@ -62,7 +62,7 @@ class Documents:
                 if on is not None:
                     type_, into = self.schema.type_map[on[alias]], []
                     made.selections += [Field("__typename"), Inline(type_.name, [], into)]
-                below.append((into, type_))
+                below.append((into, type_, deep))
             selections.append(made)
         self._whole(below)
         text = Operation(selections, {}, {}).text()
@@ -72,22 +72,29 @@ class Documents:
         """Fill the selections, the nearest first: each type in full where it is met first."""
         met: set[str] = set()
         while waiting:
-            into, type_ = waiting.popleft()
+            into, type_, deep = waiting.popleft()
             into.append(Field("__typename"))
             if is_union_type(type_) or type_.name == "Node":
-                self._kinds(into, type_, waiting, met, without=frozenset())
+                self._kinds(into, type_, deep, waiting, met, without=frozenset())
                 continue
-            self._fill(into, type_, waiting, met)
+            self._fill(into, type_, deep, waiting, met)
             if is_abstract_type(type_):
-                self._kinds(into, type_, waiting, met, without=frozenset(type_.fields))
+                self._kinds(into, type_, deep, waiting, met, without=frozenset(type_.fields))
 
     def _kinds(
-        self, into: list[Selection], type_: Any, waiting: Waiting, met: set[str], *, without: frozenset[str]
+        self,
+        into: list[Selection],
+        type_: Any,
+        deep: int,
+        waiting: Waiting,
+        met: set[str],
+        *,
+        without: frozenset[str],
     ) -> None:
         """What each type that may stand there has besides: under names of its own, or two would be merged."""
         for possible in self.schema.get_possible_types(type_):
             inside: list[Selection] = []
-            self._fill(inside, possible, waiting, met, without=without, alone=False)
+            self._fill(inside, possible, deep, waiting, met, without=without, alone=False)
             if inside:
                 into.append(Inline(possible.name, [], inside))
 
@@ -95,6 +102,7 @@ class Documents:
         self,
         into: list[Selection],
         type_: Any,
+        deep: int,
         waiting: Waiting,
         met: set[str],
         *,
@@ -105,7 +113,8 @@ class Documents:
         first = type_.name not in met
         met.add(type_.name)
         # What holds others together, and plain values, are always asked in full.
-        whole = first or type_.name.endswith(("Connection", "Edge", "Payload")) or type_.name in VALUES
+        holds = type_.name.endswith(("Connection", "Edge", "Payload")) or type_.name in VALUES
+        whole = holds or (first and deep > 0)
         for name, field in type_.fields.items():
             below = get_named_type(field.type)
             if name in without:
@@ -118,7 +127,10 @@ class Documents:
                 made = self._named(type_, name, field, alone=alone)
                 made.selections = []
                 into.append(made)
-                waiting.append((made.selections, below))
+                # What stands in a page is as near as the page, and its nodes are nearer than its edges.
+                (waiting.appendleft if holds else waiting.append)(
+                    (made.selections, below, deep if holds else deep - 1)
+                )
 
     def _named(self, type_: Any, name: str, field: GraphQLField, *, alone: bool) -> Field:
         alias = f"{name}__{type_.name}" if not alone or len(self._shapes[name]) > 1 else None

@@ -45,7 +45,7 @@ _COLUMNS: tuple[tuple[str, str, str, str], ...] = (
             (
                 "donation",
                 "tribute",
-                "(select order_id from order_item i where i.id = donation.order_item_id)",
+                "(select order_id from order_item i where i.id = t.order_item_id)",
             ),
         )
         for policy, which in (("orders", "not"), ("unrestricted", ""))
@@ -61,20 +61,25 @@ _OWNERS = {
     "household": "",
     "user_account": "",
 }
+# What tells a row apart, whatever its table calls it: marked again, it bears the same mark.
+_KEY = " || ".join(
+    f"coalesce(to_jsonb(t) ->> '{name}', '')"
+    for name in ("id", "customer_id", "order_id", "attribute_id", "system")
+)
 _NAMES = "update customer set last_name = $2, first_name = $3, last_key = $4, first_key = $5 where id = $1"
 
 
 async def mark(connection: Any, vault: Vault) -> None:
     """Write marks into every column above, into the names of inactive people, and into protected values."""
     for table, column, policies, which in _COLUMNS:
-        owner = _OWNERS.get(table, "{t}.customer_id").format(t=table)
+        owner = _OWNERS.get(table, "{t}.customer_id").format(t="t")
         inactive = (
             f"exists (select from customer o where o.id = {owner} and not o.active)" if owner else "false"
         )
         email = "|| '@example.org'" if column in ("email", "sent_to") else ""
         await connection.execute(
-            f"update {table} set {column} = 'mark-{policies}' || case when {inactive} then '+inactive' else '' end"
-            f" || '-' || substr(md5(random()::text), 1, 6) {email} where {which}"
+            f"update {table} t set {column} = 'mark-{policies}' || case when {inactive} then '+inactive' else '' end"
+            f" || '-' || substr(md5({_KEY}), 1, 6) {email} where {which}"
         )
     for row in await connection.fetch("select id from customer where not active and kind = 'I'"):
         last, first = f"mark-inactive-{row['id'].hex[-6:]}", f"mark-inactive-{row['id'].hex[-6:]}"

@@ -86,6 +86,10 @@ select id from household h where not exists (select from customer c where c.hous
                   where m.household_id = h.id and c.active)
 """
 
+_NAMED = "select last_name, first_name, last_key, first_key from customer where number = $1"
+_RENAME = """
+update customer set active = true, last_name = $2, first_name = $3, last_key = $4, first_key = $5 where number = $1
+"""
 _RESTRICTED = "select id, number, owner_id, facilitator_id from customer_order where restricted"
 
 
@@ -96,6 +100,7 @@ class World:
     ask: Ask
     settings: Settings
     connection: Any
+    vault: Vault
     known: dict[str, Any] = field(default_factory=dict)
     rows: dict[str, str] = field(default_factory=dict)
     restricted: set[int] = field(default_factory=set)
@@ -129,6 +134,20 @@ class World:
             return self.rows.get(row["linkedVia"]["customerId"])
         return self.rows.get(row.get("id", ""))
 
+    @asynccontextmanager
+    async def deactivated(self, number: int) -> AsyncIterator[None]:
+        """Meanwhile this customer is inactive, and everything of theirs is marked so."""
+        names = await self.connection.fetchrow(_NAMED, number)
+        await self.connection.execute("update customer set active = false where number = $1", number)
+        await mark(self.connection, self.vault)
+        await self.look()
+        try:
+            yield
+        finally:
+            await self.connection.execute(_RENAME, number, *names)
+            await mark(self.connection, self.vault)
+            await self.look()
+
     async def one(self, query: str, *given: Any) -> Any:
         """The only value of the first row that a query finds."""
         return await self.connection.fetchval(query, *given)
@@ -144,11 +163,12 @@ async def marked(services: embedded.Services, settings: Settings) -> AsyncIterat
                 await _open(connection, account)
             # One of a household of four.
             await connection.execute("update customer set active = false where number = $1", MATE)
-            await mark(connection, Vault(*protected_keys(settings)))
+            vault = Vault(*protected_keys(settings))
+            await mark(connection, vault)
             url = url_of(services.database_url, NAME)
             async with asking(settings, database_url=url, agents=True, limits=UNLIMITED) as ask:
                 introduce(ask)
-                world = World(ask, ask.settings, connection)
+                world = World(ask, ask.settings, connection, vault)
                 await world.look()
                 yield world
         finally:
