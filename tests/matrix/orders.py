@@ -42,7 +42,7 @@ Donation: open
     orders: order
     signed-in: fund campaign
     gift-aid: declaration
-    open: giftAid
+    uk: giftAid
 DonationGiftAid: open
 PurchasedMerchandise: open
     orders: order

@@ -31,6 +31,7 @@ class Policy:
 POLICIES: dict[str, Policy] = {
     "open": Policy("whoever has reached the row"),
     "asker": Policy("whoever has reached the row; it is reckoned for whoever asks"),
+    "uk": Policy("whoever has reached the row; null where Gift Aid is not tracked", uk=True),
     "protected": Policy("holders of the protected-data permission, where the attribute is protected"),
     "signed-in": Policy("everybody who is signed in", declares="SIGNED_IN"),
     "record": Policy("whoever may open records", RECORD, "CUSTOMER_READ"),

@@ -131,6 +131,7 @@ AutoRenewEligibility
 AutoRenewLack: open
 RenewalNotice: open
 RenewalPreview: open
+    uk: giftAid
     open: cannotRenewReason
     service: card membership
 

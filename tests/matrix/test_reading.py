@@ -9,17 +9,14 @@ from gateway.engine.pipeline import Pipeline
 from tests.ask import asking
 from tests.matrix.askers import ACCOUNTS, SEES_RECORDS, THOROUGH, Account, named
 from tests.matrix.forms import at_once
-from tests.matrix.marks import classes
 from tests.matrix.policies import Asker
 from tests.matrix.table import types_of
-from tests.matrix.ways import NOW, SCHEMA, Ways, body
+from tests.matrix.ways import SCHEMA, Ways
 from tests.matrix.world import WHOLE, introduce
 from tests.referee.court import level_by_level
 
 # The classes of marks on a record that has everything.
 ON_A_RECORD = ("record", "blue", "pink", "sealed", "orders", "unrestricted", "service", "gift-aid")
-# Fields that no reading meets: of refusals, of what changes something, and of what the demo has none of.
-UNMET = ("Payload", "Error")
 
 
 @pytest.mark.rule("ROL-P06", "ROL-P07", "NOT-05")
@@ -35,9 +32,11 @@ async def test_everybody_is_shown_what_the_table_says(ways: Ways, account: Accou
 async def test_whoever_may_see_a_value_finds_it_on_the_record_and_nobody_else(
     ways: Ways, account: Account
 ) -> None:
-    answer = await ways.world.ask(ways.record().document, by=account.asker.name, now=NOW)
+    if ("a record", account.asker.name) not in ways.marks:
+        await ways.differences(ways.record(), account.asker)
 
-    found = {each for each in classes(body(answer)) if "inactive" not in each}
+    marks = ways.marks["a record", account.asker.name]
+    found = {each for each in marks if "inactive" not in each}
     may = {each for each in ON_A_RECORD if account.asker.holds(each)}
     assert found == (may if account.asker.holds("record") else set())
 
@@ -66,14 +65,14 @@ async def test_outside_the_uk_nobody_is_shown_gift_aid(ways: Ways, name: str) ->
         assert await ways.differences(ways.record(), abroad, ask) == ""
 
 
-@pytest.mark.parametrize("name", ["bea", "ade.plain", "femi", "sam"])
+@pytest.mark.parametrize("name", ["bea", "femi"])
 async def test_a_record_read_at_once_or_by_levels_shows_the_same(ways: Ways, name: str) -> None:
     for form in (at_once, level_by_level):
         with form():
             assert await ways.differences(ways.record(), named(name).asker) == ""
 
 
-@pytest.mark.parametrize("name", ["bea", "femi", "sam"])
+@pytest.mark.parametrize("name", ["bea", "sam"])
 async def test_graphql_core_shows_the_same(ways: Ways, name: str) -> None:
     async with asking(ways.world.settings) as ask:
         introduce(ask)
@@ -94,4 +93,4 @@ async def test_every_field_that_can_be_read_was_compared(ways: Ways) -> None:
         for name in type_.fields
         if not type_.name.endswith("Payload") and "UserError" not in [each.name for each in type_.interfaces]
     }
-    assert sorted(wanted - ways.compared) == []
+    assert "\n".join(sorted(wanted - ways.compared)) == ""

@@ -42,6 +42,8 @@ class Ways:
     world: World
     truths: dict[str, Any] = field(default_factory=dict)
     compared: set[str] = field(default_factory=set)
+    # The policies of what somebody found by a way.
+    marks: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     _known: list[Way] = field(default_factory=list)
 
     async def differences(self, way: Way, asker: Asker, ask: Ask | None = None) -> str:
@@ -52,7 +54,8 @@ class Ways:
         expected = Expectation(SCHEMA, self.world, asker, way.name)
         found = expected.differences(self.truths[way.name], answer, root=way.root)
         self.compared |= expected.compared
-        marks = unseen(classes(body(answer)), asker.holds)
+        found_marks = self.marks[way.name, asker.name] = classes(body(answer))
+        marks = unseen(found_marks, asker.holds)
         return "\n".join([*found, *(f"{asker.name}, {way.name}: a mark of {each}" for each in sorted(marks))])
 
     async def all(self) -> list[Way]:
