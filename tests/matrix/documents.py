@@ -24,6 +24,8 @@ from tests.referee.tree import Field, Inline, Operation, Selection, Word, litera
 _MANY, _FEW = 100, 2
 # Root fields by their response names, with their arguments.
 Asked: TypeAlias = dict[str, tuple[str, dict[str, Any]]]
+# The ends of names of types that only hold others.
+_HOLDING = ("Connection", "Edge", "Payload", "OtherKind", "NearMiss")
 # Selections to be filled, the type that they are on, and how many links below it are followed.
 Waiting: TypeAlias = deque[tuple[list[Selection], Any, int]]
 
@@ -113,7 +115,7 @@ class Documents:
         first = type_.name not in met
         met.add(type_.name)
         # What holds others together, and plain values, are always asked in full.
-        holds = type_.name.endswith(("Connection", "Edge", "Payload")) or type_.name in VALUES
+        holds = type_.name.endswith(_HOLDING) or type_.name in VALUES
         whole = holds or (first and deep > 0)
         for name, field in type_.fields.items():
             below = get_named_type(field.type)

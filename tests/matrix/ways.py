@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from gateway.engine import ids
 from gateway.schema import build
 from tests.ask import Answered, Ask
-from tests.matrix.askers import SEES_RECORDS, SEES_SETUP
-from tests.matrix.documents import Documents
+from tests.matrix.askers import SEES_RECORDS, SEES_SETUP, named
+from tests.matrix.documents import Asked, Documents
 from tests.matrix.expect import Expectation
 from tests.matrix.marks import classes, unseen
 from tests.matrix.policies import Asker
@@ -19,6 +20,11 @@ from tests.matrix.world import CHOIR, INACTIVE, UNLIMITED, WHOLE, World
 NOW = "2026-11-22T10:00:00+00:00"
 SCHEMA = build(UNLIMITED).graphql
 WRITE = Documents(SCHEMA)
+# A postcode that differs from somebody's by one character.
+_POSTCODE = """
+select left(postcode, -1) || case when right(postcode, 1) = 'Q' then 'J' else 'Q' end
+from address a join customer c on c.id = a.customer_id where c.number = $1 order by postcode limit 1
+"""
 # Rows of one type, and under one set of policies, that are enough to ask for.
 _ENOUGH = 2
 
@@ -94,7 +100,12 @@ class Ways:
         """A list and a search of customers, over their nodes and their edges; a household of theirs, and a name."""
         home = await self._an_id("Household")
         asked = {"customers": ("customers", {"filter": {"householdId": home}, "first": 100})}
-        found = {"search": ("search", {"term": "Ma", "first": 100})}
+        near = await self.world.one(_POSTCODE, WHOLE)
+        found = {
+            "search": ("search", {"term": "Ma", "first": 100}),
+            "search__2": ("search", {"term": f"O-{CHOIR}"}),
+            "search__3": ("search", {"term": near}),
+        }
         return [
             Way("a list", WRITE.roots("Query", asked, deep=1), short=False),
             Way("a search", WRITE.roots("Query", found, deep=1), short=False),
@@ -103,7 +114,7 @@ class Ways:
     async def roots(self) -> Way:
         """The other roots, each with arguments that lead to something."""
         one = self.world.one
-        asked: dict[str, tuple[str, dict[str, Any]]] = {
+        asked: Asked = {
             name: (name, {})
             for name in (
                 "attributeDefinitions",
@@ -116,6 +127,7 @@ class Ways:
         asked |= {
             name: (name, {}) for name in ("system", "relationshipTypes", "commissionStructures", "countries")
         }
+        alike = {"firstName": "Katherine", "lastName": "Ashdown-Pryce", "birthDate": "1988-06-02"}
         restricted = await one("select number from customer_order where restricted")
         asked |= {
             "order": ("order", {"number": restricted}),
@@ -124,7 +136,7 @@ class Ways:
             "renewalPreview": ("renewalPreview", {"membershipId": await self._an_id("Membership")}),
             "possibleDuplicates": (
                 "possibleDuplicates",
-                {"input": {"individual": {"firstName": "Ottilie", "lastName": "Marchbanks"}}},
+                {"input": {"individual": alike}},
             ),
             "findAddress": ("findAddress", {"postcode": "BS1 4DJ", "country": "GB"}),
         }
@@ -132,7 +144,9 @@ class Ways:
 
     def accounts(self) -> Way:
         """The user accounts."""
-        return Way("accounts", WRITE.roots("Query", {"userAccounts": ("userAccounts", {})}), SEES_SETUP)
+        bea = ids.encode("usr", named("bea").id)
+        asked = {"userAccounts": ("userAccounts", {}), "userAccount": ("userAccount", {"id": bea})}
+        return Way("accounts", WRITE.roots("Query", asked), SEES_SETUP)
 
     async def payload(self) -> Way:
         """What a mutation returns that changes nothing: a tag that is there already is added."""

@@ -35,8 +35,8 @@ UNLIMITED = Limits(
     deadline_seconds=60,
     statement_seconds=60,
 )
-# Somebody who has everything, somebody inactive who had much, an organisation, and an inactive mate of the first.
-WHOLE, INACTIVE, CHOIR, MATE = 1000001, 1000003, 1000002, 1000007
+# Somebody with everything, somebody inactive, an organisation, an inactive mate of the first and another.
+WHOLE, INACTIVE, CHOIR, MATE, OTHER = 1000001, 1000003, 1000002, 1000007, 1000008
 
 # The word in an id, the rows that have such ids, and the customer to whom a row belongs.
 _OWNED = (
@@ -86,6 +86,17 @@ select id from household h where not exists (select from customer c where c.hous
                   where m.household_id = h.id and c.active)
 """
 
+# One of the household is inactive; and what so small a demo has nobody with.
+_PREPARE = (
+    f"update customer set active = false where number = {MATE}",
+    "update customer set image_hash = md5(id::text) || md5(id::text), image_type = 'image/png'",
+    f"""insert into agent (customer_id, structure_id)
+    select c.id, s.id from customer c, commission_structure s where c.number = {WHOLE} limit 1""",
+)
+# A pink note of which the audit tells, written as fundraisers write them; what it says there.
+PINK = "mark-pink-0000aa"
+_WRITE = f"""mutation W($id: ID!) {{
+  createNote(customerId: $id, colour: PINK, body: "{PINK}") {{ note {{ id }} errors {{ __typename }} }} }}"""
 _NAMED = "select last_name, first_name, last_key, first_key from customer where number = $1"
 _RENAME = """
 update customer set active = true, last_name = $2, first_name = $3, last_key = $4, first_key = $5 where number = $1
@@ -161,14 +172,16 @@ async def marked(services: embedded.Services, settings: Settings) -> AsyncIterat
         try:
             for account in ACCOUNTS:
                 await _open(connection, account)
-            # One of a household of four.
-            await connection.execute("update customer set active = false where number = $1", MATE)
+            for prepare in _PREPARE:
+                await connection.execute(prepare)
             vault = Vault(*protected_keys(settings))
-            await mark(connection, vault)
             url = url_of(services.database_url, NAME)
             async with asking(settings, database_url=url, agents=True, limits=UNLIMITED) as ask:
                 introduce(ask)
                 world = World(ask, ask.settings, connection, vault)
+                written = await ask(_WRITE, by="femi", now="2026-11-20T10:00:00+00:00", id=f"I-{OTHER}")
+                world.known["pink"] = written.ok["createNote"]["note"]["id"]
+                await mark(connection, vault)
                 await world.look()
                 yield world
         finally:
