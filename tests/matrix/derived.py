@@ -37,6 +37,10 @@ TABS = {
     "WAITING_LISTS": "waitingLists",
     "GIFT_AID": "giftAidDeclarations",
     "AUDIT": "audit",
+    "OPPORTUNITIES": "opportunities",
+    "PLEDGES": "pledges",
+    "TIMELINE": "opportunities",
+    "INVITATIONS": "opportunities",
 }
 ACTIONS = {
     "ADD_BLUE_NOTE": "blue",
@@ -49,6 +53,8 @@ REASONS = {
     "CARD_EXPIRES_BEFORE_RENEWAL": "service",
     "MEMBERSHIP_RENEWABLE": "service",
     "UNUSED_DEPOSIT": "orders",
+    "OVERDUE_INSTALMENT": "fundraising",
+    "INVITATION_AWAITING_REPLY": "fundraising",
     "GIFT_AID_DECLARATION_MISSING": "gift-aid",
 }
 
@@ -71,26 +77,25 @@ def _any_restricted(asker: Asker, world: World, row: dict[str, Any], _value: Any
     return row["id"] in world.known["restricted"] and not asker.holds("unrestricted")
 
 
+def _at(row: Any, name: str) -> str:
+    """The name under which an answer has a field of a row: its own, or an alias that begins with it."""
+    return next((key for key in row or () if key.partition("__")[0] == name), name)
+
+
 def _sections(asker: Asker, _world: World, _row: dict[str, Any], value: Any, shown: Any) -> Any:
     """Those that open to the asker; their counts are compared with the tabs themselves elsewhere."""
-    counts = [each["count"] if isinstance(each, dict) else None for each in shown or ()]
-    reasons = [each["disabledReason"] if isinstance(each, dict) else None for each in shown or ()]
     made = []
     for place, section in enumerate(value):
-        key = next(each for name, each in section.items() if name.startswith("key"))
-        opens = asker.holds(section_policy(key))
-        available = next(name for name in section if name.startswith("available"))
-        open_ = section[available] and opens
-        made.append(
-            {
-                **section,
-                available: open_,
-                "count": counts[place] if open_ and place < len(counts) else None,
-                "disabledReason": None
-                if open_
-                else (reasons[place] if place < len(reasons) else "why") or "why",
-            }
+        told = shown[place] if place < len(shown or ()) else {}
+        opens = section[_at(section, "available")] and asker.holds(
+            section_policy(section[_at(section, "key")])
         )
+        count, why = _at(section, "count"), _at(section, "disabledReason")
+        closed = {
+            count: told.get(count) if opens else None,
+            why: None if opens else told.get(why) or "a reason",
+        }
+        made.append({**section, _at(section, "available"): opens, **closed})
     return made
 
 
@@ -98,31 +103,29 @@ def _actions(asker: Asker, _world: World, _row: dict[str, Any], value: Any, show
     """Those that the asker may do; of the others the words and roles are tested elsewhere."""
     made = []
     for place, action in enumerate(value):
-        key = next(each for name, each in action.items() if name.startswith("key"))
-        if asker.holds(ACTIONS.get(key, "edit")):
+        told = shown[place] if place < len(shown or ()) else {}
+        if asker.holds(ACTIONS.get(action[_at(action, "key")], "edit")):
             made.append(action)
         else:
-            told = shown[place] if place < len(shown or ()) else {}
-            made.append({**action, **told, "allowed": False})
+            made.append({**action, **told, _at(action, "allowed"): False})
     return made
 
 
 def _attention(asker: Asker, world: World, _row: dict[str, Any], value: Any, shown: Any) -> Any:
     """The reasons that the asker may know of, in their order; what is given counts no restricted gifts."""
-    kept = [each for each in value if asker.holds(REASONS.get(_kind(each), "record"))]
-    kept = [
-        each for each in kept if asker.holds("unrestricted") or each["aboutId"] not in world.known["orders"]
-    ]
-    for place, each in enumerate(kept, 1):
-        each = kept[place - 1] = {**each, "rank": place}
-        if _kind(each) == "GIFT_AID_DECLARATION_MISSING" and len(shown or ()) >= place:
-            loose = [key for key in each if key == "message" or key.startswith("amount")]
-            kept[place - 1] = {**each, **{key: shown[place - 1][key] for key in loose}}
-    return kept
-
-
-def _kind(reason: dict[str, Any]) -> str:
-    return str(next(each for name, each in reason.items() if name.startswith("kind")))
+    made: list[dict[str, Any]] = []
+    for each in value:
+        kind, about = each[_at(each, "kind")], each[_at(each, "aboutId")]
+        if not asker.holds(REASONS.get(kind, "record")):
+            continue
+        if about in world.known["orders"] and not asker.holds("unrestricted"):
+            continue
+        kept = {**each, _at(each, "rank"): len(made) + 1}
+        if kind == "GIFT_AID_DECLARATION_MISSING" and len(shown or ()) > len(made):
+            loose = [_at(each, name) for name in ("message", "amount")]
+            kept |= {key: shown[len(made)].get(key) for key in loose}
+        made.append(kept)
+    return made
 
 
 def _mine(_asker: Asker, _world: World, _row: dict[str, Any], _value: Any, shown: Any) -> Any:
@@ -141,6 +144,8 @@ DERIVED: dict[tuple[str, str], Derive] = {
     ("Attribute", "redacted"): _redacted,
     ("Order", "hasRestrictedItems"): _restricted_for,
     ("Note", "acknowledgedByMe"): _mine,
+    # Everybody has a pinboard of their own.
+    ("Query", "pinboard"): _mine,
     # It grows with what is read here.
     ("AuditIntegrity", "entries"): _mine,
     **{(kind, name): rule for kind in ("Individual", "Organisation") for name, rule in _OF_RECORDS.items()},

@@ -14,12 +14,18 @@ Query
     gift-aid: giftAidExplain
     service: renewalPreview
     orders: order
+    tag-setup: autotagPreview
+    record: autotagExplain
+    fundraising: opportunity opportunities opportunityStages fundraisers activityTypes pinboard
 Mutation
     edit: createCustomer updateCustomer addAddress amendAddress deleteAddress setDefaultAddresses
     edit: setContactPreferences setCustomerTags addCustomerTags removeCustomerTags setCustomerImage removeCustomerImage
     deactivate: deactivateCustomer
     reactivate: reactivateCustomer
     blue: createNote editNote deleteNote acknowledgeNote
+    tag-setup: setAutotagCriteria
+    edit: reevaluateAutotags
+    fundraising: pinCustomer unpinCustomer pinOpportunity unpinOpportunity pinInvitation unpinInvitation
     tag-setup: createTagGroup updateTagGroup createTag updateTag
     definitions: createAttributeDefinition updateAttributeDefinition
     definitions: createPreferenceDefinition updatePreferenceDefinition

@@ -36,6 +36,11 @@ _COLUMNS: tuple[tuple[str, str, str, str], ...] = (
     ("gift_aid_cancellation", "note", "gift-aid", "true"),
     ("document", "name", "gift-aid", "true"),
     ("user_account", "job_title", "users", "true"),
+    ("opportunity", "notes", "fundraising", "true"),
+    ("opportunity_attribute_value", "value", "fundraising", "true"),
+    ("pledge", "note", "fundraising", "true"),
+    ("activity", "notes", "fundraising", "true"),
+    ("invitation_attendee", "name", "fundraising", "name is not null"),
     *(
         (table, column, policy, f"{order} in (select id from customer_order where {which} restricted)")
         for table, column, order in (
@@ -52,14 +57,15 @@ _COLUMNS: tuple[tuple[str, str, str, str], ...] = (
     ),
 )
 # The owner of a row, where it is under a customer: of inactive ones it is marked so besides.
+_UNDER_NOBODY = (
+    *("customer_order", "order_event", "order_attribute_value", "soft_credit", "donation"),
+    *("household", "user_account", "opportunity_attribute_value", "invitation_attendee"),
+)
 _OWNERS = {
-    "customer": "{t}.id",
-    "membership_term": "(select customer_id from membership m where m.id = {t}.membership_id)",
-    **dict.fromkeys(
-        ("customer_order", "order_event", "order_attribute_value", "soft_credit", "donation"), ""
-    ),
-    "household": "",
-    "user_account": "",
+    "customer": "t.id",
+    "membership_term": "(select customer_id from membership m where m.id = t.membership_id)",
+    "pledge": "(select customer_id from opportunity o where o.id = t.opportunity_id)",
+    **dict.fromkeys(_UNDER_NOBODY, ""),
 }
 # What tells a row apart, whatever its table calls it: marked again, it bears the same mark.
 _KEY = " || ".join(
@@ -72,7 +78,7 @@ _NAMES = "update customer set last_name = $2, first_name = $3, last_key = $4, fi
 async def mark(connection: Any, vault: Vault) -> None:
     """Write marks into every column above, into the names of inactive people, and into protected values."""
     for table, column, policies, which in _COLUMNS:
-        owner = _OWNERS.get(table, "{t}.customer_id").format(t="t")
+        owner = _OWNERS.get(table, "t.customer_id")
         inactive = (
             f"exists (select from customer o where o.id = {owner} and not o.active)" if owner else "false"
         )

@@ -6,6 +6,7 @@ Order
     open: id number state placedAt editedAt confirmedAt reservedUntil restricted hasUnusedDeposit roles ownerName
     asker: hasRestrictedItems
     record: owner facilitator
+    fundraising: opportunities
     unrestricted: details softCredits items attributes history payments totals explainTotal
 OrderDetails: open
 OrderTotals: open
@@ -23,6 +24,7 @@ SoftCredit: open
 OrderItem: open
     by id: orders
     orders: order donation
+    fundraising: opportunity
 TicketItem: open
     signed-in: instance event seat ticketType priceBand
     service: ticketSubscription fixedSeries
@@ -42,6 +44,7 @@ Donation: open
     orders: order
     signed-in: fund campaign
     gift-aid: declaration
+    fundraising: opportunity pledge pledgeInstalments
     uk: giftAid
 DonationGiftAid: open
 PurchasedMerchandise: open

@@ -41,6 +41,10 @@ TagGroupPayload
     signed-in: tagGroup
 TagPayload
     signed-in: tag
+SetAutotagCriteriaPayload
+    signed-in: tag
+ReevaluateAutotagsPayload
+    signed-in: came went
 AttributeDefinitionPayload
     signed-in: definition
 PreferenceDefinitionPayload

@@ -16,11 +16,13 @@ Customer
     service: creditAccount memberships ticketSubscriptions fixedSeries waitingLists
     orders: merchandise reservations tickets donations printAtHome orders hasRestrictedItems
     gift-aid: giftAidDeclarations
+    fundraising: pinned pledges activities opportunities
     audit: audit
 Individual
     open: title firstName lastName email birthDate age deceasedOn onlineAccountActive primaryHouseholder
     record: household householdHistory mayActFor agent
     service: wallet
+    fundraising: legacies invitations
 Organisation
     open: name primaryContact
 RecordSection: asker
@@ -55,6 +57,7 @@ ContactPreferenceAnswer: open
 Tag: open
     by id: signed-in
     signed-in: group
+    open: criteria
 Note
     by id: record
     open: id colour body pinned showUntil createdBy createdAt updatedBy updatedAt version

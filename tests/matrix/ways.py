@@ -20,6 +20,7 @@ from tests.matrix.world import CHOIR, INACTIVE, UNLIMITED, WHOLE, World
 NOW = "2026-11-22T10:00:00+00:00"
 SCHEMA = build(UNLIMITED).graphql
 WRITE = Documents(SCHEMA)
+_OF_FUNDRAISERS = ("opportunities", "opportunityStages", "fundraisers", "activityTypes", "pinboard")
 # A postcode that differs from somebody's by one character.
 _POSTCODE = """
 select left(postcode, -1) || case when right(postcode, 1) = 'Q' then 'J' else 'Q' end
@@ -138,6 +139,8 @@ class Ways:
                 "possibleDuplicates",
                 {"input": {"individual": alike}},
             ),
+            "opportunity": ("opportunity", {"id": await self._an_id("Opportunity")}),
+            **{name: (name, {}) for name in _OF_FUNDRAISERS},
             "findAddress": ("findAddress", {"postcode": "BS1 4DJ", "country": "GB"}),
         }
         return Way("the other roots", WRITE.roots("Query", asked, deep=2), short=False)

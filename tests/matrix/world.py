@@ -16,8 +16,10 @@ from gateway.keys import protected_keys
 from gateway.settings import Limits, Settings
 from gateway.vault import Vault
 from tests.ask import Ask, asking
+from tests.database import Database
 from tests.matrix.askers import ACCOUNTS, Account
 from tests.matrix.marks import mark
+from tests.matrix.promises import LINK, promise
 from tests.referee.court import sitting, url_of
 
 NAME = "matrix"
@@ -38,6 +40,7 @@ UNLIMITED = Limits(
 # Somebody with everything, somebody inactive, an organisation, an inactive mate of the first and another.
 WHOLE, INACTIVE, CHOIR, MATE, OTHER = 1000001, 1000003, 1000002, 1000007, 1000008
 
+_OF_PLEDGE = "(select customer_id from opportunity o where o.id = t.opportunity_id)"
 # The word in an id, the rows that have such ids, and the customer to whom a row belongs.
 _OWNED = (
     ("cus", "customer", "t.id"),
@@ -57,6 +60,10 @@ _OWNED = (
     ("doc", "document", "t.customer_id"),
     ("mlr", "mailing_record", "t.customer_id"),
     ("hhm", "household_membership", "t.customer_id"),
+    ("opp", "opportunity", "t.customer_id"),
+    ("plg", "pledge", _OF_PLEDGE),
+    ("act", "activity", "t.customer_id"),
+    ("inv", "invitation", "t.invitee_id"),
     ("rla", "relationship", "t.a_id"),
     ("rla", "relationship", "t.b_id"),
     ("rlb", "relationship", "t.a_id"),
@@ -167,12 +174,13 @@ class World:
 @asynccontextmanager
 async def marked(services: embedded.Services, settings: Settings) -> AsyncIterator[World]:
     """A store of its own with marked demo data, and everybody who asks."""
-    async with sitting(services, settings, customers=CUSTOMERS, name=NAME):
+    async with sitting(services, settings, customers=CUSTOMERS, name=NAME) as made:
         connection = await asyncpg.connect(**connection_arguments(url_of(services.superuser_url, NAME)))
         try:
             for account in ACCOUNTS:
                 await _open(connection, account)
-            for prepare in _PREPARE:
+            await promise(Database(made.store), WHOLE, CHOIR, MATE)
+            for prepare in (LINK, *_PREPARE):
                 await connection.execute(prepare)
             vault = Vault(*protected_keys(settings))
             url = url_of(services.database_url, NAME)
