@@ -171,27 +171,51 @@ def _unanswered(customer: Any) -> sa.Select[Any]:
     )
 
 
+def _claimable() -> Any:
+    """The gifts in an order for which Gift Aid could still be claimed under a declaration.
+
+    They are looked up order by order, for which the offset is there: a plan that began with the days would go through
+    the gifts of everybody in these years.
+    """
+    earliest = sa.cast(_TODAY - sa.func.make_interval(YEARS_BACK), sa.Date)
+    return (
+        sa.select(
+            _donation.c.amount_minor, _donation.c.made_on, _donation.c.order_item_id, _donation.c.fund_id
+        )
+        .where(
+            _donation.c.order_id == _order.c.id,
+            _donation.c.made_on.between(earliest, _TODAY),
+            _donation.c.source != DonationSource.LEGACY.value,
+            _donation.c.excluded_from_gift_aid.is_(None),
+            _donation.c.gift_aid_claimed_on.is_(None),
+        )
+        .offset(sa.literal_column("0", sa.Integer))
+        .correlate(_order)
+        .lateral("gift")
+    )
+
+
 def _undeclared(customer: Any) -> sa.ScalarSelect[int]:
     """What was given that a declaration could still reach, on days that none of the customer's ever reached.
 
     Who cancelled a declaration does not want Gift Aid, and is not asked again.
     """
+    gift = _claimable()
     reached = (
         sa.exists()
         .where(
             _declaration.c.customer_id == customer.c.id,
-            _declaration.c.coverage_from <= _donation.c.made_on,
-            sa.or_(_declaration.c.coverage_to.is_(None), _declaration.c.coverage_to >= _donation.c.made_on),
+            _declaration.c.coverage_from <= gift.c.made_on,
+            sa.or_(_declaration.c.coverage_to.is_(None), _declaration.c.coverage_to >= gift.c.made_on),
         )
-        .correlate(customer, _donation)
+        .correlate(customer, gift)
     )
-    earliest = sa.cast(_TODAY - sa.func.make_interval(YEARS_BACK), sa.Date)
     return (
-        sa.select(_sum(_donation.c.amount_minor))
+        sa.select(_sum(gift.c.amount_minor))
         .select_from(
-            _order.join(_donation, _donation.c.order_id == _order.c.id)
-            .join(_item, _item.c.id == _donation.c.order_item_id)
-            .join(_fund, _fund.c.id == _donation.c.fund_id)
+            _order.join(gift, sa.true())
+            .join(_item, _item.c.id == gift.c.order_item_id)
+            .join(_fund, _fund.c.id == gift.c.fund_id)
         )
         .where(
             # Nobody but people can declare, so that the gifts of the largest accounts are not gone through.
@@ -199,10 +223,6 @@ def _undeclared(customer: Any) -> sa.ScalarSelect[int]:
             _order.c.owner_id == customer.c.id,
             _OPEN,
             _item.c.state == ItemState.SOLD.value,
-            _donation.c.made_on.between(earliest, _TODAY),
-            _donation.c.source != DonationSource.LEGACY.value,
-            _donation.c.excluded_from_gift_aid.is_(None),
-            _donation.c.gift_aid_claimed_on.is_(None),
             _fund.c.gift_aid_eligible,
             ~reached,
         )

@@ -6,7 +6,7 @@ The store tells how often it looked something up, whatever the plan, for stateme
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -189,3 +189,15 @@ async def test_gifts_of_an_organisation_which_cannot_declare_are_not_gone_throug
     )
 
     assert (read.answer[0]["undeclared_donations_minor"], read.looked) == (0, 0)
+
+
+@pytest.mark.rule("NAV-N01")
+async def test_gifts_are_found_by_the_orders_of_a_person_and_not_by_their_days(account: Account) -> None:
+    """Each of the 3,500 gifts was made within the four years that can be claimed for."""
+    person = await account.connection.fetchval("select owner from o where n = 3001")
+    of_one = replace(account, id=person)
+    columns = [CUSTOMERS.c.undeclared_donations_minor]
+
+    read = await of_one.read(rows(CUSTOMERS, columns, Shape.ONE), "donation")
+
+    assert (read.answer[0]["undeclared_donations_minor"], read.looked, read.fetched) == (1000, 1, 1)
