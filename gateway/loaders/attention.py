@@ -137,10 +137,16 @@ def _renewals(customer: Any) -> sa.Select[Any]:
 
 
 def _overdue(customer: Any) -> sa.Select[Any]:
-    """What is missing of each instalment whose day is over, of pledges that are still good (PLG-P04)."""
-    given = given_to_instalment(_instalment)
-    return (
-        sa.select(sa.func.row(_instalment.c.amount_minor - given, _instalment.c.due_on, _pledge.c.id))
+    """What is missing of each instalment whose day is over, of pledges that are still good (PLG-P04).
+
+    With the offset it is added up once for each instalment, instead of once to see whether it is anything and again.
+    """
+    over = (
+        sa.select(
+            (_instalment.c.amount_minor - given_to_instalment(_instalment)).label("missing_minor"),
+            _instalment.c.due_on,
+            _instalment.c.pledge_id,
+        )
         .join_from(_opportunity, _pledge, _pledge.c.opportunity_id == _opportunity.c.id)
         .join(_instalment, _instalment.c.pledge_id == _pledge.c.id)
         .where(
@@ -149,9 +155,12 @@ def _overdue(customer: Any) -> sa.Select[Any]:
             _pledge.c.written_off_at.is_(None),
             _instalment.c.cancelled_at.is_(None),
             _instalment.c.due_on < _TODAY,
-            given < _instalment.c.amount_minor,
         )
+        .offset(sa.literal_column("0", sa.Integer))
+        .correlate(customer)
+        .subquery("overdue")
     )
+    return sa.select(sa.func.row(*over.c)).where(over.c.missing_minor > 0)
 
 
 def _unanswered(customer: Any) -> sa.Select[Any]:

@@ -122,27 +122,26 @@ def with_status(statuses: Sequence[PledgeStatus]) -> sa.ColumnElement[bool]:
     return _status == sa.any_(sa.literal([status.value for status in statuses], sa.ARRAY(sa.Text)))
 
 
-def _of_pledge(column: Any, pledge_id: Any) -> sa.ScalarSelect[Any]:
-    """That column of the pledge, or of its opportunity."""
+def _customer_of(pledge: Any) -> sa.ScalarSelect[Any]:
+    """Who promised it."""
     return (
-        sa.select(column)
-        .join_from(_pledge, _opportunity, _opportunity.c.id == _pledge.c.opportunity_id)
-        .where(_pledge.c.id == pledge_id)
-        .correlate(pledge_id.table)
+        sa.select(_opportunity.c.customer_id)
+        .where(_opportunity.c.id == pledge.c.opportunity_id)
+        .correlate(pledge)
         .scalar_subquery()
     )
 
 
-_ended = _of_pledge(
-    sa.or_(_pledge.c.cancelled_at.is_not(None), _pledge.c.written_off_at.is_not(None)),
-    _instalment.c.pledge_id,
+_parts = (
+    sa.select(
+        *_instalment.c,
+        given_to_instalment(_instalment).label("given_minor"),
+        sa.or_(_pledge.c.cancelled_at.is_not(None), _pledge.c.written_off_at.is_not(None)).label("ended"),
+        _customer_of(_pledge).label("customer_id"),
+    )
+    .join_from(_instalment, _pledge, _pledge.c.id == _instalment.c.pledge_id)
+    .subquery("pledge_instalment_read")
 )
-_parts = sa.select(
-    *_instalment.c,
-    given_to_instalment(_instalment).label("given_minor"),
-    _ended.label("ended"),
-    _of_pledge(_opportunity.c.customer_id, _instalment.c.pledge_id).label("customer_id"),
-).subquery("pledge_instalment_read")
 
 INSTALMENTS = Tab(
     "pledge-instalments",
@@ -185,9 +184,11 @@ DONATION_PAYMENTS = Tab(
     usual=1,
 )
 
-_events = sa.select(
-    *_event.c, _of_pledge(_opportunity.c.customer_id, _event.c.pledge_id).label("customer_id")
-).subquery("pledge_event_read")
+_events = (
+    sa.select(*_event.c, _customer_of(_pledge).label("customer_id"))
+    .join_from(_event, _pledge, _pledge.c.id == _event.c.pledge_id)
+    .subquery("pledge_event_read")
+)
 
 PLEDGE_EVENTS = Tab(
     "pledge-events",
