@@ -28,7 +28,7 @@ async def test_invitations_stand_twice_once_answered_and_memberships_at_each_ste
     invited = raising.invitation(ada, show.instance, reply_status="ACCEPTED", on_behalf_of_id=choir.id)
     waiting = raising.invitation(ada, soon.instance, invited_at=utc(11, 2))
     friends = held.membership_type()
-    membership, over = held.membership(ada, friends), held.membership(ada, friends)
+    membership, over, gap = (held.membership(ada, friends) for _ in range(3))
     terms = [
         held.term(membership, date(2024, 11, 1), date(2025, 10, 31)),
         held.term(membership, date(2025, 11, 1), date(2026, 10, 31), price_minor=5_400, automatic=True),
@@ -37,13 +37,16 @@ async def test_invitations_stand_twice_once_answered_and_memberships_at_each_ste
     orders = [sell.order(ada, placed_at=utc(10, 20, year=year)) for year in (2024, 2025, 2026)]
     gone = held.term(over, date(2023, 5, 1), date(2024, 4, 30))
     back = held.term(over, date(2024, 5, 1), date(2025, 4, 30))
+    # A single day between is enough.
+    before = held.term(gap, date(2021, 6, 1), date(2022, 5, 31))
+    after = held.term(gap, date(2022, 6, 2), date(2023, 6, 1))
     returned = sell.order(ada, placed_at=utc(4, 1, year=2024))
     await database.save(
         *(choir, *show.rows, *soon.rows, *later.rows, invited, waiting),
         raising.invitation(ada, later.instance, reply_status="NOT_SENT"),
         raising.attendee(invited, ada, is_invitee=True),
         raising.attendee(invited, "A guest"),
-        *(friends, membership, over, *terms, gone, back, *orders, returned),
+        *(friends, membership, over, gap, *terms, gone, back, before, after, *orders, returned),
         *(held.term_sold(order, term) for order, term in zip(orders, terms, strict=True)),
         held.term_sold(returned, back, state="RETURNED", returned_at=utc(4, 9, year=2024)),
     )
@@ -79,7 +82,6 @@ async def test_invitations_stand_twice_once_answered_and_memberships_at_each_ste
         }
 
     def step(at: str, did: str, action: str, of: Any, order: Any = None) -> dict[str, Any]:
-        holder = membership if of in terms else over
         return {
             "occurredAt": f"{at}:00:00+00:00",
             "title": f"{friends.name}: {did}",
@@ -92,7 +94,7 @@ async def test_invitations_stand_twice_once_answered_and_memberships_at_each_ste
             "endDate": of.ends.isoformat(),
             "price": {"amount": f"{of.price_minor / 100:.2f}"},
             "countsTowardsTotals": True,
-            "membership": {"id": ids.encode("mem", holder.id)},
+            "membership": {"id": ids.encode("mem", of.membership_id)},
         }
 
     assert found["nodes"] == [
@@ -106,5 +108,9 @@ async def test_invitations_stand_twice_once_answered_and_memberships_at_each_ste
         step("2024-04-30T23", "lapsed", "LAPSED", gone),
         step("2024-04-09T10", "returned", "RETURNED", back, returned),
         step("2024-04-01T10", "renewed", "RENEWED", back, returned),
+        step("2023-06-01T23", "lapsed", "LAPSED", after),
         step("2023-04-30T23", "bought", "BOUGHT", gone),
+        step("2022-06-01T23", "renewed", "RENEWED", after),
+        step("2022-05-31T23", "lapsed", "LAPSED", before),
+        step("2021-05-31T23", "bought", "BOUGHT", before),
     ]
