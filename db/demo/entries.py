@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from db.demo.fundraising.prospects import Prospect
 from db.demo.history import AUTOTAGGING, IMPORT, WEB, By, by
 from db.demo.notes import Written
+from db.demo.personas import FEMI, OLGA, RHYS
 from db.demo.preferences import Given
 from db.demo.record import NOTE_READ, Place, Record
 from domain.addresses import AddressFields
@@ -18,8 +20,11 @@ from domain.audit import Change, Method, change, changes_between, narrative_of, 
 from domain.autotags import EVENT, Flip, changes_of
 from domain.customers import Details, Section
 from domain.notes import Colour
+from domain.opportunities import Outcome, StageChangeKind
 from domain.preferences import Answer
 from domain.tags import Tag
+
+_FUNDRAISERS = {each.username: each for each in (FEMI, OLGA, RHYS)}
 
 
 def enter_creation(record: Record, who: By, initial: Details) -> None:
@@ -112,6 +117,30 @@ def enter_notes(record: Record) -> None:
             _enter_note(record, note, at, by(editor), "note.changed", 2, change("note.body", old, note.body))
         for reader, at in note.read_by:
             _enter_note(record, note, at, by(reader), NOTE_READ, note.version)
+
+
+def enter_opportunity(record: Record, prospect: Prospect) -> None:
+    """Each change of its stage was a save, of which only fundraisers may know."""
+    for version, step in enumerate(prospect.steps, start=1):
+        stage = change("opportunity.stage", step.before.name if step.before else None, step.after.name)
+        outcome = change("opportunity.outcome", Outcome.OPEN, step.outcome)
+        campaign = change("opportunity.campaign", None, prospect.campaign.name)
+        event, narrative, changed = {
+            StageChangeKind.OPENED: ("opportunity.created", "Opportunity created", (campaign, stage)),
+            StageChangeKind.MOVED: ("opportunity.moved", "Opportunity moved", (stage,)),
+            StageChangeKind.CLOSED: ("opportunity.closed", "Opportunity closed", (outcome,)),
+            StageChangeKind.REOPENED: ("opportunity.reopened", "Opportunity reopened", ()),
+        }[step.kind]
+        record.happened(
+            step.at,
+            by(_FUNDRAISERS[step.by]),
+            event,
+            narrative_of(narrative, changed),
+            *changed,
+            section=f"opportunity:{prospect.id}",
+            version=version,
+            restricted=True,
+        )
 
 
 def enter_death(record: Record, at: datetime, who: By) -> None:

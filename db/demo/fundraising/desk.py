@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from db.demo.dice import Dice
+from db.demo.entries import enter_opportunity
 from db.demo.fundraising.activities import some_activities, some_thanks
 from db.demo.fundraising.givers import Giver
 from db.demo.fundraising.guests import Invited
@@ -62,9 +63,10 @@ class Desk:
             self._of_guest(portfolio, giver, donor=donor, press=press)
         for draft in portfolio.drafts if died_on is None else ():
             record.last_activity_at = max(record.last_activity_at, draft.placed_at)
+        _enter(record, portfolio)
         return portfolio
 
-    def of_organisation(self, patron: Patron, helpers: Sequence[Facilitator]) -> Portfolio:
+    def of_organisation(self, patron: Patron, record: Record, helpers: Sequence[Facilitator]) -> Portfolio:
         """Perhaps opportunities of this Organisation, whose gifts somebody orders for it."""
         first = last = patron.joined
         giver = Giver(patron, first, last)
@@ -77,6 +79,7 @@ class Desk:
             if helper.is_current(self._house.now.date()) and self.dice.chance(share):
                 for invited in self._speaker(helper, patron):
                     self._add_invited(portfolio, invited)
+        _enter(record, portfolio)
         return portfolio
 
     def remember(self, prospect: Prospect) -> None:
@@ -170,3 +173,8 @@ class Desk:
 
     def _since(self, at: datetime) -> datetime:
         return max(at, self._house.now - _BACK)
+
+
+def _enter(record: Record, portfolio: Portfolio) -> None:
+    for prospect in portfolio.prospects:
+        enter_opportunity(record, prospect)

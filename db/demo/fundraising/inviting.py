@@ -20,7 +20,7 @@ from domain.invitations import ReplyStatus
 from domain.orders import DeliveryMethod, ItemKind, PaymentMethod, SalesChannel
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
-_BACK = 1000 * _DAY
+_BACK, _AT_LEAST = 1000 * _DAY, 12 * _DAY
 _PAST = (
     ReplyStatus.ACCEPTED,
     ReplyStatus.DECLINED,
@@ -62,7 +62,9 @@ class Inviting:
         able = [
             each
             for each in (self.press if press else self._house.occasions)
-            if known + 60 * _DAY < each.starts_at < now + 200 * _DAY and each.row.id not in asked
+            if known + 60 * _DAY < each.starts_at < now + 200 * _DAY
+            and known < now - _AT_LEAST
+            and each.row.id not in asked
         ]
         chosen = dice.sample(able, min(len(able), dice.choice((1, 1, 2, 3))))
         if able and dice.chance(0.5) and able[-1] not in chosen:

@@ -68,7 +68,7 @@ class BoxOffice:
         patron = patron_of(record, self.house.now)
         self.mailings.some(batch, record)
         if not patron.individual:
-            self._serve_organisation(batch, patron)
+            self._serve_organisation(batch, patron, record)
         else:
             self._serve_individual(batch, patron, record)
         self._relationships.meet(patron)
@@ -96,7 +96,7 @@ class BoxOffice:
         self.settle(batch, patron, drafts + portfolio.drafts, asides, file)
         portfolio.write(batch, self.desk.dice, self.house.zone)
 
-    def _serve_organisation(self, batch: Batch, patron: Patron) -> None:
+    def _serve_organisation(self, batch: Batch, patron: Patron, record: Record) -> None:
         """Whatever it buys, somebody buys for it."""
         helpers = self._relationships.of_organisation(batch, patron)
         drafts = self._facilitated(patron, helpers, most=40)
@@ -104,7 +104,7 @@ class BoxOffice:
             helper = helpers[0]
             sold = self.memberships.corporate(batch, patron, helper.patron.id, helper.first, helper.last)
             drafts += sold
-        portfolio = self.desk.of_organisation(patron, helpers)
+        portfolio = self.desk.of_organisation(patron, record, helpers)
         self.desk.link(drafts)
         self.settle(batch, patron, drafts + portfolio.drafts, [], File())
         portfolio.write(batch, self.desk.dice, self.house.zone)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
+from db.demo.entries import enter_opportunity
 from db.demo.fixed import Series, fixed_id
 from db.demo.holdings.gift_aid import File
 from db.demo.holdings.households import write_household
@@ -52,6 +53,9 @@ class Showcase:
         """Everything of the customer of this record."""
         write_household(batch, self.cast.dice, record, self.cast.house.now)
         patron = self._patrons[record.id] = patron_of(record, self.cast.house.now)
+        for prospect in self.cast.prospects.values():
+            if prospect.customer_id == record.id:
+                enter_opportunity(record, prospect)
         script = _SCRIPTS.get(record.id)
         if script is None:
             self.cast.office.mailings.some(batch, record)

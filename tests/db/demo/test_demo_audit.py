@@ -82,3 +82,25 @@ async def test_every_note_was_entered_and_pink_ones_are_restricted(demo: DemoSto
 
     assert wrong == []
     assert [row["colour"] for row in colours] == ["BLUE", "PINK"]
+
+
+async def test_every_change_of_a_stage_was_entered_for_fundraisers_alone(demo: DemoStore) -> None:
+    wrong = await demo.rows(
+        "select coalesce(o.id::text, e.section) from (select o.id, o.customer_id, array_agg(s.at order by s.at) ats"
+        " from opportunity o join stage_change s on s.opportunity_id = o.id group by o.id) o full join (select"
+        " customer_id, section, array_agg(at order by section_version) ats, bool_and(restricted) hidden"
+        " from audit_entry where section like 'opportunity:%' group by 1, 2) e"
+        " on e.customer_id = o.customer_id and e.section = 'opportunity:' || o.id"
+        " where e.ats is distinct from o.ats or not e.hidden"
+    )
+    events = await demo.rows(
+        "select distinct event from audit_entry where event like 'opportunity.%' order by 1"
+    )
+
+    assert wrong == []
+    assert [row["event"] for row in events] == [
+        "opportunity.closed",
+        "opportunity.created",
+        "opportunity.moved",
+        "opportunity.reopened",
+    ]

@@ -128,16 +128,24 @@ async def test_promises_and_their_instalments_stand_in_every_status(demo: DemoSt
 async def test_instalments_of_the_showcase_are_as_they_are_told(demo: DemoStore) -> None:
     rows = await demo.rows(_INSTALMENTS)
 
-    def of(customer: UUID, campaign: str) -> list[str]:
+    def of(customer: UUID, campaign: str) -> list[InstalmentStatus]:
         return _statuses(
             [row for row in rows if (row["customer_id"], row["campaign"]) == (customer, campaign)]
         )
 
-    assert of(OTTILIE, "Major gifts") == ["PAID", "PAID", "OVERDUE", "PART_PAID", "DUE", "SCHEDULED"]
-    assert of(OTTILIE, "Commission a play") == ["PAID", "CANCELLED", "CANCELLED", "CANCELLED"]
-    assert of(CHOIR, "Commission a play") == ["PAID", "PAID"]
-    assert of(CHOIR, "Trusts and foundations") == ["PAID", "PAID", "DUE"]
-    assert of(JOSE, "Major gifts") == ["PAID", "PAID", "PAID", "CANCELLED", "CANCELLED", "CANCELLED"]
+    paid, cancelled, due = InstalmentStatus.PAID, InstalmentStatus.CANCELLED, InstalmentStatus.DUE
+    assert of(OTTILIE, "Major gifts") == [
+        paid,
+        paid,
+        InstalmentStatus.OVERDUE,
+        InstalmentStatus.PART_PAID,
+        due,
+        InstalmentStatus.SCHEDULED,
+    ]
+    assert of(OTTILIE, "Commission a play") == [paid, cancelled, cancelled, cancelled]
+    assert of(CHOIR, "Commission a play") == [paid, paid]
+    assert of(CHOIR, "Trusts and foundations") == [paid, paid, due]
+    assert of(JOSE, "Major gifts") == [paid, paid, paid, cancelled, cancelled, cancelled]
 
 
 async def test_opportunities_of_the_showcase_stand_where_they_are_told(demo: DemoStore) -> None:
@@ -167,7 +175,8 @@ async def test_opportunities_of_the_showcase_stand_where_they_are_told(demo: Dem
 async def test_orders_of_the_household_are_there_to_be_left_out(demo: DemoStore) -> None:
     roles = await demo.rows(
         "select count(*) filter (where not known) others, count(*) filter (where known) shared from (select exists ("
-        " select from soft_credit s where s.order_id = o.id and s.customer_id = $1) or facilitator_id is not distinct from $1 known"
+        " select from soft_credit s where s.order_id = o.id and s.customer_id = $1)"
+        " or facilitator_id is not distinct from $1 known"
         " from customer_order o where o.owner_id = $2) roles",
         OTTILIE,
         JOSE,
