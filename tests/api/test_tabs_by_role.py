@@ -32,7 +32,7 @@ ROWS = {
         FRONT,
     ),
     "Opportunities, pledges, legacies, timeline, invitations, donor profile": (
-        "activities invitations legacies opportunities pledges",
+        "activities invitations legacies opportunities pledges timeline",
         {"femi", "olga"},
     ),
     "Gift Aid declare/cancel": ("giftAidDeclarations", FRONT),
@@ -64,6 +64,7 @@ SECTIONS = {
     "TAGS": "tags",
     "TICKETS": "tickets",
     "TICKET_SUBSCRIPTIONS": "ticketSubscriptions",
+    "TIMELINE": "timeline",
     "WAITING_LISTS": "waitingLists",
 }
 
