@@ -35,7 +35,7 @@ _COLUMNS: tuple[tuple[str, str, str, str], ...] = (
     ("gift_aid_declaration", "evidence_text", "gift-aid", "true"),
     ("gift_aid_cancellation", "note", "gift-aid", "true"),
     ("document", "name", "gift-aid", "true"),
-    ("user_account", "job_title", "users", "true"),
+    ("user_account", "email", "users", "true"),
     ("opportunity", "notes", "fundraising", "true"),
     ("opportunity_attribute_value", "value", "fundraising", "true"),
     ("pledge", "note", "fundraising", "true"),
