@@ -18,7 +18,7 @@ ORDER = """query ($number: Int!) { order(number: $number) { %s items { id price 
 
 
 async def sold(database: Database) -> tuple[Any, ...]:
-    """An order of a ticket for one opportunity, a gift for another, and a mug for none."""
+    """An order of two tickets for one opportunity, a gift for another, and a mug for none."""
     home, ada = make.individual()
     campaign, stage, show, fund, mug = (
         raise_.campaign(),
@@ -29,12 +29,12 @@ async def sold(database: Database) -> tuple[Any, ...]:
     )
     first, second = (raise_.opportunity(ada, campaign, stage) for _ in range(2))
     order = sell.order(ada)
-    [ticket] = raise_.link(first, sell.ticket(order, show))
+    tickets = raise_.link(first, sell.ticket(order, show), sell.ticket(order, show))
     item, donation = sell.donation(order, fund)
     raise_.link(second, item)
     plain = sell.merchandise(order, mug)
     await database.save(home, ada, campaign, stage, *show.rows, fund, mug, first, second, order)
-    await database.save(ticket, item, donation, plain)
+    await database.save(*tickets, item, donation, plain)
     return ada, order, first, second
 
 
@@ -52,6 +52,7 @@ async def test_an_order_shows_a_fundraiser_which_opportunities_its_items_count_t
     assert [each["id"] for each in found["opportunities"]] == [other["id"], one["id"]]
     assert [(each["opportunity"], each["donation"]) for each in found["items"]] == [
         (one, None),
+        (one, None),
         (other, {"amount": {"amount": "50.00"}, "opportunity": other}),
         (None, None),
     ]
@@ -67,8 +68,8 @@ async def test_who_sells_reads_the_items_and_is_told_whom_to_ask_about_their_opp
 
     answer = await ask(ORDER % ("opportunities { id }", opportunity, opportunity), number=order.number)
 
-    # One error at each place: the order's, three items', and the gift's.
-    assert answer.codes == ["FORBIDDEN"] * 5
+    # One error at each place: the order's, four items', and the gift's.
+    assert answer.codes == ["FORBIDDEN"] * 6
     told = answer.errors[0]["extensions"]
     assert told["requiredRoles"] == ["OPPORTUNITIES_USER", "OPPORTUNITIES_ADMINISTRATOR"]
     assert "Ask your Settings Administrator" in answer.errors[0]["message"]
