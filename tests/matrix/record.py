@@ -16,7 +16,7 @@ Customer
     service: creditAccount memberships ticketSubscriptions fixedSeries waitingLists
     orders: merchandise reservations tickets donations printAtHome orders hasRestrictedItems
     gift-aid: giftAidDeclarations
-    fundraising: pinned pledges activities opportunities
+    fundraising: pinned pledges activities opportunities timeline
     audit: audit
 Individual
     open: title firstName lastName email birthDate age deceasedOn onlineAccountActive primaryHouseholder

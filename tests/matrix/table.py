@@ -16,7 +16,7 @@ from graphql import (
     is_leaf_type,
 )
 
-from tests.matrix import autotags, fundraising, house, orders, outcomes, record
+from tests.matrix import autotags, fundraising, house, orders, outcomes, record, timeline
 from tests.matrix.policies import POLICIES
 
 Composite = GraphQLObjectType | GraphQLInterfaceType
@@ -52,7 +52,9 @@ def _read(*texts: str) -> dict[str, Entry]:
     return found
 
 
-TABLE = _read(record.TABLE, orders.TABLE, fundraising.TABLE, autotags.TABLE, house.TABLE, outcomes.TABLE)
+TABLE = _read(
+    record.TABLE, orders.TABLE, fundraising.TABLE, timeline.TABLE, autotags.TABLE, house.TABLE, outcomes.TABLE
+)
 
 
 def types_of(schema: GraphQLSchema) -> Iterator[Composite]:
