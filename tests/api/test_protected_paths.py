@@ -59,6 +59,22 @@ def variables(document: str, patient: Patient) -> dict[str, Any]:
     return {name: value for name, value in given.items() if f"${name}:" in document}
 
 
+class Replica:
+    """A pool on whose connections nothing can be written."""
+
+    def __init__(self, pool: Any) -> None:
+        self._pool = pool
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._pool, name)
+
+    async def acquire(self) -> Any:
+        """A connection that only reads."""
+        connection = await self._pool.acquire()
+        await connection.execute("set default_transaction_read_only = on")
+        return connection
+
+
 @contextmanager
 def formed(form: str) -> Iterator[None]:
     """Plans run in this form meanwhile."""
@@ -75,7 +91,7 @@ async def asking_by(
     """Ask a gateway that reads in this form, and writes elsewhere where that is said."""
     url = settings.database_url
     assert url is not None
-    read_url = f"{url}&options=-cdefault_transaction_read_only%3Don" if form == "on a replica" else None
+    read_url = url if form == "on a replica" else None
     async with open_store(
         database_url=url,
         read_url=read_url,
@@ -83,7 +99,8 @@ async def asking_by(
         pool_size=2,
         statement_seconds=9,
     ) as store:
-        made = replace(gateway, store=replace(store, writes=writes or store.writes))
+        reads: Any = store.reads if read_url is None else Replica(store.reads)
+        made = replace(gateway, store=replace(store, reads=reads, writes=writes or store.writes))
         if form == "by graphql-core":
             pipeline = Pipeline(gateway.pipeline.schema, planning=False, after_reading=record_protected_reads)
             made = replace(made, pipeline=pipeline)

@@ -8,11 +8,11 @@ from typing import Any, TypeAlias
 
 from graphql import (
     GraphQLField,
+    GraphQLInterfaceType,
     GraphQLList,
     GraphQLNonNull,
     GraphQLSchema,
     get_named_type,
-    is_abstract_type,
     is_leaf_type,
     is_union_type,
 )
@@ -80,7 +80,7 @@ class Documents:
                 self._kinds(into, type_, deep, waiting, met, without=frozenset())
                 continue
             self._fill(into, type_, deep, waiting, met)
-            if is_abstract_type(type_):
+            if isinstance(type_, GraphQLInterfaceType):
                 self._kinds(into, type_, deep, waiting, met, without=frozenset(type_.fields))
 
     def _kinds(
@@ -142,19 +142,21 @@ class Documents:
 def _arguments(field: GraphQLField) -> dict[str, str]:
     """What makes a list show all that it has."""
     given: dict[str, Any] = {}
-    node = get_named_type(field.type).fields.get("nodes") if "first" in field.args else None
+    below: Any = get_named_type(field.type)
+    node = below.fields.get("nodes") if "first" in field.args else None
     for name, argument in field.args.items():
+        values: Any = get_named_type(argument.type)
         if name == "first" and node is not None:
             given[name] = _FEW if get_named_type(node.type).name in ("Seat", "Instance") else _MANY
         elif name.startswith("include"):
             given[name] = True
         elif name == "roles":
-            given[name] = [Word(each) for each in get_named_type(argument.type).values]
+            given[name] = [Word(each) for each in values.values]
         elif str(argument.type) == "AuditFilter":
             # Reading protected values adds lines to the audit, of the day on which it is done.
             given[name] = {"to": "2026-11-21"}
         elif name == "action":
-            given[name] = Word(next(iter(get_named_type(argument.type).values)))
+            given[name] = Word(next(iter(values.values)))
     return {name: literal(value) for name, value in given.items()}
 
 

@@ -8,7 +8,6 @@ SALES = frozenset({"SALES_USER", "SALES_ADMINISTRATOR"})
 FUNDRAISERS = frozenset({"OPPORTUNITIES_USER", "OPPORTUNITIES_ADMINISTRATOR"})
 FRONT = SALES | FUNDRAISERS
 RECORD = FRONT | {"SUPPORT"}
-ADMINISTRATORS = frozenset({"SALES_ADMINISTRATOR", "OPPORTUNITIES_ADMINISTRATOR"})
 EVERYBODY = RECORD | {"GENERAL_ADMINISTRATOR", "SETTINGS_ADMINISTRATOR", "INSIGHTS_MAILINGS_USER"}
 
 
@@ -32,10 +31,9 @@ POLICIES: dict[str, Policy] = {
     "open": Policy("whoever has reached the row"),
     "asker": Policy("whoever has reached the row; it is reckoned for whoever asks"),
     "uk": Policy("whoever has reached the row; null where Gift Aid is not tracked", uk=True),
-    "protected": Policy("holders of the protected-data permission, where the attribute is protected"),
+    "protected": Policy("holders of the protected-data permission, where the attribute is protected", RECORD),
     "signed-in": Policy("everybody who is signed in", declares="SIGNED_IN"),
     "record": Policy("whoever may open records", RECORD, "CUSTOMER_READ"),
-    "all-records": Policy("administrators of Sales and Opportunities, and Support"),
     "edit": Policy("whoever may change records", RECORD, "CUSTOMER_WRITE"),
     "deactivate": Policy("whoever may change records", RECORD, "CUSTOMER_DEACTIVATE"),
     "reactivate": Policy(

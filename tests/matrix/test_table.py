@@ -14,6 +14,7 @@ from gateway.engine.leaves import declaration
 from gateway.schema import build
 from gateway.schema.nodes import ENTITIES
 from gateway.settings import Limits
+from tests.matrix.page import PAGE, with_tables
 from tests.matrix.policies import POLICIES
 from tests.matrix.table import TABLE, Composite, entries_of, policy_of, reach_of, types_of
 
@@ -91,3 +92,10 @@ def test_a_row_is_reached_by_its_id_under_the_policy_of_its_type() -> None:
     types = {type_.name: type_ for type_ in types_of(SCHEMA)}
     wanted = {name: POLICIES[reach_of(types[name]) or "open"].declares for name, _, _ in ENTITIES.values()}
     assert wanted == {name: needs.name for name, _, needs in ENTITIES.values()}
+
+
+def test_the_page_says_what_the_table_says() -> None:
+    page = PAGE.read_text("utf-8")
+    assert page == with_tables(page), "run `poe docs`"
+    assert "| `Customer` | record |" in page
+    assert "pink: `pinkNotes`" in page

@@ -102,7 +102,7 @@ class Ways:
         home = await self._an_id("Household")
         asked = {"customers": ("customers", {"filter": {"householdId": home}, "first": 100})}
         near = await self.world.one(_POSTCODE, WHOLE)
-        found = {
+        found: Asked = {
             "search": ("search", {"term": "Ma", "first": 100}),
             "search__2": ("search", {"term": f"O-{CHOIR}"}),
             "search__3": ("search", {"term": near}),
