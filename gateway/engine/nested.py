@@ -7,13 +7,13 @@ decodes to lists of tuples. The text of each tab is written once and put togethe
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.sql.util import ClauseAdapter
+from sqlalchemy.sql.visitors import replacement_traverse
 
 from gateway.engine.declared import COUNT_CAP, Narrowing, Shape, Tab
 from gateway.engine.plan import Level, Whole
@@ -172,7 +172,7 @@ def own_texts(level: Level, narrowing: Narrowing, *, after: bool) -> OwnTexts:
 
 def _own_texts(level: Level, narrowing: Narrowing, *, after: bool) -> OwnTexts:
     tab, names = level.use.tab, tuple(column.name for column in level.columns)
-    adapt = ClauseAdapter(_named_later(tab).source).traverse
+    adapt = _onto(_named_later(tab).source, tab.source)
     narrowing = Narrowing(
         tuple(map(adapt, narrowing.where)), tuple(map(adapt, narrowing.order)) if narrowing.order else None
     )
@@ -224,7 +224,7 @@ def _keyed(tab: Tab, by_parameter: bool) -> sa.ColumnElement[bool]:
 def _named_later(tab: Tab) -> Tab:
     """The tab over an alias of its source, which is given its name where it stands in a statement."""
     alias = tab.source.alias(_SELF)
-    adapt = ClauseAdapter(alias).traverse
+    adapt = _onto(alias, tab.source)
     assert tab.key is not None, "rows that hang below others have a key"
     return replace(
         tab,
@@ -235,3 +235,18 @@ def _named_later(tab: Tab) -> Tab:
         root_scope=None if tab.root_scope is None else adapt(tab.root_scope),
         default=tuple(map(adapt, tab.default)),
     )
+
+
+def _onto(alias: sa.FromClause, source: sa.FromClause) -> Callable[[Any], Any]:
+    """What makes a condition on `source` one on its alias.
+
+    Nothing but the columns of the source itself is another's then: a sub-select in the condition may read a table
+    that the source is made of, and means all of it.
+    """
+
+    def replaced(element: Any, **_: Any) -> Any:
+        if element is source:
+            return alias
+        return alias.c[element.key] if getattr(element, "table", None) is source else None
+
+    return lambda clause: replacement_traverse(clause, {}, replaced)

@@ -96,3 +96,40 @@ async def test_timelines_of_many_records_take_as_many_statements_as_that_of_one(
             *("customers", "customers", "donation", "instance", "opportunity-of-item"),
             *("order", "product", "timeline", "timeline, counted"),
         ]
+
+
+@pytest.mark.rule("TML-P04", "TML-P05")
+async def test_a_page_of_what_belongs_to_an_opportunity_is_one_statement_too(
+    settings: Settings, database: Database
+) -> None:
+    home, ada = make.individual()
+    campaign, stage, call, scarf = (
+        raising.campaign(),
+        raising.stage(),
+        raising.activity_type(),
+        sell.product(),
+    )
+    of, other = (raising.opportunity(ada, campaign, stage) for _ in range(2))
+    order = sell.order(ada)
+    await database.save(
+        *(home, ada, campaign, stage, call, scarf, of, other, order),
+        *raising.link(of, sell.merchandise(order, scarf)),
+        *(raising.activity(ada, call, opportunity_id=each.id) for each in (of, other)),
+    )
+    document = RECORD.replace("$after: String", "$filter: TimelineFilter").replace(
+        "after: $after", "filter: $filter"
+    )
+
+    data, tabs = await statements(
+        settings,
+        document,
+        id=ids.encode("cus", ada.id),
+        filter={
+            "opportunityId": ids.encode("opp", of.id),
+            "types": ["ACTIVITY", "MERCHANDISE"],
+            "from": "2026-01-01",
+        },
+    )
+
+    assert [node["type"] for node in data["customer"]["timeline"]["nodes"]] == ["ACTIVITY", "MERCHANDISE"]
+    assert tabs == ["customers"]
