@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from db.demo.sales.patrons import Patron
+
+_AT_LEAST = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,5 +23,5 @@ class Giver:
 
     @property
     def gives(self) -> bool:
-        """Whether there is time for them to give anything."""
-        return self.first < self.last
+        """Whether there are days enough for them to give anything."""
+        return self.last - self.first > _AT_LEAST
