@@ -63,7 +63,7 @@ class WaitingLists:
         if not dice.chance(0.05) or not self._sold_out:
             return None
         # Who was not here lately waits for nothing that is still to come.
-        recent = patron.seen >= self._now - 100 * _DAY
+        recent = patron.seen > self._now - 90 * _DAY
         able = set(WaitingStatus) if recent and patron.active else {WaitingStatus.EXPIRED}
         if recent and not patron.active:
             able.add(WaitingStatus.REMOVED)
