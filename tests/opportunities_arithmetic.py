@@ -16,12 +16,12 @@ from db.demo.personas import load_personas
 from db.store import open_store
 from tests.arithmetic import Outcome, asked_for, properties, prove, report
 from tests.database import Database
-from tests.domain import test_opportunity_histories, test_pledge_plans
+from tests.domain import test_opportunity_histories, test_pledge_plans, test_pledges
 from tests.opportunity_histories import OPPORTUNITIES, Played, drawn
 from tests.opportunity_store import put, read
 from tests.proofs import Proof
 
-MODULES = (test_opportunity_histories, test_pledge_plans)
+MODULES = (test_opportunity_histories, test_pledge_plans, test_pledges)
 IN_THE_STORE = "what PostgreSQL adds up of a history is what the books say"
 # So many histories are laid into the store at a time, or all their rows would have to be held at once.
 _AT_A_TIME = 2_500
