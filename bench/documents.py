@@ -65,6 +65,18 @@ _PLUS = f"""
       items {{ __typename {_ITEM} state price {_MONEY} total {_MONEY} ... on TicketItem {{
         deliveryMethod event {{ name }} instance {{ startsAt }} }} }} }} }} }}"""
 
+_PROMISE = f"status amount {_MONEY} given {_MONEY} outstanding {_MONEY} campaign {{ name }} stage {{ name }}"
+_INVITED = "eventName startsAt countdown { label } replyStatus guestCount guestsAllowed"
+_FUNDRAISING = f"""
+    opportunities(first: $ledger) {{ {_PAGED} {{
+      label outcome openedOn closedOn stage {{ name probabilityPercent }} owner {{ name }} progress
+      target {_MONEY} asked {_MONEY} received {_MONEY} pledged {_MONEY} reserved {_MONEY} outstanding {_MONEY} }} }} }}
+    pledges {{ {_PROMISE} pledgedOn instalments {{ number dueOn status amount {_MONEY} given {_MONEY} }} }}
+    ... on Individual {{ legacies {{ {_PROMISE} }}
+      invitations(first: $answers) {{ {_PAGED} {{ {_INVITED} }} }} }} }}
+    activities(first: $answers) {{ {_PAGED} {{ type {{ name }} subject status dueAt completedAt }} }} }}
+    timeline(first: $mailings) {{ {_PAGED} {{ occurredAt type title via }} }} }}"""
+
 # As whoever writes a schema for this would have it: plain lists of plain fields.
 _FLAT = f"""{_OWN}
     storedCards {{ {_CARD} }}
@@ -108,6 +120,7 @@ _POSTGRAPHILE = f"""{_OWN}
 def ours(operation: Operation) -> str:
     """The product's own document."""
     fields = _PLUS if operation.only_ours else _OURS
+    fields += _FUNDRAISING if operation.is_whole else ""
     if operation.is_record:
         return f"query Record($id: ID!, {_SIZES}) {{ customer(id: $id) {{ {fields} }} }}"
     page = f"{_PAGED} {{ {fields} }} }}" if operation.only_ours else f"nodes {{ {fields} }}"

@@ -10,7 +10,16 @@ import orjson
 
 from bench.chart import shown
 from bench.measure import SLOWED
-from bench.operations import OPERATIONS, PEOPLE, PEOPLE_PLUS, RECORD, RECORD_PLUS, Operation
+from bench.operations import (
+    OPERATIONS,
+    PEOPLE,
+    PEOPLE_PLUS,
+    PEOPLE_WHOLE,
+    RECORD,
+    RECORD_PLUS,
+    RECORD_WHOLE,
+    Operation,
+)
 from bench.results import CONNECTIONS, Figures
 from bench.servers import CONTESTANTS, OUR_POOL, PEERS_POOL
 
@@ -99,9 +108,14 @@ def _ratios(figures: Figures) -> Iterable[Sequence[str]]:
 
 
 def _plus(figures: Figures) -> Iterable[str]:
-    for plus, plain, letter in ((RECORD_PLUS, RECORD, "A"), (PEOPLE_PLUS, PEOPLE, "B")):
+    for more, less in (
+        (RECORD_PLUS, RECORD),
+        (PEOPLE_PLUS, PEOPLE),
+        (RECORD_WHOLE, RECORD_PLUS),
+        (PEOPLE_WHOLE, PEOPLE_PLUS),
+    ):
         shares = [
-            (connections, figures.share(("ours", plus.name), ("ours", plain.name), connections))
+            (connections, figures.share(("ours", more.name), ("ours", less.name), connections))
             for connections in CONNECTIONS
         ]
         told = [
@@ -110,7 +124,7 @@ def _plus(figures: Figures) -> Iterable[str]:
             if share is not None
         ]
         if told:
-            yield f"- {letter}+ over {letter}, in requests a second: {', '.join(told)}."
+            yield f"- {more.letter} over {less.letter}, in requests a second: {', '.join(told)}."
 
 
 def _preface(results: Mapping[str, Any]) -> str:
