@@ -53,6 +53,8 @@ def keys(
         (sa.cast(sa.null(), sa.Uuid) if order_id is None else order_id).label("order_id"),
         (sa.true() if owner is None else owner).label("owner"),
         (sa.false() if facilitator is None else facilitator).label("facilitator"),
+        # Where rows of a branch are of more than one kind, asking for others would not tell that none of it is.
+        (sa.false() if isinstance(kind, TimelineKind) else sa.true()).label("of_items"),
     )
 
 

@@ -11,6 +11,7 @@ from db.models import Activity, Donation, Opportunity, OrderItem, Pledge, Pledge
 from domain.orders import ItemState
 from domain.timeline import TimelineKind
 from gateway.engine.declare import Tab
+from gateway.loaders._timeline_keys import number
 from gateway.loaders._timeline_orders import bought, given
 from gateway.loaders._timeline_promises import activities, invited, promised, stage_changes
 from gateway.loaders._timeline_shown import shown
@@ -60,7 +61,10 @@ EARLIEST_FIRST = (
 def of_kinds(kinds: Collection[TimelineKind]) -> sa.ColumnElement[bool]:
     """The entries of these kinds: of the others nothing is read."""
     ordinals = sorted({kind.ordinal for kind in kinds})
-    return _read.c.ordinal == sa.any_(sa.literal(ordinals, sa.ARRAY(sa.Integer)))
+    wanted: sa.ColumnElement[bool] = _read.c.ordinal == sa.any_(sa.literal(ordinals, sa.ARRAY(sa.Integer)))
+    if {TimelineKind.VISIT, TimelineKind.MERCHANDISE}.isdisjoint(kinds):
+        return sa.and_(wanted, ~_read.c.of_items)
+    return wanted
 
 
 def linked_to(opportunity_id: UUID) -> sa.ColumnElement[bool]:
@@ -70,22 +74,38 @@ def linked_to(opportunity_id: UUID) -> sa.ColumnElement[bool]:
     """
     customer = sa.select(_opportunity.c.customer_id).where(_opportunity.c.id == opportunity_id)
     by_item = _item.c.opportunity_id == opportunity_id
-    subjects = sa.union_all(
-        sa.select(_activity.c.id).where(_activity.c.opportunity_id == opportunity_id),
-        sa.select(_change.c.id).where(_change.c.opportunity_id == opportunity_id),
-        sa.select(_event.c.id).where(
+    subjects = {
+        TimelineKind.ACTIVITY: sa.select(_activity.c.id).where(_activity.c.opportunity_id == opportunity_id),
+        TimelineKind.OPPORTUNITY_STAGE_CHANGE: sa.select(_change.c.id).where(
+            _change.c.opportunity_id == opportunity_id
+        ),
+        TimelineKind.PLEDGE_OR_LEGACY: sa.select(_event.c.id).where(
             _event.c.pledge_id == _pledge.c.id, _pledge.c.opportunity_id == opportunity_id
         ),
-        sa.select(_donation.c.id).where(_donation.c.order_item_id == _item.c.id, by_item),
-        sa.select(_item.c.membership_term_id).where(by_item, _item.c.membership_term_id.is_not(None)),
-    )
+        TimelineKind.DONATION_OR_PLEDGE_INSTALMENT: sa.select(_donation.c.id).where(
+            _donation.c.order_item_id == _item.c.id, by_item
+        ),
+        TimelineKind.MEMBERSHIP: sa.select(_item.c.membership_term_id).where(
+            by_item, _item.c.membership_term_id.is_not(None)
+        ),
+    }
     of = sa.func.coalesce(_item.c.instance_id, _item.c.product_id)
     sold = _item.c.state == ItemState.SOLD.value
     items = sa.select(_item.c.order_id, of).where(by_item, sold, of.is_not(None))
+    bought = sa.or_(*(_is(kind) for kind in (TimelineKind.VISIT, TimelineKind.MERCHANDISE)))
     return sa.and_(
         _read.c.customer_id == customer.correlate(None).scalar_subquery(),
         sa.or_(
-            _read.c.subject_id.in_(subjects),
-            sa.tuple_(_read.c.subject_id, _read.c.part_id).in_(items.correlate(None)),
+            *(
+                sa.and_(_is(kind), _read.c.subject_id.in_(found.correlate(None)))
+                for kind, found in subjects.items()
+            ),
+            sa.and_(bought, sa.tuple_(_read.c.subject_id, _read.c.part_id).in_(items.correlate(None))),
         ),
     )
+
+
+def _is(kind: TimelineKind) -> sa.ColumnElement[bool]:
+    """Whether an entry is of the kind: known of each branch of the union before anything is read."""
+    is_it: sa.ColumnElement[bool] = _read.c.ordinal == number(kind)
+    return is_it

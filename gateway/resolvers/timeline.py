@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,7 +26,12 @@ def timeline_narrowing(filter: Any, *, earliest_first: bool) -> Narrowing:
         if filter.types is not None:
             where.append(of_kinds(filter.types))
         if filter.from_ is not None:
-            where.append(TIMELINE.c.occurred_at >= start_of(filter.from_))
+            where.append(TIMELINE.c.occurred_at >= _once(start_of(filter.from_)))
         if filter.until is not None:
-            where.append(TIMELINE.c.occurred_at < start_of(filter.until, days=1))
+            where.append(TIMELINE.c.occurred_at < _once(start_of(filter.until, days=1)))
     return Narrowing(tuple(where), EARLIEST_FIRST if earliest_first else None)
+
+
+def _once(instant: sa.ColumnElement[datetime]) -> sa.ColumnElement[datetime]:
+    """The instant, reckoned once for a statement and not again for each entry of thousands."""
+    return sa.select(instant).scalar_subquery()
