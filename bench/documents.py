@@ -71,7 +71,7 @@ _FUNDRAISING = f"""
     opportunities(first: $ledger) {{ {_PAGED} {{
       label outcome openedOn closedOn stage {{ name probabilityPercent }} owner {{ name }} progress
       target {_MONEY} asked {_MONEY} received {_MONEY} pledged {_MONEY} reserved {_MONEY} outstanding {_MONEY} }} }} }}
-    pledges {{ {_PROMISE} pledgedOn instalments {{ number dueOn status amount {_MONEY} given {_MONEY} }} }}
+    pledges {{ {_PROMISE} madeOn instalments {{ number dueOn status amount {_MONEY} given {_MONEY} }} }}
     ... on Individual {{ legacies {{ {_PROMISE} }}
       invitations(first: $answers) {{ {_PAGED} {{ {_INVITED} }} }} }} }}
     activities(first: $answers) {{ {_PAGED} {{ type {{ name }} subject status dueAt completedAt }} }} }}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import strawberry
 
 from domain.permissions import Permission
-from gateway.engine.declare import computed, link, tab
+from gateway.engine.declare import column, computed, link, tab
 from gateway.loaders.customers import CUSTOMERS
 from gateway.loaders.invitations import INVITATION
 from gateway.loaders.opportunities import OPPORTUNITY
@@ -27,7 +27,7 @@ READ = Permission.FUNDRAISING
 
 @strawberry.interface(description="Something on your pinboard.")
 class Pin:
-    pinned_at: datetime = strawberry.field(description="When you pinned it.")
+    since: datetime = column("pinned_at", description="When you pinned it.")
 
     @classmethod
     def resolve_type(cls, row: Any, _info: Any, _abstract: Any) -> str:

@@ -235,7 +235,7 @@ class PledgeOrLegacy(Node):
 
 @row_type(kind=PledgeKind.PLEDGE, description="A gift that was promised for certain days, in instalments.")
 class Pledge(PledgeOrLegacy):
-    pledged_on: date = strawberry.field(description="Day on which it was promised.")
+    made_on: date = column("pledged_on", description="Day on which it was promised.")
     instalments: Optional[list[PledgeInstalment]] = tab(
         INSTALMENTS, needs=FUNDRAISING, description="Its instalments, at least one, by the day they are due."
     )

@@ -81,7 +81,7 @@ def places(schema: GraphQLSchema, root: str, customer_id: str) -> list[Place]:
     if root == "Query":
         inside = {"Customer": f'customer(id: "{customer_id}") {{ %s }}', "Viewer": "viewer { %s }"}
         found += [
-            Place(name, field, Permission.CUSTOMER_READ, around)
+            Place(name, field, _needs(field) if kind == "Customer" else Permission.CUSTOMER_READ, around)
             for kind, around in inside.items()
             for name, field in _fields(schema, kind).items()
             if field.args

@@ -13,7 +13,7 @@ from tests import factories as make
 from tests.ask import Answered, Ask
 from tests.database import Database
 
-ITEMS = """__typename pinnedAt
+ITEMS = """__typename since
   ... on PinnedCustomer { customer { id fullName pinned } }
   ... on PinnedOpportunity { opportunity { id label pinned } }
   ... on PinnedInvitation { invitation { id eventName pinned } }"""

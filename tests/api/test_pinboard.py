@@ -40,22 +40,22 @@ async def test_a_pinboard_shows_records_opportunities_and_invitations_what_was_p
     assert board == [
         {
             "__typename": "PinnedCustomer",
-            "pinnedAt": "2026-11-22T13:00:00+00:00",
+            "since": "2026-11-22T13:00:00+00:00",
             "customer": {"id": cus(choir), "fullName": choir.name, "pinned": True},
         },
         {
             "__typename": "PinnedInvitation",
-            "pinnedAt": "2026-11-22T12:00:00+00:00",
+            "since": "2026-11-22T12:00:00+00:00",
             "invitation": {"id": invitation, "eventName": "Gala Night", "pinned": True},
         },
         {
             "__typename": "PinnedOpportunity",
-            "pinnedAt": "2026-11-22T11:00:00+00:00",
+            "since": "2026-11-22T11:00:00+00:00",
             "opportunity": {"id": opportunity, "label": f"{roof.name} ({early.name})", "pinned": True},
         },
         {
             "__typename": "PinnedCustomer",
-            "pinnedAt": "2026-11-22T10:00:00+00:00",
+            "since": "2026-11-22T10:00:00+00:00",
             "customer": {"id": cus(ada), "fullName": "Ada Byron", "pinned": True},
         },
     ]

@@ -21,13 +21,13 @@ SHARED = """id __typename amount { amount currency } given { amount } outstandin
 INSTALMENTS = """instalments { number amount { amount } given { amount } outstanding { amount } dueOn status paid
   cancelledAt }"""
 WHOLE = f"""query ($id: ID!) {{ customer(id: $id) {{
-  pledges {{ {SHARED} pledgedOn {INSTALMENTS}
+  pledges {{ {SHARED} madeOn {INSTALMENTS}
     payments {{ amount {{ amount }} madeOn state donation {{ madeOn }} instalment {{ number }} }}
     history {{ kind at user amount {{ amount }} note }} }} }} }}"""
 LEGACIES = f"""query ($id: ID!) {{ customer(id: $id) {{ pledges {{ id }} sections {{ key count }}
   ... on Individual {{ legacies {{ {SHARED} payments {{ amount {{ amount }} instalment {{ id }} }} }} }} }} }}"""
 STANDING = """query ($id: ID!, $asked: [PledgeStatus!]) { customer(id: $id) {
-  all: pledges { id status pledgedOn } asked: pledges(statuses: $asked) { id status pledgedOn } } }"""
+  all: pledges { id status madeOn } asked: pledges(statuses: $asked) { id status madeOn } } }"""
 TODAY = date(2026, 11, 22)
 
 
@@ -78,7 +78,7 @@ async def test_a_pledge_tells_what_was_promised_and_given_and_for_what(ask: Ask,
         **dict.fromkeys(("cancelledAt", "cancelReason", "writtenOffAt")),
         "version": 1,
         "customer": {"id": ids.encode("cus", ada.who.id)},
-        "pledgedOn": "2026-10-01",
+        "madeOn": "2026-10-01",
     }
 
 
@@ -231,7 +231,7 @@ async def test_pledges_are_listed_with_whatever_status_or_with_those_that_are_as
     for asked in (None, [], ["PAID"], ["OPEN", "PARTLY_PAID"], ["CANCELLED", "WRITTEN_OFF"]):
         found = await read(ask, ada, STANDING, asked=asked)
         assert [each["status"] for each in found["all"]] == list(PledgeStatus)
-        assert [each["pledgedOn"] for each in found["all"]] == [f"2026-05-0{day}" for day in (5, 4, 3, 2, 1)]
+        assert [each["madeOn"] for each in found["all"]] == [f"2026-05-0{day}" for day in (5, 4, 3, 2, 1)]
         assert found["asked"] == [each for each in found["all"] if asked is None or each["status"] in asked]
 
 

@@ -98,7 +98,7 @@ RECORDS = ("I-1000001", "i1000002", "O-1000003", "1000001", "cus1_01322248f80070
 # Of what a mutation might find; accounts are not among them, or the people who ask would be signed out.
 KNOWN = (
     *RECORDS,
-    "adr1_01322994a5007396b6340e6b6d2c8774",
+    "adr1_01322994a5007f79ad250099a94a7277",
     "not1_01322248f80070008000000800000001",
     "atd1_01322248f80070008000000100000001",
     "atd1_01322248f80070008000000100000003",

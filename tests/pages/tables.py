@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import gateway.schema  # noqa: F401 - registers every refusal
 from domain.errors import Refusal
 from gateway.door.negotiation import MediaType, status_of
 from gateway.engine.answers import Answer
