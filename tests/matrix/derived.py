@@ -128,6 +128,11 @@ def _attention(asker: Asker, world: World, _row: dict[str, Any], value: Any, sho
     return made
 
 
+def _price(asker: Asker, world: World, row: dict[str, Any], value: Any, _shown: Any) -> Any:
+    """What was paid for a term is told by the order that it was bought with, where that may be opened."""
+    return value if row["id"] not in world.known["priced"] or asker.holds("unrestricted") else None
+
+
 def _mine(_asker: Asker, _world: World, _row: dict[str, Any], _value: Any, shown: Any) -> Any:
     return shown
 
@@ -137,14 +142,19 @@ _OF_RECORDS: dict[str, Derive] = {
     "actions": _actions,
     "attention": _attention,
     "hasRestrictedItems": _any_restricted,
+    # Everybody pins for themselves.
+    "pinned": _mine,
     # Links to pictures are signed anew each time.
     "image": _mine,
 }
 DERIVED: dict[tuple[str, str], Derive] = {
     ("Attribute", "redacted"): _redacted,
     ("Order", "hasRestrictedItems"): _restricted_for,
+    ("Membership", "price"): _price,
+    ("MembershipTerm", "price"): _price,
     ("Note", "acknowledgedByMe"): _mine,
-    # Everybody has a pinboard of their own.
+    ("Opportunity", "pinned"): _mine,
+    ("Invitation", "pinned"): _mine,
     ("Query", "pinboard"): _mine,
     # It grows with what is read here.
     ("AuditIntegrity", "entries"): _mine,

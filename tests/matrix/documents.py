@@ -25,7 +25,7 @@ _MANY, _FEW = 100, 2
 # Root fields by their response names, with their arguments.
 Asked: TypeAlias = dict[str, tuple[str, dict[str, Any]]]
 # The ends of names of types that only hold others.
-_HOLDING = ("Connection", "Edge", "Payload", "OtherKind", "NearMiss")
+_HOLDING = ("Connection", "Edge", "Payload", "OtherKind", "NearMiss", "GiftAidExplanation")
 # Selections to be filled, the type that they are on, and how many links below it are followed.
 Waiting: TypeAlias = deque[tuple[list[Selection], Any, int]]
 

@@ -125,8 +125,10 @@ Membership: open
     service: card terms
     orders: order
     open: cannotRenewReason autoRenewEligibility notices
+    asker: price
 MembershipTerm: open
     by id: service
+    asker: price
     orders: order
 CannotRenew: open
 AutoRenewEligibility

@@ -133,7 +133,10 @@ class Ways:
         asked |= {
             "order": ("order", {"number": restricted}),
             "auditIntegrity": ("auditIntegrity", {"customerId": f"I-{WHOLE}"}),
-            "giftAidExplain": ("giftAidExplain", {"donationId": await self._an_id("Donation")}),
+            **{
+                f"giftAidExplain__{place}": ("giftAidExplain", {"donationId": ident})
+                for place, ident in enumerate(await self._ids_of("Donation", 8))
+            },
             "renewalPreview": ("renewalPreview", {"membershipId": await self._an_id("Membership")}),
             "possibleDuplicates": (
                 "possibleDuplicates",
@@ -158,10 +161,15 @@ class Ways:
         return Way("a payload", WRITE.roots("Mutation", asked, deep=1), root="Mutation", short=False)
 
     async def _an_id(self, type_: str) -> str:
+        return (await self._ids_of(type_, 1))[0]
+
+    async def _ids_of(self, type_: str, most: int) -> list[str]:
+        """The ids of some rows of a type on the record that has everything."""
         record = self.record()
         if record.name not in self.truths:
             self.truths[record.name] = (await self.world.ask(record.document, by=record.seer, now=NOW)).ok
-        return next(each for name, each in _rows_of(self.truths[record.name]) if name == type_)
+        found = dict.fromkeys(ident for name, ident in _rows_of(self.truths[record.name]) if name == type_)
+        return list(found)[:most]
 
     def _ids(self) -> Iterator[tuple[str, str]]:
         """Ids of rows of every type that the truths met, with it, a few of each under each set of policies."""
@@ -180,10 +188,16 @@ def _rows_of(value: Any) -> Iterator[tuple[str, str]]:
         for each in value:
             yield from _rows_of(each)
     elif isinstance(value, dict):
-        if "id" in value and value["__typename"] in SCHEMA.type_map:
+        if "id" in value and "Node" in _interfaces(value["__typename"]):
             yield value["__typename"], value["id"]
         for each in value.values():
             yield from _rows_of(each)
+
+
+def _interfaces(name: str) -> list[str]:
+    """The interfaces of a type, of which `Node` has what an id leads to."""
+    type_: Any = SCHEMA.type_map[name]
+    return [each.name for each in type_.interfaces]
 
 
 def body(answer: Answered) -> str:

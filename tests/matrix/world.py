@@ -16,10 +16,8 @@ from gateway.keys import protected_keys
 from gateway.settings import Limits, Settings
 from gateway.vault import Vault
 from tests.ask import Ask, asking
-from tests.database import Database
 from tests.matrix.askers import ACCOUNTS, Account
 from tests.matrix.marks import mark
-from tests.matrix.promises import LINK, promise
 from tests.referee.court import sitting, url_of
 
 NAME = "matrix"
@@ -93,8 +91,18 @@ select id from household h where not exists (select from customer c where c.hous
                   where m.household_id = h.id and c.active)
 """
 
+# One more order of each kind of item is restricted, where somebody has several such orders.
+_RESTRICT = f"""
+update customer_order set restricted = true where id in (
+  select distinct on (kind) order_id from (
+    select kind, order_id, count(*) over (partition by kind) as orders from (
+      select distinct i.kind, i.order_id from order_item i join customer_order o on o.id = i.order_id
+      join customer c on c.id = o.owner_id where c.number = {WHOLE}) of_kind) counted
+  where orders > 1 order by kind, order_id)
+"""
 # One of the household is inactive; and what so small a demo has nobody with.
 _PREPARE = (
+    _RESTRICT,
     f"update customer set active = false where number = {MATE}",
     "update customer set image_hash = md5(id::text) || md5(id::text), image_type = 'image/png'",
     f"""insert into agent (customer_id, structure_id)
@@ -107,6 +115,17 @@ _WRITE = f"""mutation W($id: ID!) {{
 _NAMED = "select last_name, first_name, last_key, first_key from customer where number = $1"
 _RENAME = """
 update customer set active = true, last_name = $2, first_name = $3, last_key = $4, first_key = $5 where number = $1
+"""
+# Terms that were bought with a restricted order, of whose price it tells.
+_PRICED = """
+select t.id, t.membership_id, t.ends = max(t.ends) over (partition by t.membership_id) as last, o.restricted
+from membership_term t left join order_item i on i.membership_term_id = t.id
+left join customer_order o on o.id = i.order_id
+"""
+# Gifts of inactive customers, which are explained to those who see these.
+_GIVEN = """
+select d.id from donation d join order_item i on i.id = d.order_item_id join customer_order o on o.id = i.order_id
+join customer c on c.id = o.owner_id where not c.active
 """
 _RESTRICTED = "select id, number, owner_id, facilitator_id from customer_order where restricted"
 
@@ -135,6 +154,13 @@ class World:
         closed = await self.connection.fetch(_RESTRICTED)
         self.restricted = {row["number"] for row in closed}
         self.known["orders"] = {ids.encode("ord", row["id"]) for row in closed}
+        given = await self.connection.fetch(_GIVEN)
+        self.known["given"] = {ids.encode("don", row["id"]) for row in given}
+        priced = await self.connection.fetch(_PRICED)
+        self.known["priced"] = {ids.encode("mtm", row["id"]) for row in priced if row["restricted"]}
+        self.known["priced"] |= {
+            ids.encode("mem", row["membership_id"]) for row in priced if row["last"] and row["restricted"]
+        }
         parties = {key for row in closed for key in (row["owner_id"], row["facilitator_id"]) if key}
         self.known["restricted"] = {ids.encode("cus", key) for key in parties}
 
@@ -150,6 +176,9 @@ class World:
             return "unrestricted" if row["orderNumber"] in self.restricted else None
         if "linkedVia" in row:
             return self.rows.get(row["linkedVia"]["customerId"])
+        if "verdict" in row:
+            given = row["donation"]["id"]
+            return "inactive" if given in self.known["given"] else self.rows.get(given)
         return self.rows.get(row.get("id", ""))
 
     @asynccontextmanager
@@ -174,13 +203,12 @@ class World:
 @asynccontextmanager
 async def marked(services: embedded.Services, settings: Settings) -> AsyncIterator[World]:
     """A store of its own with marked demo data, and everybody who asks."""
-    async with sitting(services, settings, customers=CUSTOMERS, name=NAME) as made:
+    async with sitting(services, settings, customers=CUSTOMERS, name=NAME):
         connection = await asyncpg.connect(**connection_arguments(url_of(services.superuser_url, NAME)))
         try:
             for account in ACCOUNTS:
                 await _open(connection, account)
-            await promise(Database(made.store), WHOLE, CHOIR, MATE)
-            for prepare in (LINK, *_PREPARE):
+            for prepare in _PREPARE:
                 await connection.execute(prepare)
             vault = Vault(*protected_keys(settings))
             url = url_of(services.database_url, NAME)
