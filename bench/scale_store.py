@@ -108,7 +108,7 @@ async def make(services: Services, say: Callable[[str], None], *, copies: int = 
 async def measured(services: Services) -> tuple[dict[str, int], int]:
     """The rows of each copied table of the large store, and the bytes of the store."""
     async with _connected(of(services.superuser_url)) as connection:
-        names = sorted(table.name for table in copied())
+        names = sorted(str(table.name) for table in copied())
         rows = {name: await connection.fetchval(f'select count(*) from "{name}"') for name in names}
         size: int = await connection.fetchval("select pg_database_size(current_database())")
     return rows, size
