@@ -26,6 +26,8 @@ _MANY, _FEW = 100, 2
 Asked: TypeAlias = dict[str, tuple[str, dict[str, Any]]]
 # The ends of names of types that only hold others.
 _HOLDING = ("Connection", "Edge", "Payload", "OtherKind", "NearMiss", "GiftAidExplanation")
+# What is asked of rows that are met again: what tells them apart, and what their policies go by.
+_TOLD = frozenset({"id", "fullName", "body", "orderNumber", "restricted", "active", "tribute"})
 # Selections to be filled, the type that they are on, and how many links below it are followed.
 Waiting: TypeAlias = deque[tuple[list[Selection], Any, int]]
 
@@ -119,7 +121,9 @@ class Documents:
         whole = holds or (first and deep > 0)
         for name, field in type_.fields.items():
             below = get_named_type(field.type)
-            if name in without:
+            if name in without or (
+                is_leaf_type(below) and not whole and _has_id(type_) and name not in _TOLD
+            ):
                 continue
             if is_leaf_type(below):
                 into.append(self._named(type_, name, field, alone=alone))
@@ -137,6 +141,11 @@ class Documents:
     def _named(self, type_: Any, name: str, field: GraphQLField, *, alone: bool) -> Field:
         alias = f"{name}__{type_.name}" if not alone or len(self._shapes[name]) > 1 else None
         return Field(name, alias, _arguments(field))
+
+
+def _has_id(type_: Any) -> bool:
+    """Whether rows of a type are reached by an id of their own, which is asked for wherever they are met."""
+    return "id" in type_.fields
 
 
 def _arguments(field: GraphQLField) -> dict[str, str]:

@@ -38,6 +38,11 @@ DUPLICATES = """query D($value: PossibleDuplicatesInput!) {
   possibleDuplicates(input: $value) { candidates { name friendlyId score customer { id } } } }"""
 
 
+_ALONE = (
+    f"select a.postcode from address a join customer c on c.id = a.customer_id where c.number = {INACTIVE}"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Probe:
     """A question with a value that is kept from some, and the same with one that nobody has."""
@@ -73,6 +78,8 @@ def probe(name: str, policy: str, document: str, hidden: Any, nothing: Any, **mo
 
 async def probes(world: World) -> list[Probe]:
     """Every value by which something hidden could be guessed at."""
+    # Where nobody lives but somebody inactive.
+    postcode = await world.one(_ALONE)
     person = await world.connection.fetchrow("select * from customer where number = $1", MATE)
     address = await world.connection.fetchrow("select * from address where customer_id = $1", person["id"])
     sealed = ids.encode("atd", await world.one("select id from attribute_definition where protected limit 1"))
@@ -84,6 +91,9 @@ async def probes(world: World) -> list[Probe]:
     return [
         probe("a name", "inactive", SEARCH, person["last_name"], "Zzzzz"),
         probe("an email", "inactive", SEARCH, person["email"], "nobody@example.org"),
+        probe("a number searched for", "reactivate", SEARCH, f"I-{INACTIVE}", "I-9999999"),
+        probe("a postcode", "inactive", SEARCH, postcode, "ZE9 9ZZ"),
+        probe("a postcode nearby", "inactive", SEARCH, postcode[:-1] + "X", "ZE9 9ZX"),
         probe("an id", "inactive", CUSTOMER, hidden, nobody),
         probe("a number", "inactive", CUSTOMER, f"I-{INACTIVE}", "I-9999999"),
         probe("the id of a record", "inactive", NODE, hidden, nobody),
