@@ -25,7 +25,15 @@ _MANY, _FEW = 100, 2
 # Root fields by their response names, with their arguments.
 Asked: TypeAlias = dict[str, tuple[str, dict[str, Any]]]
 # The ends of names of types that only hold others.
-_HOLDING = ("Connection", "Edge", "Payload", "OtherKind", "NearMiss", "GiftAidExplanation")
+_HOLDING = (
+    "Connection",
+    "Edge",
+    "Payload",
+    "OtherKind",
+    "NearMiss",
+    "GiftAidExplanation",
+    "PossibleDuplicates",
+)
 # What is asked of rows that are met again: what tells them apart, and what their policies go by.
 _TOLD = frozenset({"id", "fullName", "body", "orderNumber", "restricted", "active", "tribute"})
 # Selections to be filled, the type that they are on, and how many links below it are followed.

@@ -146,7 +146,7 @@ class Ways:
             **{name: (name, {}) for name in _OF_FUNDRAISERS},
             "findAddress": ("findAddress", {"postcode": "BS1 4DJ", "country": "GB"}),
         }
-        return Way("the other roots", WRITE.roots("Query", asked, deep=2), short=False)
+        return Way("the other roots", WRITE.roots("Query", asked, deep=1), short=False)
 
     def accounts(self) -> Way:
         """The user accounts."""
