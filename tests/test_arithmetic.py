@@ -32,7 +32,7 @@ def test_every_area_has_properties_to_prove_and_each_is_asked_as_often_as_wanted
 
 def test_opportunities_and_pledges_have_properties_of_their_own_to_prove() -> None:
     names = [name for name, _ in properties(opportunities_arithmetic.MODULES)]
-    assert (len(names), len(set(names))) == (6, 6)
+    assert (len(names), len(set(names))) == (8, 8)
     assert not set(names) & {name for name, _ in properties()}
 
 

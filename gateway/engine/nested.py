@@ -247,6 +247,6 @@ def _onto(alias: sa.FromClause, source: sa.FromClause) -> Callable[[Any], Any]:
     def replaced(element: Any, **_: Any) -> Any:
         if element is source:
             return alias
-        return alias.c[element.key] if getattr(element, "table", None) is source else None
+        return alias.corresponding_column(element) if getattr(element, "table", None) is source else None
 
     return lambda clause: replacement_traverse(clause, {}, replaced)
