@@ -247,6 +247,7 @@ def _onto(alias: sa.FromClause, source: sa.FromClause) -> Callable[[Any], Any]:
     def replaced(element: Any, **_: Any) -> Any:
         if element is source:
             return alias
-        return alias.corresponding_column(element) if getattr(element, "table", None) is source else None
+        named = getattr(element, "table", None) is source and element.key is not None
+        return alias.c[element.key] if named else None
 
     return lambda clause: replacement_traverse(clause, {}, replaced)
