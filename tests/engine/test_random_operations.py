@@ -22,7 +22,7 @@ async def material(referee: Referee) -> Material:
 async def test_random_operations_are_answered_the_same(referee: Referee, material: Material) -> None:
     session = Session(referee, material, seed=5)
 
-    found = [each async for each in session.differences(200)]
+    found = [each async for each in session.differences(100)]
 
     assert found == [], "\n".join(line for each in found for line in each.lines())
     assert session.tally.shortcomings() == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tests.matrix.judged import told
 from tests.matrix.policies import Asker
 from tests.matrix.table import TABLE
 from tests.matrix.world import World
@@ -133,6 +134,10 @@ def _price(asker: Asker, world: World, row: dict[str, Any], value: Any, _shown: 
     return value if row["id"] not in world.known["priced"] or asker.holds("unrestricted") else None
 
 
+def _answers(asker: Asker, world: World, row: dict[str, Any], value: Any, _shown: Any) -> Any:
+    return list(told(asker, value, restricted=row["customer"]["id"] in world.known["restricted"]))
+
+
 def _mine(_asker: Asker, _world: World, _row: dict[str, Any], _value: Any, shown: Any) -> Any:
     return shown
 
@@ -142,8 +147,6 @@ _OF_RECORDS: dict[str, Derive] = {
     "actions": _actions,
     "attention": _attention,
     "hasRestrictedItems": _any_restricted,
-    # Everybody pins for themselves.
-    "pinned": _mine,
     # Links to pictures are signed anew each time.
     "image": _mine,
 }
@@ -153,9 +156,7 @@ DERIVED: dict[tuple[str, str], Derive] = {
     ("Membership", "price"): _price,
     ("MembershipTerm", "price"): _price,
     ("Note", "acknowledgedByMe"): _mine,
-    ("Opportunity", "pinned"): _mine,
-    ("Invitation", "pinned"): _mine,
-    ("Query", "pinboard"): _mine,
+    ("AutotagExplanation", "answers"): _answers,
     # It grows with what is read here.
     ("AuditIntegrity", "entries"): _mine,
     **{(kind, name): rule for kind in ("Individual", "Organisation") for name, rule in _OF_RECORDS.items()},

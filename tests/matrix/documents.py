@@ -125,7 +125,7 @@ class Documents:
         first = type_.name not in met
         met.add(type_.name)
         # What holds others together, and plain values, are always asked in full.
-        holds = type_.name.endswith(_HOLDING) or type_.name in VALUES
+        holds = type_.name.endswith(_HOLDING) or type_.name.startswith("Autotag") or type_.name in VALUES
         whole = holds or (first and deep > 0)
         for name, field in type_.fields.items():
             below = get_named_type(field.type)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from db.demo.tags import AUTOMATIC
 from gateway.engine import ids
 from gateway.schema import build
 from tests.ask import Answered, Ask
@@ -69,7 +70,8 @@ class Ways:
         """The ways that need no other application; those by id lead to rows of every kind that the others met."""
         if self._known:
             return self._known
-        known = [self.record(), self.choir(), *await self.lists(), await self.roots(), await self.payload()]
+        known = [self.record(), self.choir(), self.why()]
+        known += [*await self.lists(), await self.roots(), await self.payload()]
         for way in known:
             if way.name not in self.truths:
                 self.truths[way.name] = (await self.world.ask(way.document, by=way.seer, now=NOW)).ok
@@ -96,6 +98,17 @@ class Ways:
             "customer__2": ("customer", {"id": f"I-{INACTIVE}"}),
         }
         return Way("other records", WRITE.roots("Query", asked, deep=1))
+
+    def why(self) -> Way:
+        """Why somebody bears each of the autotags, or does not."""
+        asked: Asked = {
+            f"autotagExplain__{place}": (
+                "autotagExplain",
+                {"customerId": f"I-{WHOLE}", "tagId": ids.encode("tag", tag.id)},
+            )
+            for place, tag in enumerate(AUTOMATIC.tags)
+        }
+        return Way("why an autotag", WRITE.roots("Query", asked, deep=1), short=False)
 
     async def lists(self) -> list[Way]:
         """A list and a search of customers, over their nodes and their edges; a household of theirs, and a name."""

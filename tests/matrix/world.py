@@ -17,6 +17,7 @@ from gateway.settings import Limits, Settings
 from gateway.vault import Vault
 from tests.ask import Ask, asking
 from tests.matrix.askers import ACCOUNTS, Account
+from tests.matrix.judged import ask_for_everything
 from tests.matrix.marks import mark
 from tests.referee.court import sitting, url_of
 
@@ -107,6 +108,21 @@ _PREPARE = (
     "update customer set image_hash = md5(id::text) || md5(id::text), image_type = 'image/png'",
     f"""insert into agent (customer_id, structure_id)
     select c.id, s.id from customer c, commission_structure s where c.number = {WHOLE} limit 1""",
+    # Everybody has pinned the same.
+    "delete from pin",
+    f"""insert into pin (id, user_id, customer_id, pinned_at)
+    select gen_random_uuid(), u.id, c.id, '2026-11-20 10:00Z'::timestamptz - c.number * interval '1 second'
+    from user_account u, customer c where c.number in ({WHOLE}, {CHOIR}, {MATE})""",
+    *(
+        f"""insert into pin (id, user_id, {table}_id, pinned_at)
+        select gen_random_uuid(), u.id, pinned.id, '2026-11-20 {time}Z'
+        from user_account u, (select t.id from {table} t join customer c on c.id = t.{owner}
+                              where c.number = {WHOLE} order by t.id limit 1) pinned"""
+        for table, owner, time in (
+            ("opportunity", "customer_id", "11:00"),
+            ("invitation", "invitee_id", "12:00"),
+        )
+    ),
 )
 # A pink note of which the audit tells, written as fundraisers write them; what it says there.
 PINK = "mark-pink-0000aa"
@@ -176,7 +192,9 @@ class World:
             return "unrestricted" if row["orderNumber"] in self.restricted else None
         if "linkedVia" in row:
             return self.rows.get(row["linkedVia"]["customerId"])
-        if "verdict" in row:
+        if "answers" in row:
+            return self.rows.get(row["customer"]["id"])
+        if "donation" in row and "verdict" in row:
             given = row["donation"]["id"]
             return "inactive" if given in self.known["given"] else self.rows.get(given)
         return self.rows.get(row.get("id", ""))
@@ -210,6 +228,7 @@ async def marked(services: embedded.Services, settings: Settings) -> AsyncIterat
                 await _open(connection, account)
             for prepare in _PREPARE:
                 await connection.execute(prepare)
+            await ask_for_everything(connection)
             vault = Vault(*protected_keys(settings))
             url = url_of(services.database_url, NAME)
             async with asking(settings, database_url=url, agents=True, limits=UNLIMITED) as ask:
