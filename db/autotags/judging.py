@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import aggregate_order_by, array
+from sqlalchemy.dialects.postgresql import array
 
 from db.autotags.asked import Condition, When
 from db.autotags.records import attribute_is_open
@@ -19,7 +19,6 @@ from domain.autotag_predicates import AttributeEquals, Predicate
 _customer = Customer.__table__
 _tagged = CustomerTag.__table__
 _order = Order.__table__
-SAMPLED = 20
 # An inactive record keeps the tags that it has, and so does one that was merged away (TAG-P06).
 JUDGED: Condition = sa.and_(_customer.c.active, _customer.c.merged_into.is_(None))
 
@@ -49,56 +48,27 @@ def flips(criteria: Mapping[UUID, Criterion], when: When, *which: Condition) -> 
     return sa.select(judged.c.id, judged.c.met, judged.c.held).where(~same).order_by(judged.c.id)
 
 
+def page_after(last: UUID | None, at_once: int) -> sa.Select[Any]:
+    """The ids of the next `at_once` customers that are judged, beyond `last`.
+
+    What is asked of a page is asked by its ids: PostgreSQL plans a page of a range, whose ends it does not know, by
+    reading whole tables.
+    """
+    beyond = () if last is None else (_customer.c.id > last,)
+    return sa.select(_customer.c.id).where(JUDGED, *beyond).order_by(_customer.c.id).limit(at_once)
+
+
+def one_of(customers: Sequence[UUID]) -> Condition:
+    """That the customer is one of these."""
+    return _customer.c.id == sa.any_(sa.literal(list(customers), sa.ARRAY(sa.Uuid)))
+
+
 def _held(ids: Sequence[UUID]) -> sa.ColumnElement[Any]:
     held = sa.select(_tagged.c.tag_id).where(
         _tagged.c.customer_id == _customer.c.id,
         _tagged.c.tag_id == sa.any_(sa.literal(ids, sa.ARRAY(sa.Uuid))),
     )
     return sa.func.array(held.scalar_subquery(), type_=sa.ARRAY(sa.Uuid))
-
-
-def counted(
-    tree: Criterion, tag_id: UUID | None, when: When, after: UUID | None, at_once: int
-) -> sa.Select[Any]:
-    """What the criteria would change on the next `at_once` customers beyond `after`, in one row.
-
-    How many they are and the `last` of them; how many `added` and `removed` there would be, and who the first
-    SAMPLED of each are: their keys in `adding` and `removing`. A tag that is not made yet is on nobody.
-    """
-    page = (
-        sa.select(*_customer.c)
-        .where(JUDGED, *(() if after is None else (_customer.c.id > after,)))
-        .order_by(_customer.c.id)
-        .limit(at_once)
-        .subquery("page")
-    )
-    held = (
-        sa.false()
-        if tag_id is None
-        else sa.exists().where(_tagged.c.customer_id == page.c.id, _tagged.c.tag_id == tag_id)
-    )
-    judged = (
-        sa.select(page.c.id, verdict(tree, page, when).label("met"), held.label("held"))
-        .cte("judged")
-        .prefix_with("materialized")
-    )
-    adds = sa.and_(judged.c.met, ~judged.c.held)
-    removes = sa.and_(judged.c.held, ~judged.c.met)
-    keys = aggregate_order_by(judged.c.id, judged.c.id)
-
-    def first(which: Condition) -> sa.ColumnElement[Any]:
-        found = sa.func.array_agg(keys, type_=sa.ARRAY(sa.Uuid)).filter(which)
-        return sa.func.coalesce(found[1:SAMPLED], sa.literal([], sa.ARRAY(sa.Uuid)), type_=sa.ARRAY(sa.Uuid))
-
-    every = sa.func.array_agg(keys, type_=sa.ARRAY(sa.Uuid))
-    return sa.select(
-        sa.func.count().label("judged"),
-        every[sa.func.count()].label("last"),
-        sa.func.count().filter(adds).label("added"),
-        sa.func.count().filter(removes).label("removed"),
-        first(adds).label("adding"),
-        first(removes).label("removing"),
-    )
 
 
 def explained(tree: Criterion, customer_id: UUID, tag_id: UUID, when: When) -> sa.Select[Any]:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from db.autotags.asked import Condition, When
-from db.autotags.judging import JUDGED, flips
+from db.autotags.judging import JUDGED, flips, one_of, page_after
 from db.autotags.reach import reach
 from db.models import Customer, CustomerTag
 from db.work import Author, Work
@@ -56,9 +56,9 @@ async def evaluate(
     if by.trees:
         ids = list(await tx.session.scalars(reach(customers, dict(by.trees))))
         # The last who judges sees what all before have stored: the rows are locked first, in the order of all writers.
-        locked = sa.select(Customer.id).where(JUDGED, _one_of(ids)).order_by(Customer.id)
+        locked = sa.select(Customer.id).where(JUDGED, one_of(ids)).order_by(Customer.id)
         held = list(await tx.session.scalars(locked.with_for_update(key_share=True)))
-        found = await _flips(tx, by, zone, _one_of(held))
+        found = await _flips(tx, by, zone, one_of(held))
         await _store(tx, found)
     for flip in found:
         changes = changes_of(flip, by.names)
@@ -101,19 +101,13 @@ async def sweep(
     last: UUID | None = None
     while True:
         async with begin() as tx:
-            page = await _page(tx, last, at_once)
+            page = list(await tx.session.scalars(page_after(last, at_once)))
             changed += await _sweep_page(tx, page, zone, cause, tags) if page else 0
             tx.nothing_changed()
         judged += len(page)
         if len(page) < at_once:
             return Swept(judged, changed)
         last = page[-1]
-
-
-async def _page(tx: Work, after: UUID | None, at_once: int) -> list[UUID]:
-    beyond = () if after is None else (Customer.id > after,)
-    query = sa.select(Customer.id).where(JUDGED, *beyond).order_by(Customer.id).limit(at_once)
-    return list(await tx.session.scalars(query))
 
 
 async def _sweep_page(
@@ -123,7 +117,7 @@ async def _sweep_page(
     by = await in_force(tx, tags=tags)
     if not by.trees:
         return 0
-    wrong = [flip.customer_id for flip in await _flips(tx, by, zone, _one_of(page))]
+    wrong = [flip.customer_id for flip in await _flips(tx, by, zone, one_of(page))]
     if not wrong:
         return 0
     return len(await evaluate(tx, wrong, zone=zone, cause=cause, tags=list(by.trees)))
@@ -158,7 +152,3 @@ async def _store(tx: Work, flipped: Sequence[Flip]) -> None:
 
 def _columns(pairs: Sequence[tuple[UUID, UUID]]) -> list[sa.ColumnElement[Sequence[UUID]]]:
     return [sa.literal(list(column), sa.ARRAY(sa.Uuid)) for column in zip(*pairs, strict=True)]
-
-
-def _one_of(keys: Sequence[UUID]) -> Condition:
-    return Customer.__table__.c.id == sa.any_(sa.literal(list(keys), sa.ARRAY(sa.Uuid)))

@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from db.autotags.asked import When
-from db.autotags.judging import counted, explained
+from db.autotags.judging import explained, flips, one_of, page_after
 from db.models import Customer
 from db.scope import visible_customer
 from db.work import Work
@@ -33,7 +33,8 @@ from gateway.loaders.autotags import last_flip, tag_with_criteria
 from gateway.loaders.customers import CUSTOMERS, CUSTOMERS_BY_NUMBER
 
 # Each statement is short, so that none is cut off, however many customers there are.
-_COUNTED_AT_ONCE = 5_000
+PREVIEWED_AT_ONCE = 5_000
+_NOT_MADE_YET = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +96,18 @@ def confirmation(context: Context, token: str | None) -> Confirm:
 
 
 async def _outcome(read: Rows, tree: Criterion, tag_id: UUID | None, when: When) -> Outcome:
-    added = removed = 0
+    """What the criteria would change in the whole store; a tag that is not made yet is on nobody."""
+    criteria = {tag_id or _NOT_MADE_YET: tree}
     adding: list[UUID] = []
     removing: list[UUID] = []
     last: UUID | None = None
     while True:
-        [row] = await read(counted(tree, tag_id, when, last, _COUNTED_AT_ONCE))
-        added, removed = added + row["added"], removed + row["removed"]
-        adding += row["adding"]
-        removing += row["removing"]
-        if row["judged"] < _COUNTED_AT_ONCE:
-            return Outcome(added, removed, sample_of(adding, removing))
-        last = row["last"]
+        page = [row["id"] for row in await read(page_after(last, PREVIEWED_AT_ONCE))]
+        for row in await read(flips(criteria, when, one_of(page))):
+            (adding if row["met"] else removing).append(row["id"])
+        if len(page) < PREVIEWED_AT_ONCE:
+            return Outcome(len(adding), len(removing), sample_of(adding, removing))
+        last = page[-1]
 
 
 def _when(context: Context) -> When:

@@ -68,6 +68,12 @@ class Stage:
         answer = await ask(SET, by="gina", input=self.input(criteria, version, **given))
         return answer.ok["made"]
 
+    async def set_after_a_look(self, ask: Ask, criteria: Any) -> Any:
+        """The same of criteria that may change any number of records, for the preview was looked at."""
+        tag = ids.encode("tag", self.auto.id)
+        seen = (await ask(PREVIEW, by="gina", tag=tag, criteria=criteria)).ok["autotagPreview"]
+        return await self.set(ask, criteria, previewToken=seen["token"])
+
 
 @asynccontextmanager
 async def system(database: Database, correlation_id: str = "test") -> AsyncIterator[Work]:

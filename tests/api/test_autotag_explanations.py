@@ -48,7 +48,7 @@ async def test_an_explanation_tells_each_answer_to_who_may_see_the_data_and_no_g
             {"not": stage.bears},
         ]
     }
-    assert (await stage.set(ask, asked))["errors"] == []
+    assert (await stage.set_after_a_look(ask, asked))["errors"] == []
 
     whole = ("", None, False, False)
     tag = [("1", None, False, False), ("1.0", "yes", True, False)]

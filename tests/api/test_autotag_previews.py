@@ -13,6 +13,7 @@ from db.models import Autotag
 from domain.customers import Kind, friendly_id
 from gateway.commands.autotags import sweep
 from gateway.engine import ids
+from gateway.resolvers import autotags
 from tests import factories as make
 from tests.api._autotags import LONDON, PREVIEW, SET, Stage, bearers, system
 from tests.ask import Ask
@@ -66,6 +67,23 @@ async def test_a_preview_is_what_evaluation_then_does(ask: Ask, database: Databa
     assert await bearers(database, stage.auto) == {met.id, stage.ada.id}
     after = (await ask(PREVIEW, by="gina", tag=tag, criteria=stage.bears)).ok["autotagPreview"]
     assert (after["wouldAdd"], after["wouldRemove"], after["sample"]) == (0, 0, [])
+
+
+@pytest.mark.rule("TAG-P05")
+async def test_a_preview_of_many_pages_is_that_of_one(
+    ask: Ask, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = Stage()
+    await database.save(*stage.rows)
+    await crowd(database, stage, 250)
+    tag = ids.encode("tag", stage.auto.id)
+
+    whole = (await ask(PREVIEW, by="gina", tag=tag, criteria=stage.bears)).ok["autotagPreview"]
+    monkeypatch.setattr(autotags, "PREVIEWED_AT_ONCE", 100)
+    paged = (await ask(PREVIEW, by="gina", tag=tag, criteria=stage.bears)).ok["autotagPreview"]
+
+    assert (whole["wouldAdd"], whole["wouldRemove"], len(whole["sample"])) == (251, 0, 20)
+    assert {**paged, "token": None} == {**whole, "token": None}
 
 
 @pytest.mark.rule("TAG-P05")
