@@ -3,20 +3,21 @@
 export function fetcherOf(endpoint, identity, day) {
   return async (parameters, { headers } = {}) => {
     const body = JSON.stringify(parameters);
-    const ask = async (renew) =>
+    const ask = async (token) =>
       fetch(endpoint, {
         method: 'POST',
         headers: {
           'Content-Type': 'application/json',
           Accept: 'application/graphql-response+json, application/json;q=0.9',
           ...(day && { 'X-Demo-Now': `${day}T12:00:00` }),
-          ...(await identity.headers(renew)),
+          ...(token && { Authorization: `Bearer ${token}` }),
           ...headers,
         },
         body,
       });
-    let response = await ask(false);
-    if (response.status === 401 && identity.renews) response = await ask(true);
+    const token = await identity.token();
+    let response = await ask(token);
+    if (response.status === 401 && identity.renews) response = await ask(await identity.token(token));
     const text = await response.text();
     try {
       return JSON.parse(text);

@@ -1,15 +1,20 @@
 // Who asks: a persona of the demo, whose token is fetched when it is needed, or the bearer of a token.
 
 export function ofPersona(tokenUrl, persona) {
-  let token;
+  let coming;
+  let held;
   return {
     renews: true,
-    async headers(renew) {
-      if (renew || !token) token = fetchToken(tokenUrl, persona);
+    // Of several operations whose token was refused, the first fetches another, and the others take that.
+    async token(refused) {
+      if (!coming || (refused && refused === held)) {
+        held = undefined;
+        coming = fetchToken(tokenUrl, persona);
+      }
       try {
-        return { Authorization: `Bearer ${await token}` };
+        return (held = await coming);
       } catch (error) {
-        token = undefined;
+        coming = undefined;
         throw error;
       }
     },
@@ -17,7 +22,7 @@ export function ofPersona(tokenUrl, persona) {
 }
 
 export function ofToken(token) {
-  return { renews: false, headers: async () => (token ? { Authorization: `Bearer ${token}` } : {}) };
+  return { renews: false, token: async () => token };
 }
 
 async function fetchToken(url, persona) {

@@ -21,6 +21,7 @@ from playwright.async_api import (
 )
 
 SECONDS = 10
+Answer = Callable[[Route], Awaitable[None]]
 
 # A page of its own is a first visit: what others left is forgotten, once, so that a reload remembers.
 FORGET = "if (!sessionStorage.visited) { localStorage.clear(); sessionStorage.visited = 'yes'; }"
@@ -114,13 +115,14 @@ class Explorer:
 
 @asynccontextmanager
 async def exploring(
-    context: BrowserContext, url: str, *, tokens: Callable[[Route], Awaitable[None]] | None = None
+    context: BrowserContext, url: str, *, tokens: Answer | None = None, asking: Answer | None = None
 ) -> AsyncIterator[Explorer]:
-    """A first visit; `tokens` may answer the page's requests for tokens."""
+    """A first visit; `tokens` may answer the page's requests for tokens, `asking` its operations."""
     explorer = Explorer(await context.new_page(), url)
     await explorer.page.add_init_script(FORGET)
-    if tokens is not None:
-        await explorer.page.route("**/demo/token", tokens)
+    for path, answer in (("demo/token", tokens), ("graphql", asking)):
+        if answer is not None:
+            await explorer.page.route(f"**/{path}", answer)
 
     def asked(request: Request) -> None:
         explorer.requests.append(request.url)
