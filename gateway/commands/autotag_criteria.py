@@ -56,8 +56,9 @@ async def set_criteria(
     problems.raise_any()
     # Two at once could each make the tag of the other an autotag.
     await tx.session.execute(sa.select(_ONE_AT_A_TIME))
-    tag = await open_row(tx, TAGS, tag_id, expected_version, {})
+    # Criteria, customers, tags: everybody locks in this order. An evaluation holds the criteria, then needs the tag.
     held = await tx.session.get(Autotag, tag_id, with_for_update=True)
+    tag = await open_row(tx, TAGS, tag_id, expected_version, {})
     if tree is not None:
 
         async def read(query: Any) -> Any:
