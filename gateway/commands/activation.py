@@ -40,7 +40,6 @@ async def deactivate_customer(
         if cleaned is None:
             raise ReasonRequired("Say why the record becomes inactive.", ("reason",))
     problems.raise_any()
-    # The household before the person: two members who are deactivated at once wait for each other here.
     home = await _household(tx, ref)
     customer = await find_customer(tx, ref)
     if customer.active:
@@ -90,11 +89,19 @@ def _check_account(customer: Customer) -> None:
 
 
 async def _household(tx: Work, ref: CustomerRef) -> Household | None:
+    """The household of the person, locked before its members: two who are deactivated at once wait here.
+
+    All of them are locked, since another may take over, and several are locked in the order of all writers.
+    """
     named: ColumnElement[bool] = Customer.number == ref if isinstance(ref, int) else Customer.id == ref
     lives_in = select(Customer.household_id).where(named).scalar_subquery()
-    return await tx.session.scalar(
+    home = await tx.session.scalar(
         select(Household).where(Household.id == lives_in).with_for_update(key_share=True)
     )
+    if home is not None:
+        members = select(Customer.id).where(Customer.household_id == home.id).order_by(Customer.id)
+        await tx.session.execute(members.with_for_update(key_share=True))
+    return home
 
 
 async def _hand_over(tx: Work, customer: Customer, home: Household | None) -> Customer | None:

@@ -8,10 +8,13 @@ import random
 
 import pytest
 from sqlalchemy import text
+from uuid_utils.compat import uuid7
 
 from gateway.commands.autotags import evaluate
 from gateway.engine import ids
 from tests import factories as make
+from tests import people
+from tests.api._activation import deactivate, done, primary_of
 from tests.api._autotags import LONDON, Stage, bearers, system
 from tests.ask import Ask
 from tests.database import Database
@@ -77,6 +80,24 @@ async def test_evaluations_amid_changes_of_tags_and_criteria_end_with_the_criter
         await evaluate(tx, customers, zone=LONDON, cause="test")
 
     assert await bearers(database, stage.auto) == await bearers(database, stage.normal)
+
+
+async def test_a_primary_hands_over_while_the_household_is_evaluated(ask: Ask, database: Database) -> None:
+    stage, first = Stage(), uuid7()
+    home, primary = make.individual()
+    heir = people.housemate(home, id=first)
+    await database.save(*stage.rows, home, primary, heir)
+    assert (await stage.set(ask, stage.bears))["errors"] == []
+
+    async with system(database) as tx:
+        await evaluate(tx, [heir.id], zone=LONDON, cause="test")
+        evaluating = await tx.session.scalar(text("select pg_backend_pid()"))
+        leaving = asyncio.create_task(deactivate(ask, primary))
+        await _waits_for(database, evaluating)
+        await evaluate(tx, [primary.id], zone=LONDON, cause="test")
+
+    assert len(done(await leaving, "deactivateCustomer")["warnings"]) == 1
+    assert await primary_of(database, primary) == heir.id
 
 
 async def _save_again(ask: Ask, stage: Stage) -> None:
