@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AuditEntry
 from db.store import Store
+
+_PATIENCE = 20  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,13 @@ class Database:
             .where(AuditEntry.customer_id == customer_id)
             .order_by(AuditEntry.sequence)
         )
+
+    async def waits_for(self, backend: int) -> None:
+        """Return when somebody waits for a lock of this backend."""
+        waiting = text("select count(*) from pg_stat_activity where :backend = any(pg_blocking_pids(pid))")
+        async with asyncio.timeout(_PATIENCE), self.store.writes.connect() as connection:
+            while not await connection.scalar(waiting, {"backend": backend}):
+                await connection.rollback()
 
     async def snapshot(self, customer_id: UUID) -> dict[str, str]:
         """Everything stored under a customer, table by table: equal before and after a call that changed nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from domain.errors import DuplicateAddress, EmailNotUnique, NameTaken, Refusal
 
@@ -32,3 +32,8 @@ def refusal_of(error: IntegrityError) -> Refusal | None:
     cause = getattr(error.orig, "__cause__", None)
     make = _REFUSALS.get(getattr(cause, "constraint_name", "") or "")
     return make() if make else None
+
+
+def was_deadlocked(error: DBAPIError) -> bool:
+    """Whether PostgreSQL broke the work off because it and another waited for each other."""
+    return getattr(error.orig, "sqlstate", None) == "40P01"

@@ -7,18 +7,21 @@ from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
+import structlog
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from domain.errors import Refusal, Refusals
 from domain.refusals import refusals_of
 from gateway.commands import _idempotency as idempotency
-from gateway.commands._constraints import refusal_of
+from gateway.commands._constraints import refusal_of, was_deadlocked
 from gateway.context import Context
 from gateway.engine.errors import RequestCode, RequestError
 from gateway.engine.opening import forget_what_was_read
 
 P = TypeVar("P")
+log = structlog.get_logger(__name__)
+TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ async def perform(
         key = idempotency.checked_key(context.idempotency_key)
         request = idempotency.Request(key, path, f"{field}{sorted(arguments.items())!r}")
     try:
-        made = await _done(context, act, payload, request, arguments)
+        made = await _done_at_last(context, act, payload, request, arguments)
     except (Refusal, Refusals) as refused:
         refusals = refusals_of(refused)
         if request is not None and not any(refusal.of_input for refusal in refusals):
@@ -90,6 +93,27 @@ async def perform(
         ) from error
     await forget_what_was_read(context)
     return made
+
+
+async def _done_at_last(
+    context: Context,
+    act: Act[P],
+    payload: Callable[..., P],
+    request: idempotency.Request | None,
+    arguments: Mapping[str, Any],
+) -> P:
+    """What is done, if not at once: a work that was broken off for a deadlock left nothing, and is done anew.
+
+    Writes lock rows in one order, criteria, households, customers by id, tags, so that there should be none.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            return await _done(context, act, payload, request, arguments)
+        except DBAPIError as error:
+            if not was_deadlocked(error):
+                raise
+            log.warning("mutation.deadlock", act=act.__name__)
+    return await _done(context, act, payload, request, arguments)
 
 
 async def _done(

@@ -37,7 +37,7 @@ async def test_criteria_are_saved_while_an_evaluation_by_the_old_ones_gives_the_
         await evaluate(tx, [], zone=LONDON, cause="test")
         evaluating = await tx.session.scalar(text("select pg_backend_pid()"))
         saving = asyncio.create_task(stage.set(ask, {"not": {"hasEmail": True}}, 2))
-        await _waits_for(database, evaluating)
+        await database.waits_for(evaluating)
         (flip,) = await evaluate(tx, [stage.ada.id], zone=LONDON, cause="test")
 
     assert flip.came == (stage.auto.id,)
@@ -93,7 +93,7 @@ async def test_a_primary_hands_over_while_the_household_is_evaluated(ask: Ask, d
         await evaluate(tx, [heir.id], zone=LONDON, cause="test")
         evaluating = await tx.session.scalar(text("select pg_backend_pid()"))
         leaving = asyncio.create_task(deactivate(ask, primary))
-        await _waits_for(database, evaluating)
+        await database.waits_for(evaluating)
         await evaluate(tx, [primary.id], zone=LONDON, cause="test")
 
     assert len(done(await leaving, "deactivateCustomer")["warnings"]) == 1
@@ -108,11 +108,3 @@ async def _save_again(ask: Ask, stage: Stage) -> None:
         if (await stage.set(ask, said, version))["errors"] == []:
             return
         version += 1
-
-
-async def _waits_for(database: Database, backend: int) -> None:
-    """Until somebody waits for a lock of this backend."""
-    waiting = text("select count(*) from pg_stat_activity where :backend = any(pg_blocking_pids(pid))")
-    async with asyncio.timeout(PATIENCE), database.store.writes.connect() as connection:
-        while not await connection.scalar(waiting, {"backend": backend}):
-            await connection.rollback()

@@ -7,11 +7,11 @@ import os
 from collections import Counter
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.demo.personas import PERSONAS
-from db.models import AuditEntry, AuditValue, IdempotencyRecord
+from db.models import AuditEntry, AuditValue, Customer, IdempotencyRecord, Tag
 from gateway.engine import ids
 from tests import factories as make
 from tests.api._creating import create, made, named, person
@@ -179,6 +179,29 @@ async def test_requests_beyond_the_connections_wait_for_their_turn(ask: Ask, dat
     )
 
     assert [answer.ok["updateCustomer"]["customer"] for answer in answers] == [{"detailsVersion": 2}] * 40
+
+
+async def test_a_write_that_was_broken_off_for_a_deadlock_is_done_anew(ask: Ask, database: Database) -> None:
+    home, ada = make.individual()
+    group = make.tag_group()
+    tag = make.tag(group.id)
+    await database.save(home, ada, group, tag)
+    add = """mutation($id: ID!, $tags: [ID!]!) { made: addCustomerTags(customerId: $id, tagIds: $tags) {
+      customer { tags { name } } errors { __typename } } }"""
+
+    async with AsyncSession(database.store.writes) as session:
+        await session.execute(select(Tag).where(Tag.id == tag.id).with_for_update())
+        holding = await session.scalar(text("select pg_backend_pid()"))
+        adding = asyncio.create_task(
+            ask(add, id=ids.encode("cus", ada.id), tags=[ids.encode("tag", tag.id)], key=make.unique("add"))
+        )
+        await database.waits_for(holding)
+        # It has the customer and waits for the tag, and so it is the first to look for a deadlock.
+        await session.execute(select(Customer).where(Customer.id == ada.id).with_for_update())
+        await session.commit()
+
+    assert (await adding).ok["made"] == {"customer": {"tags": [{"name": tag.name}]}, "errors": []}
+    assert await database.events(ada.id) == ["tags.changed"]
 
 
 async def test_one_audit_chain_takes_entries_of_several_sections_at_once(
