@@ -29,7 +29,6 @@ CREATE DATABASE {DATABASE} OWNER {OWNER};
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    "max_connections": "50",
     "shared_buffers": "256MB",
     "jit": "off",
     "timezone": "UTC",
