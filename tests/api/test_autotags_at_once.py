@@ -36,7 +36,7 @@ async def test_criteria_are_saved_while_an_evaluation_by_the_old_ones_gives_the_
     async with system(database) as tx:
         await evaluate(tx, [], zone=LONDON, cause="test")
         evaluating = await tx.session.scalar(text("select pg_backend_pid()"))
-        saving = asyncio.create_task(stage.set(ask, {"not": {"hasEmail": True}}, 2))
+        saving = asyncio.create_task(stage.set(ask, {"all": [stage.bears, {"hasEmail": False}]}, 2))
         await database.waits_for(evaluating)
         (flip,) = await evaluate(tx, [stage.ada.id], zone=LONDON, cause="test")
 

@@ -26,6 +26,7 @@ from domain.permissions import GRANTS, Permission, Role
 from gateway.engine.declare import answered
 from gateway.engine.declared import AnsweredField, ColumnField, ComputedField, NodeField, TabField
 from gateway.engine.leaves import declaration
+from gateway.engine.schema import GatewaySchema
 from gateway.schema import build
 from gateway.settings import Limits
 from tests.ask import Ask
@@ -69,7 +70,7 @@ def test_a_root_field_without_a_permission_would_be_found() -> None:
 
         plain: int = 3
 
-    found = unguarded(strawberry.Schema(query=Query)._schema)
+    found = unguarded(GatewaySchema(strawberry.Schema(query=Query), Limits()).graphql)
     assert sorted(found) == ["Query.forgotten", "Query.plain"]
 
 

@@ -11,6 +11,7 @@ from graphql import GraphQLField, GraphQLSchema
 from domain.permissions import Permission, roles_granting
 from gateway.engine.declare import answered
 from gateway.engine.leaves import declaration
+from gateway.engine.schema import GatewaySchema
 from gateway.schema import build
 from gateway.schema.nodes import ENTITIES
 from gateway.settings import Limits
@@ -64,7 +65,7 @@ def test_every_field_has_the_policy_that_it_declares() -> None:
 
 
 def test_a_field_without_a_policy_and_one_that_contradicts_its_own_would_be_found() -> None:
-    assert sorted(faults(strawberry.Schema(query=_Query)._schema)) == [
+    assert sorted(faults(GatewaySchema(strawberry.Schema(query=_Query), Limits()).graphql)) == [
         "Note.body is open in the table, and declares (<Permission.PINK_NOTE: 'note.pink'>, None)",
         "Note.ciphertext has no policy",
     ]
