@@ -48,8 +48,9 @@ class Database:
             .order_by(AuditEntry.sequence)
         )
 
-    async def waits_for(self, backend: int) -> None:
-        """Return when somebody waits for a lock of this backend."""
+    async def waits_for(self, holder: AsyncSession) -> None:
+        """Return when somebody waits for a lock of this session."""
+        backend = await holder.scalar(text("select pg_backend_pid()"))
         waiting = text("select count(*) from pg_stat_activity where :backend = any(pg_blocking_pids(pid))")
         async with asyncio.timeout(_PATIENCE), self.store.writes.connect() as connection:
             while not await connection.scalar(waiting, {"backend": backend}):

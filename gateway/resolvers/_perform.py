@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -81,7 +82,7 @@ async def perform(
         key = idempotency.checked_key(context.idempotency_key)
         request = idempotency.Request(key, path, f"{field}{sorted(arguments.items())!r}")
     try:
-        made = await _done_at_last(context, act, payload, request, arguments)
+        made = await _unless_deadlocked(partial(_done, context, act, payload, request, arguments), path)
     except (Refusal, Refusals) as refused:
         refusals = refusals_of(refused)
         if request is not None and not any(refusal.of_input for refusal in refusals):
@@ -95,25 +96,16 @@ async def perform(
     return made
 
 
-async def _done_at_last(
-    context: Context,
-    act: Act[P],
-    payload: Callable[..., P],
-    request: idempotency.Request | None,
-    arguments: Mapping[str, Any],
-) -> P:
-    """What is done, if not at once: a work that was broken off for a deadlock left nothing, and is done anew.
-
-    Writes lock rows in one order, criteria, households, customers by id, tags, so that there should be none.
-    """
+async def _unless_deadlocked(do: Callable[[], Awaitable[P]], path: str) -> P:
+    """What is done, if not at once: a work that was broken off for a deadlock left nothing, and is done anew."""
     for _ in range(TRIES - 1):
         try:
-            return await _done(context, act, payload, request, arguments)
+            return await do()
         except DBAPIError as error:
             if not was_deadlocked(error):
                 raise
-            log.warning("mutation.deadlock", act=act.__name__)
-    return await _done(context, act, payload, request, arguments)
+            log.warning("mutation.deadlock", path=path)
+    return await do()
 
 
 async def _done(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +19,7 @@ from db.work import Work
 from domain.autotag_codec import parsed
 from domain.autotag_criteria import Criterion, checked, places
 from domain.autotag_predicates import AttributeEquals, Predicate
-from domain.autotag_previews import Outcome, Sampled, check_seen, sample_of, token_of
+from domain.autotag_previews import SAMPLE, Outcome, Sampled, check_seen, sample_of, token_of
 from domain.autotag_sales import OfOrders
 from domain.autotag_showing import ShownPart, show_part, speech_of
 from domain.autotag_words import Speech
@@ -98,15 +99,18 @@ def confirmation(context: Context, token: str | None) -> Confirm:
 async def _outcome(read: Rows, tree: Criterion, tag_id: UUID | None, when: When) -> Outcome:
     """What the criteria would change in the whole store; a tag that is not made yet is on nobody."""
     criteria = {tag_id or _NOT_MADE_YET: tree}
-    adding: list[UUID] = []
-    removing: list[UUID] = []
+    counts = Counter[bool]()
+    first: dict[bool, list[UUID]] = {True: [], False: []}
     last: UUID | None = None
     while True:
         page = [row["id"] for row in await read(page_after(last, PREVIEWED_AT_ONCE))]
         for row in await read(flips(criteria, when, one_of(page))):
-            (adding if row["met"] else removing).append(row["id"])
+            comes = bool(row["met"])
+            counts[comes] += 1
+            if len(first[comes]) < SAMPLE:
+                first[comes].append(row["id"])
         if len(page) < PREVIEWED_AT_ONCE:
-            return Outcome(len(adding), len(removing), sample_of(adding, removing))
+            return Outcome(counts[True], counts[False], sample_of(first[True], first[False]))
         last = page[-1]
 
 

@@ -7,7 +7,7 @@ import os
 from collections import Counter
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.demo.personas import PERSONAS
@@ -191,11 +191,10 @@ async def test_a_write_that_was_broken_off_for_a_deadlock_is_done_anew(ask: Ask,
 
     async with AsyncSession(database.store.writes) as session:
         await session.execute(select(Tag).where(Tag.id == tag.id).with_for_update())
-        holding = await session.scalar(text("select pg_backend_pid()"))
         adding = asyncio.create_task(
             ask(add, id=ids.encode("cus", ada.id), tags=[ids.encode("tag", tag.id)], key=make.unique("add"))
         )
-        await database.waits_for(holding)
+        await database.waits_for(session)
         # It has the customer and waits for the tag, and so it is the first to look for a deadlock.
         await session.execute(select(Customer).where(Customer.id == ada.id).with_for_update())
         await session.commit()
