@@ -17,7 +17,7 @@ from db import embedded, migrate
 from db.demo.personas import load_personas
 from db.store import open_store
 from gateway.app import Gateway, create_app
-from gateway.settings import Settings
+from gateway.settings import Limits, Settings
 from tests.ask import Ask
 from tests.database import Database
 
@@ -43,6 +43,8 @@ async def settings(services: embedded.Services, tmp_path_factory: pytest.TempPat
         demo=True,
         # Jobs are done where a test is about them.
         worker=False,
+        # A slow machine is no failure: a test of a limit sets its own.
+        limits=Limits(statement_seconds=9),
     )
 
 
