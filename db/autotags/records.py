@@ -155,7 +155,9 @@ def potential_duplicate(asked: about.PotentialDuplicate, c: Any, when: When) -> 
     def in_common(name: str) -> sa.ColumnElement[bool]:
         places = here.join(there, here.c[name] == there.c[name])
         apart = (here.c.customer_id == c.id, there.c.customer_id != c.id, here.c[name] != "")
-        return sa.exists(sa.literal_column("1")).select_from(places).where(*apart, alike).correlate(c.id.table)
+        return (
+            sa.exists(sa.literal_column("1")).select_from(places).where(*apart, alike).correlate(c.id.table)
+        )
 
     found = sa.and_(
         c.kind == Kind.INDIVIDUAL.value,
