@@ -7,7 +7,9 @@ from db.models.agents import Agent, CommissionRule, CommissionStructure
 from db.models.attributes import AttributeDefinition, AttributeOption, AttributeValue
 from db.models.audit import AuditChange, AuditEntry, AuditValue
 from db.models.autotags import Autotag
+from db.models.bulk_jobs import BulkJob, BulkJobResult
 from db.models.campaigns import Campaign
+from db.models.charity import CharityDetails, GiftAidStatement
 from db.models.credit import CreditEntry, CreditLot, GiftVoucher
 from db.models.customers import Customer
 from db.models.documents import Document
@@ -17,15 +19,18 @@ from db.models.external_ids import ExternalId
 from db.models.fixed_series import FixedSeries, SeriesGroup, SeriesGroupInstance, SeriesSubscription
 from db.models.funds import Fund
 from db.models.gift_aid import CancelledDeclaration, GiftAidCancellation, GiftAidDeclaration
+from db.models.gift_aid_claims import GiftAidAdjustment, GiftAidClaim, GiftAidClaimLine
 from db.models.households import Household, HouseholdMembership
 from db.models.idempotency import IdempotencyRecord
 from db.models.imports import ImportedRow
 from db.models.invitations import Invitation, InvitationAttendee
 from db.models.jobs import NightlyRun
 from db.models.mailings import Mailing, MailingClick, MailingRecord
+from db.models.mails import OutgoingMail
 from db.models.memberships import Membership, MembershipTerm, MembershipType
 from db.models.merchandise import Product
 from db.models.notes import Note, NoteAcknowledgement
+from db.models.online_accounts import OnlinePassword, PasswordLink
 from db.models.opportunities import (
     Opportunity,
     OpportunityAttribute,
@@ -67,8 +72,11 @@ __all__ = [
     "AuditEntry",
     "AuditValue",
     "Autotag",
+    "BulkJob",
+    "BulkJobResult",
     "Campaign",
     "CancelledDeclaration",
+    "CharityDetails",
     "CommissionRule",
     "CommissionStructure",
     "CreditEntry",
@@ -81,8 +89,12 @@ __all__ = [
     "ExternalId",
     "FixedSeries",
     "Fund",
+    "GiftAidAdjustment",
     "GiftAidCancellation",
+    "GiftAidClaim",
+    "GiftAidClaimLine",
     "GiftAidDeclaration",
+    "GiftAidStatement",
     "GiftVoucher",
     "Household",
     "HouseholdMembership",
@@ -100,6 +112,7 @@ __all__ = [
     "NightlyRun",
     "Note",
     "NoteAcknowledgement",
+    "OnlinePassword",
     "Opportunity",
     "OpportunityAttribute",
     "OpportunityAttributeValue",
@@ -110,6 +123,8 @@ __all__ = [
     "OrderEvent",
     "OrderItem",
     "OrderPayment",
+    "OutgoingMail",
+    "PasswordLink",
     "Pin",
     "Pledge",
     "PledgeEvent",

@@ -298,12 +298,12 @@ def upgrade() -> None:
         "insert into household_membership (household_id, customer_id, joined_at, joined_because)"
         " select household_id, id, created_at, 'RECORD_MADE' from customer where household_id is not null"
     )
-    grant("select, insert, update", "agent", "document", "household_membership", "mailing_record", "membership", "membership_term", "series_subscription", "subscription_vouchers", "ticket_subscription", "waiting_list_entry", "wallet_card")
+    grant("select, insert, update", "agent", "household_membership", "mailing_record", "membership", "membership_term", "series_subscription", "subscription_vouchers", "ticket_subscription", "waiting_list_entry", "wallet_card")
     grant("select, insert, update, delete", "relationship")
     grant("select, insert, delete", "waiting_list_instance")
     grant("select, insert", "cancelled_declaration", "mailing_click")
     grant("select, insert, update (customer_id, email_sent_at, letter_generated_at, written_record_sent_on)", "gift_aid_declaration")
-    grant("select, insert, update (customer_id)", "gift_aid_cancellation")
+    grant("select, insert, update (customer_id)", "document", "gift_aid_cancellation")
     # A large load measures its tables itself, as it does those of the record.
     grant("maintain", "gift_aid_declaration", "household_membership", "mailing_click", "mailing_record", "membership", "membership_term", "relationship", "series_subscription", "subscription_vouchers", "ticket_subscription", "waiting_list_entry", "wallet_card")
 

@@ -1,0 +1,36 @@
+"""Mails on their way out: put here by the transaction that causes them, and sent by a job."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base, Key, Now, OnMerge, customer_key, one_of
+from domain.mails import MailKind
+
+
+class OutgoingMail(Base):
+    """One mail to one customer. What it says is sealed, and forgotten once it is sent."""
+
+    __tablename__ = "outgoing_mail"
+
+    id: Mapped[Key]
+    kind: Mapped[str]
+    customer_id: Mapped[UUID] = customer_key(on_merge=OnMerge.REPOINT, index=True)
+    # The declaration whose written record it is.
+    declaration_id: Mapped[UUID | None] = mapped_column(ForeignKey("gift_aid_declaration.id"))
+    # The same on every attempt, so that whoever gets it twice can tell.
+    message_id: Mapped[str] = mapped_column(unique=True)
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    created_at: Mapped[Now]
+    created_by: Mapped[str]
+    sent_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint(one_of("kind", MailKind), name="kind"),
+        CheckConstraint("sealed is not null or sent_at is not null", name="sealed"),
+        Index("ix_outgoing_mail_waiting", "created_at", postgresql_where=text("sent_at is null")),
+    )
