@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,12 +18,12 @@ HOME = AddressFields(line1="12 Harbour Row", town="Bristol", postcode="bs14aa", 
 ADA = Donor("Ada", "Marsh", HOME)
 
 
-def told(title: str | None = None, **changed: str | None) -> Told:
+def told(title: str | None = None, **changed: Any) -> Told:
     names = {name: changed.pop(name) for name in ("first_name", "last_name") if name in changed}
     return told_of(title, replace(ADA, **names, address=replace(HOME, **changed)))[0]
 
 
-def faults(**changed: str | None) -> tuple[RowFault, ...]:
+def faults(**changed: Any) -> tuple[RowFault, ...]:
     names = {name: changed.pop(name) for name in ("first_name", "last_name") if name in changed}
     return told_of(None, replace(ADA, **names, address=replace(HOME, **changed)))[1]
 
