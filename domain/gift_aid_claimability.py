@@ -194,7 +194,11 @@ def claim_by(
     received_on: date, year_end: YearEnd = DEFAULT_YEAR_END, figures: Figures = DEFAULT_FIGURES
 ) -> date:
     """The last day on which the gift can be claimed for: four years after its accounting period."""
-    years = figures.years_to_claim(received_on)
+    return anniversary_of_period(received_on, figures.years_to_claim(received_on), year_end)
+
+
+def anniversary_of_period(received_on: date, years: int, year_end: YearEnd = DEFAULT_YEAR_END) -> date:
+    """The last day of the accounting year that ends so many years after that of the gift."""
     return _closing(period_end(received_on, year_end).year + years, year_end)
 
 
