@@ -24,6 +24,20 @@ class ClaimStatus(StrEnum):
 
 
 @unique
+class ClaimOutcome(StrEnum):
+    """What the tax authority makes of a claim."""
+
+    ACCEPTED = "ACCEPTED"
+    REJECTED = "REJECTED"
+    PART_REJECTED = "PART_REJECTED"
+
+    @property
+    def status(self) -> ClaimStatus:
+        """Where the claim stands then."""
+        return ClaimStatus(self.value)
+
+
+@unique
 class AdjustmentReason(StrEnum):
     """What happened to a gift after it was claimed for, so that too much was paid (GAD-P16)."""
 
@@ -45,14 +59,14 @@ class ClaimStep(StrEnum):
 
 
 _DRAFTS = frozenset({ClaimStatus.DRAFT, ClaimStatus.PREVIEWED})
-OUTCOMES = frozenset({ClaimStatus.ACCEPTED, ClaimStatus.REJECTED, ClaimStatus.PART_REJECTED})
 # Claims whose gifts were told to the tax authority, and those of them whose tax was paid.
 TOLD = (ClaimStatus.SUBMITTED, ClaimStatus.ACCEPTED, ClaimStatus.PART_REJECTED)
 PAID = (ClaimStatus.ACCEPTED, ClaimStatus.PART_REJECTED)
 
 _FROM: dict[ClaimStep, frozenset[ClaimStatus]] = {
     ClaimStep.PREVIEW: _DRAFTS,
-    ClaimStep.EXPORT: frozenset(ClaimStatus) - {ClaimStatus.DRAFT},
+    # What was rejected gives its adjustments to the next claim, so that its files would no longer be the same.
+    ClaimStep.EXPORT: frozenset(ClaimStatus) - {ClaimStatus.DRAFT, ClaimStatus.REJECTED},
     ClaimStep.SUBMIT: frozenset({ClaimStatus.PREVIEWED}),
     ClaimStep.DECIDE: frozenset({ClaimStatus.SUBMITTED}),
     ClaimStep.ABANDON: _DRAFTS,
@@ -93,11 +107,9 @@ def check_period(first: date, last: date, today: date, figures: Figures = DEFAUL
     problems.raise_any()
 
 
-def check_outcome(outcome: ClaimStatus, rejected: Mapping[int, str | None], rows: Collection[int]) -> None:
+def check_outcome(outcome: ClaimOutcome, rejected: Mapping[int, str | None], rows: Collection[int]) -> None:
     """Whether the tax authority can have answered so to a claim with these rows. Raises InvalidValue (GAD-P15)."""
-    if outcome not in OUTCOMES:
-        raise InvalidValue("An outcome is ACCEPTED, REJECTED or PART_REJECTED.", ("outcome",))
-    if (outcome is ClaimStatus.PART_REJECTED) != bool(rejected):
+    if (outcome is ClaimOutcome.PART_REJECTED) != bool(rejected):
         raise InvalidValue(
             "Name the rejected rows of a claim that was rejected in part, and of no other.", ("rejectedRows",)
         )

@@ -22,6 +22,7 @@ from gateway.schema.events import Instance
 from gateway.schema.finder import FinderQuery
 from gateway.schema.fundraisers import FundraiserQuery
 from gateway.schema.funds import Fund
+from gateway.schema.gift_aid_claims import GiftAidClaimQuery
 from gateway.schema.gift_aid_explanations import GiftAidQuery
 from gateway.schema.mailings import IntegratedEmail, PostalMailing
 from gateway.schema.merchandise import Product
@@ -31,6 +32,8 @@ from gateway.schema.mutations.addresses import AddressMutation
 from gateway.schema.mutations.attribute_definitions import AttributeDefinitionMutation
 from gateway.schema.mutations.autotags import AutotagMutation
 from gateway.schema.mutations.customers import CustomerMutation
+from gateway.schema.mutations.gift_aid_claim_files import GiftAidClaimFileMutation
+from gateway.schema.mutations.gift_aid_claims import GiftAidClaimMutation
 from gateway.schema.mutations.images import ImageMutation
 from gateway.schema.mutations.notes import NoteMutation
 from gateway.schema.mutations.pinboard import PinboardMutation
@@ -75,6 +78,7 @@ class Query(
     AuditQuery,
     AutotagQuery,
     GiftAidQuery,
+    GiftAidClaimQuery,
     FinderQuery,
     RenewalPreviewQuery,
     RelationshipTypeQuery,
@@ -103,6 +107,8 @@ class Mutation(
     UserAccountMutation,
     NoteMutation,
     ImageMutation,
+    GiftAidClaimMutation,
+    GiftAidClaimFileMutation,
     PinboardMutation,
 ):
     pass

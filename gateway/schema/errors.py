@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import strawberry
 
-from domain import autotag_refusals, errors
+from domain import autotag_refusals, errors, gift_aid_claim_refusals  # noqa: F401 - each has a code
 from domain.duplicates import Reason
 from domain.permissions import Permission
 from gateway.engine.declare import link
@@ -74,7 +74,7 @@ class UserError:
     path: list[str] = strawberry.field(description="The input at fault, as a way into the mutation's input.")
 
 
-def _error(kind: type[errors.Refusal]) -> Any:
+def error_type(kind: type[errors.Refusal]) -> Any:
     """The type of one refusal, described by its docstring."""
 
     def decorate(cls: type) -> type:
@@ -84,31 +84,31 @@ def _error(kind: type[errors.Refusal]) -> Any:
     return decorate
 
 
-@_error(errors.NotFound)
+@error_type(errors.NotFound)
 class NotFound(UserError): ...
 
 
-@_error(errors.Required)
+@error_type(errors.Required)
 class Required(UserError): ...
 
 
-@_error(errors.TooLong)
+@error_type(errors.TooLong)
 class TooLong(UserError): ...
 
 
-@_error(errors.InvalidText)
+@error_type(errors.InvalidText)
 class InvalidText(UserError): ...
 
 
-@_error(errors.InvalidValue)
+@error_type(errors.InvalidValue)
 class InvalidValue(UserError): ...
 
 
-@_error(errors.NameTaken)
+@error_type(errors.NameTaken)
 class NameTaken(UserError): ...
 
 
-@_error(errors.TooMany)
+@error_type(errors.TooMany)
 class TooMany(UserError): ...
 
 
@@ -131,7 +131,7 @@ class FieldConflict:
     )
 
 
-@_error(errors.StaleVersion)
+@error_type(errors.StaleVersion)
 class StaleVersion(UserError):
     current_version: int = strawberry.field(description="The section's version now.")
     changed_by: Optional[str] = strawberry.field(description="Username of who saved last.")
@@ -141,11 +141,11 @@ class StaleVersion(UserError):
     )
 
 
-@_error(errors.CustomerInactive)
+@error_type(errors.CustomerInactive)
 class CustomerInactive(UserError): ...
 
 
-@_error(errors.CustomerMerged)
+@error_type(errors.CustomerMerged)
 class CustomerMerged(UserError):
     survivor: Optional[Someone] = link(
         CUSTOMERS,
@@ -155,15 +155,15 @@ class CustomerMerged(UserError):
     )
 
 
-@_error(errors.WrongKind)
+@error_type(errors.WrongKind)
 class WrongKind(UserError): ...
 
 
-@_error(errors.InvalidEmail)
+@error_type(errors.InvalidEmail)
 class InvalidEmail(UserError): ...
 
 
-@_error(errors.EmailNotUnique)
+@error_type(errors.EmailNotUnique)
 class EmailNotUnique(UserError):
     holder: Optional[Someone] = link(
         CUSTOMERS,
@@ -173,19 +173,19 @@ class EmailNotUnique(UserError):
     )
 
 
-@_error(errors.EmailNotAllowedForOrganisation)
+@error_type(errors.EmailNotAllowedForOrganisation)
 class EmailNotAllowedForOrganisation(UserError): ...
 
 
-@_error(errors.EmailRequiredForOnlineAccount)
+@error_type(errors.EmailRequiredForOnlineAccount)
 class EmailRequiredForOnlineAccount(UserError): ...
 
 
-@_error(errors.InvalidDateOfBirth)
+@error_type(errors.InvalidDateOfBirth)
 class InvalidDateOfBirth(UserError): ...
 
 
-@_error(errors.InvalidDate)
+@error_type(errors.InvalidDate)
 class InvalidDate(UserError): ...
 
 
@@ -201,92 +201,92 @@ class DuplicateCandidate:
     )
 
 
-@_error(errors.PossibleDuplicate)
+@error_type(errors.PossibleDuplicate)
 class PossibleDuplicate(UserError):
     candidates: list[DuplicateCandidate] = strawberry.field(
         description="The records that may be the same, the most alike first."
     )
 
 
-@_error(errors.ImageNotAccepted)
+@error_type(errors.ImageNotAccepted)
 class ImageNotAccepted(UserError): ...
 
 
-@_error(errors.DocumentNotAccepted)
+@error_type(errors.DocumentNotAccepted)
 class DocumentNotAccepted(UserError): ...
 
 
-@_error(errors.AddressIsDefault)
+@error_type(errors.AddressIsDefault)
 class AddressIsDefault(UserError): ...
 
 
-@_error(errors.LastAddress)
+@error_type(errors.LastAddress)
 class LastAddress(UserError): ...
 
 
-@_error(errors.DuplicateAddress)
+@error_type(errors.DuplicateAddress)
 class DuplicateAddress(UserError): ...
 
 
-@_error(errors.InvalidPostcode)
+@error_type(errors.InvalidPostcode)
 class InvalidPostcode(UserError): ...
 
 
-@_error(errors.UnknownCountry)
+@error_type(errors.UnknownCountry)
 class UnknownCountry(UserError): ...
 
 
-@_error(errors.AttributeTypeMismatch)
+@error_type(errors.AttributeTypeMismatch)
 class AttributeTypeMismatch(UserError): ...
 
 
-@_error(errors.AttributeOptionUnknown)
+@error_type(errors.AttributeOptionUnknown)
 class AttributeOptionUnknown(UserError): ...
 
 
-@_error(errors.ProtectedAttribute)
+@error_type(errors.ProtectedAttribute)
 class ProtectedAttribute(UserError): ...
 
 
-@_error(errors.ReasonRequired)
+@error_type(errors.ReasonRequired)
 class ReasonRequired(UserError): ...
 
 
-@_error(errors.PreferenceNotAsked)
+@error_type(errors.PreferenceNotAsked)
 class PreferenceNotAsked(UserError): ...
 
 
-@_error(errors.AutotagNotEditable)
+@error_type(errors.AutotagNotEditable)
 class AutotagNotEditable(UserError): ...
 
 
-@_error(errors.CriterionRequired)
+@error_type(errors.CriterionRequired)
 class CriterionRequired(UserError): ...
 
 
-@_error(autotag_refusals.AutotagCycle)
+@error_type(autotag_refusals.AutotagCycle)
 class AutotagCycle(UserError): ...
 
 
-@_error(autotag_refusals.PreviewRequired)
+@error_type(autotag_refusals.PreviewRequired)
 class PreviewRequired(UserError):
     would_add: int = strawberry.field(description="How many records the tag would come onto.")
     would_remove: int = strawberry.field(description="How many records the tag would go from.")
 
 
-@_error(autotag_refusals.PreviewChanged)
+@error_type(autotag_refusals.PreviewChanged)
 class PreviewChanged(UserError):
     would_add: int = strawberry.field(description="How many records the tag would come onto now.")
     would_remove: int = strawberry.field(description="How many records the tag would go from now.")
 
 
-@_error(errors.LastAdministrator)
+@error_type(errors.LastAdministrator)
 class LastAdministrator(UserError): ...
 
 
-@_error(errors.RoleNotGrantable)
+@error_type(errors.RoleNotGrantable)
 class RoleNotGrantable(UserError): ...
 
 
-@_error(errors.PinboardFull)
+@error_type(errors.PinboardFull)
 class PinboardFull(UserError): ...

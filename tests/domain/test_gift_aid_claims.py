@@ -9,7 +9,14 @@ import pytest
 
 from domain.errors import InvalidDate, InvalidValue, Refusals
 from domain.gift_aid_claim_refusals import ClaimPeriodTooRecent, ClaimStatusWrong
-from domain.gift_aid_claims import ClaimStatus, ClaimStep, check_outcome, check_period, check_step
+from domain.gift_aid_claims import (
+    ClaimOutcome,
+    ClaimStatus,
+    ClaimStep,
+    check_outcome,
+    check_period,
+    check_step,
+)
 from domain.gift_aid_figures import DEFAULT_FIGURES, dated
 
 TODAY = date(2026, 11, 22)
@@ -49,7 +56,7 @@ def test_a_period_that_ends_before_it_begins_and_too_late_is_told_both() -> None
     ("step", "allowed"),
     [
         (ClaimStep.PREVIEW, {DRAFT, PREVIEWED}),
-        (ClaimStep.EXPORT, {PREVIEWED, SUBMITTED, ACCEPTED, REJECTED, PART_REJECTED}),
+        (ClaimStep.EXPORT, {PREVIEWED, SUBMITTED, ACCEPTED, PART_REJECTED}),
         (ClaimStep.SUBMIT, {PREVIEWED}),
         (ClaimStep.DECIDE, {SUBMITTED}),
         (ClaimStep.ABANDON, {DRAFT, PREVIEWED}),
@@ -67,17 +74,20 @@ def test_each_step_is_taken_from_its_own_statuses_only(step: ClaimStep, allowed:
 
 @pytest.mark.rule("GAD-P15")
 def test_an_outcome_names_rejected_rows_if_and_only_if_a_part_was_rejected() -> None:
-    check_outcome(ACCEPTED, {}, {1, 2})
-    check_outcome(REJECTED, {}, {1, 2})
-    check_outcome(PART_REJECTED, {2: "No such donor"}, {1, 2})
+    check_outcome(ClaimOutcome.ACCEPTED, {}, {1, 2})
+    check_outcome(ClaimOutcome.REJECTED, {}, {1, 2})
+    check_outcome(ClaimOutcome.PART_REJECTED, {2: "No such donor"}, {1, 2})
     for outcome, rows in (
-        (ACCEPTED, {1: "x"}),
-        (REJECTED, {1: "x"}),
-        (PART_REJECTED, {}),
-        (PART_REJECTED, {3: "x"}),
-        (PART_REJECTED, {1: "x", 2: "y"}),
-        (DRAFT, {}),
-        (SUBMITTED, {}),
+        (ClaimOutcome.ACCEPTED, {1: "x"}),
+        (ClaimOutcome.REJECTED, {1: "x"}),
+        (ClaimOutcome.PART_REJECTED, {}),
+        (ClaimOutcome.PART_REJECTED, {3: "x"}),
+        (ClaimOutcome.PART_REJECTED, {1: "x", 2: "y"}),
     ):
         with pytest.raises(InvalidValue):
             check_outcome(outcome, rows, {1, 2})
+
+
+@pytest.mark.rule("GAD-P14")
+def test_each_outcome_is_a_status() -> None:
+    assert {outcome.status for outcome in ClaimOutcome} == {ACCEPTED, REJECTED, PART_REJECTED}

@@ -58,7 +58,7 @@ def test_the_spreadsheet_has_each_value_where_the_tax_authority_reads_it() -> No
     ]
     assert rows == TEXTS
     assert table.height == 27
-    assert str(table.get_value("K26")) == "1000.00"
+    assert str(table.get_value("K26")) == "1000"
 
 
 def test_the_comma_separated_schedule_has_the_same_columns() -> None:

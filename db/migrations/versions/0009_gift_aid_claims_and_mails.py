@@ -185,9 +185,9 @@ def upgrade() -> None:
     op.create_index(op.f('ix_gift_aid_adjustment_carried_into'), 'gift_aid_adjustment', ['carried_into'], unique=False)
     op.execute("grant usage on sequence gift_aid_claim_number to gateway_app")
     grant("select, insert", "bulk_job_result", "charity_details", "gift_aid_statement")
-    grant("select, insert, update", "bulk_job", "gift_aid_adjustment", "gift_aid_claim", "online_password", "outgoing_mail", "password_link")
-    # A draft that is given up leaves its gifts free.
-    grant("select, insert, update, delete", "gift_aid_claim_line")
+    grant("select, insert, update", "bulk_job", "gift_aid_adjustment", "online_password", "outgoing_mail", "password_link")
+    # A claim that is given up before it was submitted leaves its gifts free.
+    grant("select, insert, update, delete", "gift_aid_claim", "gift_aid_claim_line")
 
 
 def downgrade() -> None:
