@@ -29,7 +29,9 @@ async def keep_files(context: Context, claimed: Claimed, format: Format) -> list
     return [f"{await context.files.keep(file.content)} {file.rows} {file.name}" for file in made]
 
 
-def downloads(kept: Sequence[str], *, links: Any) -> list[Download]:
-    """The links to kept files, each good for a day."""
+def downloads(kept: Sequence[str] | None, *, links: Any) -> list[Download] | None:
+    """The links to kept files, each good for a day; None where none were made."""
+    if kept is None:
+        return None
     files = (each.split(" ", 2) for each in kept)
     return [Download(name, int(rows), links.file(at, name, LINK_SECONDS)) for at, rows, name in files]
