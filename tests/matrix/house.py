@@ -12,6 +12,7 @@ Query
     users: userAccounts userAccount
     audit: auditIntegrity
     gift-aid: giftAidExplain
+    gift-aid-claims: giftAidClaim giftAidClaims
     service: renewalPreview
     orders: order
     tag-setup: autotagPreview
@@ -30,6 +31,8 @@ Mutation
     definitions: createAttributeDefinition updateAttributeDefinition
     definitions: createPreferenceDefinition updatePreferenceDefinition
     users: createUserAccount updateUserAccount setUserRoles signOutEverywhere
+    gift-aid-claims: prepareGiftAidClaim previewGiftAidClaim exportGiftAidClaim submitGiftAidClaim
+    gift-aid-claims: recordGiftAidClaimOutcome abandonGiftAidClaim
 
 Viewer: asker
     asker: user
@@ -90,6 +93,12 @@ FixedSeries: open
 SeriesGroup: open
     by id: signed-in
     signed-in: series instances
+
+GiftAidClaim: open
+    by id: gift-aid-claims
+    gift-aid-claims: lines adjustments
+GiftAidClaimLine: open
+GiftAidAdjustment: open
 
 Event: open
     by id: signed-in

@@ -52,6 +52,9 @@ POLICIES: dict[str, Policy] = {
     ),
     "service": Policy("Sales and fundraisers", FRONT, "CUSTOMER_SERVICE"),
     "gift-aid": Policy("Sales and fundraisers, in the UK", FRONT, "GIFT_AID_DECLARE", uk=True),
+    "gift-aid-claims": Policy(
+        "General Administrators, in the UK", frozenset({"GENERAL_ADMINISTRATOR"}), "GIFT_AID_CLAIM", uk=True
+    ),
     "audit": Policy("whoever may open records", RECORD, "AUDIT_READ"),
     "fundraising": Policy("fundraisers", FUNDRAISERS, "FUNDRAISING"),
     "fundraising-setup": Policy(
