@@ -100,7 +100,7 @@ class Uploads:
 def _no_such_upload(path: tuple[str, ...]) -> DocumentNotAccepted:
     return DocumentNotAccepted(
         "No such document was uploaded by you within a day; send it to `POST /documents` first.",
-        ("document",),
+        path,
     )
 
 

@@ -53,7 +53,7 @@ CHARITY_DETAILS = (
         "0117 496 0100",
         "BS1 4RX",
         _at(_BEGAN),
-        "sam",
+        "seth",
     ),
 )
 STATEMENTS = (
@@ -63,7 +63,7 @@ STATEMENTS = (
         "You pay Income Tax or Capital Gains Tax, and will pay at least as much of it in the year as all charities"
         " claim back on your gifts.",
         _at(_BEGAN),
-        "sam",
+        "seth",
     ),
     StatementRow(
         2,
@@ -72,6 +72,6 @@ STATEMENTS = (
         " claim back on your gifts of that year, it is for you to pay the difference. Tell us when you no longer pay"
         " enough tax, when you wish to cancel, and when your name or home address changes.",
         _at(_CHANGED),
-        "sam",
+        "seth",
     ),
 )
