@@ -36,6 +36,7 @@ from gateway.schema.mutations.notes import NoteMutation
 from gateway.schema.mutations.pinboard import PinboardMutation
 from gateway.schema.mutations.preference_definitions import PreferenceDefinitionMutation
 from gateway.schema.mutations.preferences import ContactPreferenceMutation
+from gateway.schema.mutations.print_at_home import PrintAtHomeMutation
 from gateway.schema.mutations.tag_groups import TagGroupMutation
 from gateway.schema.mutations.tags import CustomerTagMutation
 from gateway.schema.nodes import NodeQuery
@@ -104,6 +105,7 @@ class Mutation(
     NoteMutation,
     ImageMutation,
     PinboardMutation,
+    PrintAtHomeMutation,
 ):
     pass
 
