@@ -13,6 +13,21 @@ from db.scope import SEES_RESTRICTED
 from domain.orders import ItemKind, ItemState
 from domain.print_at_home import BROUGHT_ALONG
 
+_COLUMNS: tuple[Any, ...] = (
+    OrderItem.id,
+    OrderItem.price_minor,
+    Order.number,
+    Order.owner_name,
+    Instance.starts_at,
+    Event.name.label("event"),
+    Venue.name.label("venue"),
+    Venue.town,
+    SeatingPlan.name.label("plan"),
+    Seat.label.label("seat"),
+    TicketType.name.label("ticket_type"),
+    PriceBand.name.label("price_band"),
+)
+
 
 def printed_tickets(
     customer_id: UUID,
@@ -26,21 +41,8 @@ def printed_tickets(
     By when they are for, then by order and seat. `since` leaves out instances that began before; restricted orders
     are left out for whoever may not see them (ORD-P13).
     """
-    found: sa.Select[Any] = (
-        sa.select(
-            OrderItem.id,
-            OrderItem.price_minor,
-            Order.number,
-            Order.owner_name,
-            Instance.starts_at,
-            Event.name.label("event"),
-            Venue.name.label("venue"),
-            Venue.town,
-            SeatingPlan.name.label("plan"),
-            Seat.label.label("seat"),
-            TicketType.name.label("ticket_type"),
-            PriceBand.name.label("price_band"),
-        )
+    found = (
+        sa.select(*_COLUMNS)
         .join(Order, Order.id == OrderItem.order_id)
         .join(Instance, Instance.id == OrderItem.instance_id)
         .join(Event, Event.id == Instance.event_id)

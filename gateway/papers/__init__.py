@@ -80,16 +80,21 @@ def _made(template: str, data: str) -> bytes:
 
 @cache
 def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(_fonts(*each)) for each in _FONTS])
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(_fonts(each)) for each in _FONTS],
+    )
     return typst.Compiler(root=str(_FOLDER), font_paths=fonts)
 
 
-# Latin, Greek and Cyrillic; Chinese, Japanese and Korean.
-_FONTS = (("fontpkg_noto_sans", "files"), ("noto_cjk_sans_otc", "."))
+# Latin, Greek, Cyrillic, the scripts of the Near East, India and South-East Asia, and emoji; then Chinese, Japanese
+# and Korean. No other fonts are looked into, so that a paper is the same wherever it is made.
+_FONTS = ("manimgx_fonts", "noto_cjk_sans_otc")
 
 
-def _fonts(package: str, folder: str) -> Path:
+def _fonts(package: str) -> Path:
     found = find_spec(package)
     assert found is not None, "the fonts are dependencies"
     assert found.origin is not None, "the fonts are packages"
-    return Path(found.origin).parent / folder
+    return Path(found.origin).parent

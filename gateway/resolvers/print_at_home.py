@@ -83,7 +83,7 @@ async def _tickets(context: Context, tx: Work, customer: Customer, wanted: Wante
         order_id=wanted.order_id,
     )
     found = await tx.session.execute(query.limit(MOST_TICKETS + 1), of_actor(tx.actor))
-    rows = found.mappings().all()
+    rows: Sequence[Any] = found.mappings().all()
     check_tickets(rows)
     return rows
 
