@@ -57,12 +57,6 @@ class CustomerDeceased(Refusal):
     code = "CUSTOMER_DECEASED"
 
 
-class NoEmail(Refusal):
-    """The record has no email address to send this to."""
-
-    code = "NO_EMAIL"
-
-
 class NoActiveDeclaration(Refusal):
     """No declaration has a day left on or after the day of the cancellation."""
 

@@ -41,6 +41,7 @@ from gateway.schema.mutations.notes import NoteMutation
 from gateway.schema.mutations.pinboard import PinboardMutation
 from gateway.schema.mutations.preference_definitions import PreferenceDefinitionMutation
 from gateway.schema.mutations.preferences import ContactPreferenceMutation
+from gateway.schema.mutations.print_at_home import PrintAtHomeMutation
 from gateway.schema.mutations.tag_groups import TagGroupMutation
 from gateway.schema.mutations.tags import CustomerTagMutation
 from gateway.schema.mutations.written_records import WrittenRecordMutation
@@ -116,6 +117,7 @@ class Mutation(
     GiftAidExclusionMutation,
     CharityMutation,
     WrittenRecordMutation,
+    PrintAtHomeMutation,
 ):
     pass
 

@@ -280,6 +280,19 @@ class PreviewChanged(UserError):
     would_remove: int = strawberry.field(description="How many records the tag would go from now.")
 
 
+@_error(errors.NoEmail)
+class NoEmail(UserError): ...
+
+
+@_error(errors.NothingToSend)
+class NothingToSend(UserError): ...
+
+
+@_error(errors.MailTooSoon)
+class MailTooSoon(UserError):
+    try_again_at: datetime = strawberry.field(description="From when on it can be sent again.")
+
+
 @_error(errors.LastAdministrator)
 class LastAdministrator(UserError): ...
 
@@ -314,10 +327,6 @@ class GiftAidNameRequired(UserError): ...
 
 @_error(gift_aid_refusals.GiftAidAddressRequired)
 class GiftAidAddressRequired(UserError): ...
-
-
-@_error(gift_aid_refusals.NoEmail)
-class NoEmail(UserError): ...
 
 
 @_error(gift_aid_refusals.CharityDetailsMissing)
