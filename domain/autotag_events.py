@@ -37,6 +37,7 @@ _OF_NOUN: dict[str, frozenset[Input]] = {
     "activity": _NOTHING,
     "invitation": _NOTHING,
     "pinboard": _NOTHING,
+    "print-at-home": _NOTHING,
 }
 # Where an event touches something else than the others of its noun.
 _OF_EVENT: dict[str, frozenset[Input]] = {

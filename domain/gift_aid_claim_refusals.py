@@ -25,12 +25,6 @@ class NothingToClaim(Refusal):
     code = "NOTHING_TO_CLAIM"
 
 
-class CharityDetailsMissing(Refusal):
-    """A claim names the charity and who signs for it: enter the charity's details first."""
-
-    code = "CHARITY_DETAILS_MISSING"
-
-
 @dataclass(eq=False)
 class ClaimStatusWrong(Refusal):
     """This cannot be done to a claim of this status."""

@@ -6,19 +6,9 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
-from db.models import (
-    CancelledDeclaration,
-    CharityDetails,
-    Customer,
-    Document,
-    GiftAidCancellation,
-    GiftAidDeclaration,
-)
-from tests.database import Database
+from db.models import CancelledDeclaration, Customer, Document, GiftAidCancellation, GiftAidDeclaration
 
 
 def declaration(of: Customer, made_on: date = date(2026, 1, 1), **values: Any) -> GiftAidDeclaration:
@@ -76,25 +66,3 @@ def document(on: Customer, **values: Any) -> Document:
         "uploaded_by": "bea",
     }
     return Document(**{**made, **values})
-
-
-async def charity(database: Database, version: int = 1, **values: Any) -> None:
-    """The charity's details, in force since long ago; those of a version that is there stay as they are."""
-    made: dict[str, Any] = {
-        "version": version,
-        "effective_from": date(2010, 1, 1),
-        "name": "The Harbour Theatres",
-        "hmrc_reference": "XR4010",
-        "regulator": "CCEW",
-        "registered_number": "1137948",
-        "address": "1 Quay Street, Bristol",
-        "postcode": "BS1 4DJ",
-        "official_first_name": "Gina",
-        "official_last_name": "Marchetti",
-        "official_phone": "0117 496 0000",
-        "official_postcode": "BS1 4DJ",
-        "created_by": "sam",
-    }
-    async with AsyncSession(database.store.writes) as session:
-        await session.execute(insert(CharityDetails).values({**made, **values}).on_conflict_do_nothing())
-        await session.commit()

@@ -15,6 +15,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Select
 
+from db.gift_aid import CANCELLED, DECLARED, cancellations_of, declaration_of, donation_of
 from db.models import (
     CancelledDeclaration,
     Customer,
@@ -30,7 +31,6 @@ from db.work import Work
 from domain.customers import Kind
 from domain.gift_aid import Cancellation, Declaration
 from domain.gift_aid_claimability import Gift, GiftAidStatus, Verdict, cover_of, verdict_of
-from domain.gift_aid_stored import stored_cancellations, stored_declaration, stored_gift
 from domain.house import House
 from domain.orders import DonationSource, ItemState
 
@@ -96,7 +96,7 @@ async def judged(tx: Work, which: ColumnElement[bool], today: date, house: House
         .where(which)
         .order_by(Donation.made_on, Donation.id)
     )
-    gifts = [(donation_id, stored_gift(*columns)) for donation_id, *columns in found]
+    gifts = [(donation_id, donation_of(*columns)) for donation_id, *columns in found]
     owners = _of_gifts(sa.select(Order.owner_id)).where(which)
     declared, cancelled = await _declarations(tx, owners), await _cancellations(tx, owners)
     return tuple(
@@ -140,40 +140,21 @@ def _verdict(
 
 
 async def _declarations(tx: Work, owners: Select[*tuple[Any, ...]]) -> dict[UUID, list[Declaration]]:
-    d = GiftAidDeclaration
-    found: Any = await tx.session.execute(
-        sa.select(
-            d.id,
-            d.customer_id,
-            d.made_at,
-            d.coverage_from,
-            d.coverage_to,
-            d.type,
-            d.written_record_sent_on,
-            d.evidence_text,
-            d.document_id,
-            d.first_name,
-            d.last_name,
-            d.address_line1,
-            d.postcode,
-            d.country_code,
-        )
-        .where(d.customer_id.in_(owners))
-        .order_by(d.customer_id)
-    )
-    stored = [stored_declaration(*columns) for columns in found]
-    return {owner: list(theirs) for owner, theirs in groupby(stored, key=attrgetter("customer_id"))}
+    theirs = GiftAidDeclaration.customer_id
+    found: Any = await tx.session.execute(sa.select(*DECLARED).where(theirs.in_(owners)).order_by(theirs))
+    stored = [declaration_of(*columns) for columns in found]
+    return {owner: list(made) for owner, made in groupby(stored, key=attrgetter("customer_id"))}
 
 
 async def _cancellations(tx: Work, owners: Select[*tuple[Any, ...]]) -> dict[UUID, list[Cancellation]]:
     c = GiftAidCancellation
     found = await tx.session.execute(
-        sa.select(c.customer_id, c.id, c.made_at, c.effective_from, CancelledDeclaration.declaration_id)
+        sa.select(c.customer_id, *CANCELLED)
         .join(CancelledDeclaration, CancelledDeclaration.cancellation_id == c.id)
         .where(c.customer_id.in_(owners))
         .order_by(c.customer_id, c.id)
     )
     return {
-        owner: stored_cancellations((key, made_at, since, named) for _, key, made_at, since, named in rows)
+        owner: cancellations_of((key, made_at, since, named) for _, key, made_at, since, named in rows)
         for owner, rows in groupby(found, key=attrgetter("customer_id"))
     }

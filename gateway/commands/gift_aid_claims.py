@@ -13,12 +13,7 @@ from db.models import CharityDetails, Customer, GiftAidClaim, GiftAidClaimLine
 from db.work import Work
 from domain.audit import Change, change
 from domain.errors import NotFound
-from domain.gift_aid_claim_refusals import (
-    CharityDetailsMissing,
-    GiftsNotClaimable,
-    NothingToClaim,
-    UnclaimableGift,
-)
+from domain.gift_aid_claim_refusals import GiftsNotClaimable, NothingToClaim, UnclaimableGift
 from domain.gift_aid_claims import (
     ClaimOutcome,
     ClaimStatus,
@@ -33,6 +28,7 @@ from gateway.commands._claim_gifts import in_claim, judged, owners_of, perhaps_c
 from gateway.commands._claim_lines import add_lines, mark, release, remove, size
 from gateway.commands._claim_rows import MOST_NAMED, fill, kept_rows
 from gateway.commands._set_up import SetUp, open_row
+from gateway.commands.charity import in_force
 from gateway.commands.gift_aid_adjustments import adjust_overclaimed, carried_by, carry, set_free
 from gateway.schedules import Charity, Claimed
 
@@ -49,7 +45,7 @@ async def prepare_claim(tx: Work, first: date, last: date, today: date, house: H
     Refused: a period that is wrong or too recent, CharityDetailsMissing, NothingToClaim.
     """
     check_period(first, last, today, house.figures)
-    charity = await charity_in_force(tx, today)
+    charity = await in_force(tx, CharityDetails, today)
     await adjust_overclaimed(tx, today, house)
     gifts = [
         each for each in await judged(tx, perhaps_claimable(first, last), today, house) if each.claimable
@@ -82,7 +78,7 @@ async def preview_claim(
     Refused: NotFound, StaleVersion, ClaimStatusWrong, CharityDetailsMissing, NothingToClaim, RowsNotValid.
     """
     claim = await _open(tx, claim_id, expected_version, ClaimStep.PREVIEW)
-    charity = await charity_in_force(tx, today)
+    charity = await in_force(tx, CharityDetails, today)
     before = await size(tx, claim_id)
     lost = [
         each.donation_id for each in await judged(tx, in_claim(claim_id), today, house) if not each.claimable
@@ -201,19 +197,6 @@ async def export_claim(tx: Work, claim_id: UUID) -> Claimed:
     rows = await kept_rows(tx, claim_id)
     await _record(tx, claim, "exported", [])
     return Claimed(claim.number, claim.period_to, charity, rows, adjustment, adjusted)
-
-
-async def charity_in_force(tx: Work, today: date) -> CharityDetails:
-    """The latest version of the charity's details that holds today. Raises CharityDetailsMissing."""
-    found = await tx.session.scalar(
-        sa.select(CharityDetails)
-        .where(CharityDetails.effective_from <= today)
-        .order_by(CharityDetails.version.desc())
-        .limit(1)
-    )
-    if found is None:
-        raise CharityDetailsMissing("Enter the charity's details first; a claim names them.")
-    return found
 
 
 async def _open(tx: Work, claim_id: UUID, expected_version: int, step: ClaimStep) -> GiftAidClaim:

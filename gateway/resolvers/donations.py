@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from db.gift_aid import donation_of
 from domain.addresses import AddressFields
 from domain.gift_aid import Donor, Span, claimability
 from domain.gift_aid_claimability import Cover, GiftReason, Verdict, verdict_of
-from domain.gift_aid_stored import stored_gift
 from domain.house import House
 
 
@@ -33,7 +33,7 @@ def gift_aid_of(
     """Whether it can be claimed for today, and everything that stands against it; None where nobody tracks that."""
     if not house.gift_aid:
         return None
-    gift = stored_gift(
+    gift = donation_of(
         owner_id, donor_kind, made_on, amount_minor, source, state, fund_eligible, excluded, claimed_on
     )
     cover = _cover(made_on, covered_by, has_declared, was_covered)

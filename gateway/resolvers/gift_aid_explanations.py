@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from db.gift_aid import cancellations_of, declaration_of, donation_of
 from domain.gift_aid_claimability import Gift, Verdict
 from domain.gift_aid_explanations import Considered, Dates, Fix, explain
-from domain.gift_aid_stored import stored_cancellations, stored_declaration, stored_gift
 from gateway.context import Context
 from gateway.loaders.gift_aid_explanations import GIFT
 
@@ -36,9 +36,9 @@ async def gift_aid_explanation(context: Context, donation_id: UUID) -> Explained
     [row] = found
     house = context.settings.house
     found_out = explain(
-        _gift(row),
-        [stored_declaration(*each) for each in row["declarations"]],
-        stored_cancellations(row["cancellations"]),
+        gift_of(row),
+        [declaration_of(*each) for each in row["declarations"]],
+        cancellations_of(row["cancellations"]),
         context.today,
         uk=house.gift_aid,
         year_end=house.accounting_year_ends,
@@ -56,8 +56,9 @@ async def gift_aid_explanation(context: Context, donation_id: UUID) -> Explained
     )
 
 
-def _gift(row: Mapping[str, Any]) -> Gift:
-    return stored_gift(
+def gift_of(row: Mapping[str, Any]) -> Gift:
+    """The donation from its columns, as the rules know it."""
+    return donation_of(
         row["owner_id"],
         row["donor_kind"],
         row["made_on"],

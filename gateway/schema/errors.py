@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import strawberry
 
-from domain import autotag_refusals, errors, gift_aid_claim_refusals  # noqa: F401 - each has a code
+from domain import autotag_refusals, errors, gift_aid_refusals
+from domain import gift_aid_claim_refusals as _claim_refusals  # noqa: F401 - each has a code
 from domain.duplicates import Reason
 from domain.permissions import Permission
 from gateway.engine.declare import link
@@ -74,7 +75,7 @@ class UserError:
     path: list[str] = strawberry.field(description="The input at fault, as a way into the mutation's input.")
 
 
-def error_type(kind: type[errors.Refusal]) -> Any:
+def _error(kind: type[errors.Refusal]) -> Any:
     """The type of one refusal, described by its docstring."""
 
     def decorate(cls: type) -> type:
@@ -84,31 +85,31 @@ def error_type(kind: type[errors.Refusal]) -> Any:
     return decorate
 
 
-@error_type(errors.NotFound)
+@_error(errors.NotFound)
 class NotFound(UserError): ...
 
 
-@error_type(errors.Required)
+@_error(errors.Required)
 class Required(UserError): ...
 
 
-@error_type(errors.TooLong)
+@_error(errors.TooLong)
 class TooLong(UserError): ...
 
 
-@error_type(errors.InvalidText)
+@_error(errors.InvalidText)
 class InvalidText(UserError): ...
 
 
-@error_type(errors.InvalidValue)
+@_error(errors.InvalidValue)
 class InvalidValue(UserError): ...
 
 
-@error_type(errors.NameTaken)
+@_error(errors.NameTaken)
 class NameTaken(UserError): ...
 
 
-@error_type(errors.TooMany)
+@_error(errors.TooMany)
 class TooMany(UserError): ...
 
 
@@ -131,7 +132,7 @@ class FieldConflict:
     )
 
 
-@error_type(errors.StaleVersion)
+@_error(errors.StaleVersion)
 class StaleVersion(UserError):
     current_version: int = strawberry.field(description="The section's version now.")
     changed_by: Optional[str] = strawberry.field(description="Username of who saved last.")
@@ -141,11 +142,11 @@ class StaleVersion(UserError):
     )
 
 
-@error_type(errors.CustomerInactive)
+@_error(errors.CustomerInactive)
 class CustomerInactive(UserError): ...
 
 
-@error_type(errors.CustomerMerged)
+@_error(errors.CustomerMerged)
 class CustomerMerged(UserError):
     survivor: Optional[Someone] = link(
         CUSTOMERS,
@@ -155,15 +156,15 @@ class CustomerMerged(UserError):
     )
 
 
-@error_type(errors.WrongKind)
+@_error(errors.WrongKind)
 class WrongKind(UserError): ...
 
 
-@error_type(errors.InvalidEmail)
+@_error(errors.InvalidEmail)
 class InvalidEmail(UserError): ...
 
 
-@error_type(errors.EmailNotUnique)
+@_error(errors.EmailNotUnique)
 class EmailNotUnique(UserError):
     holder: Optional[Someone] = link(
         CUSTOMERS,
@@ -173,19 +174,19 @@ class EmailNotUnique(UserError):
     )
 
 
-@error_type(errors.EmailNotAllowedForOrganisation)
+@_error(errors.EmailNotAllowedForOrganisation)
 class EmailNotAllowedForOrganisation(UserError): ...
 
 
-@error_type(errors.EmailRequiredForOnlineAccount)
+@_error(errors.EmailRequiredForOnlineAccount)
 class EmailRequiredForOnlineAccount(UserError): ...
 
 
-@error_type(errors.InvalidDateOfBirth)
+@_error(errors.InvalidDateOfBirth)
 class InvalidDateOfBirth(UserError): ...
 
 
-@error_type(errors.InvalidDate)
+@_error(errors.InvalidDate)
 class InvalidDate(UserError): ...
 
 
@@ -201,92 +202,146 @@ class DuplicateCandidate:
     )
 
 
-@error_type(errors.PossibleDuplicate)
+@_error(errors.PossibleDuplicate)
 class PossibleDuplicate(UserError):
     candidates: list[DuplicateCandidate] = strawberry.field(
         description="The records that may be the same, the most alike first."
     )
 
 
-@error_type(errors.ImageNotAccepted)
+@_error(errors.ImageNotAccepted)
 class ImageNotAccepted(UserError): ...
 
 
-@error_type(errors.DocumentNotAccepted)
+@_error(errors.DocumentNotAccepted)
 class DocumentNotAccepted(UserError): ...
 
 
-@error_type(errors.AddressIsDefault)
+@_error(errors.AddressIsDefault)
 class AddressIsDefault(UserError): ...
 
 
-@error_type(errors.LastAddress)
+@_error(errors.LastAddress)
 class LastAddress(UserError): ...
 
 
-@error_type(errors.DuplicateAddress)
+@_error(errors.DuplicateAddress)
 class DuplicateAddress(UserError): ...
 
 
-@error_type(errors.InvalidPostcode)
+@_error(errors.InvalidPostcode)
 class InvalidPostcode(UserError): ...
 
 
-@error_type(errors.UnknownCountry)
+@_error(errors.UnknownCountry)
 class UnknownCountry(UserError): ...
 
 
-@error_type(errors.AttributeTypeMismatch)
+@_error(errors.AttributeTypeMismatch)
 class AttributeTypeMismatch(UserError): ...
 
 
-@error_type(errors.AttributeOptionUnknown)
+@_error(errors.AttributeOptionUnknown)
 class AttributeOptionUnknown(UserError): ...
 
 
-@error_type(errors.ProtectedAttribute)
+@_error(errors.ProtectedAttribute)
 class ProtectedAttribute(UserError): ...
 
 
-@error_type(errors.ReasonRequired)
+@_error(errors.ReasonRequired)
 class ReasonRequired(UserError): ...
 
 
-@error_type(errors.PreferenceNotAsked)
+@_error(errors.PreferenceNotAsked)
 class PreferenceNotAsked(UserError): ...
 
 
-@error_type(errors.AutotagNotEditable)
+@_error(errors.AutotagNotEditable)
 class AutotagNotEditable(UserError): ...
 
 
-@error_type(errors.CriterionRequired)
+@_error(errors.CriterionRequired)
 class CriterionRequired(UserError): ...
 
 
-@error_type(autotag_refusals.AutotagCycle)
+@_error(autotag_refusals.AutotagCycle)
 class AutotagCycle(UserError): ...
 
 
-@error_type(autotag_refusals.PreviewRequired)
+@_error(autotag_refusals.PreviewRequired)
 class PreviewRequired(UserError):
     would_add: int = strawberry.field(description="How many records the tag would come onto.")
     would_remove: int = strawberry.field(description="How many records the tag would go from.")
 
 
-@error_type(autotag_refusals.PreviewChanged)
+@_error(autotag_refusals.PreviewChanged)
 class PreviewChanged(UserError):
     would_add: int = strawberry.field(description="How many records the tag would come onto now.")
     would_remove: int = strawberry.field(description="How many records the tag would go from now.")
 
 
-@error_type(errors.LastAdministrator)
+@_error(errors.NoEmail)
+class NoEmail(UserError): ...
+
+
+@_error(errors.NothingToSend)
+class NothingToSend(UserError): ...
+
+
+@_error(errors.MailTooSoon)
+class MailTooSoon(UserError):
+    try_again_at: datetime = strawberry.field(description="From when on it can be sent again.")
+
+
+@_error(errors.LastAdministrator)
 class LastAdministrator(UserError): ...
 
 
-@error_type(errors.RoleNotGrantable)
+@_error(errors.RoleNotGrantable)
 class RoleNotGrantable(UserError): ...
 
 
-@error_type(errors.PinboardFull)
+@_error(errors.PinboardFull)
 class PinboardFull(UserError): ...
+
+
+@_error(gift_aid_refusals.CustomerDeceased)
+class CustomerDeceased(UserError): ...
+
+
+@_error(gift_aid_refusals.InvalidCoverageDate)
+class InvalidCoverageDate(UserError): ...
+
+
+@_error(gift_aid_refusals.EvidenceNotAllowed)
+class EvidenceNotAllowed(UserError): ...
+
+
+@_error(gift_aid_refusals.EvidenceIncomplete)
+class EvidenceIncomplete(UserError): ...
+
+
+@_error(gift_aid_refusals.GiftAidNameRequired)
+class GiftAidNameRequired(UserError): ...
+
+
+@_error(gift_aid_refusals.GiftAidAddressRequired)
+class GiftAidAddressRequired(UserError): ...
+
+
+@_error(gift_aid_refusals.CharityDetailsMissing)
+class CharityDetailsMissing(UserError): ...
+
+
+@_error(gift_aid_refusals.NoActiveDeclaration)
+class NoActiveDeclaration(UserError): ...
+
+
+@_error(gift_aid_refusals.WrittenRecordNotNeeded)
+class WrittenRecordNotNeeded(UserError): ...
+
+
+@_error(gift_aid_refusals.BackdateTooFar)
+class BackdateTooFar(UserError):
+    earliest: date = strawberry.field(description="The earliest day that is allowed today.")

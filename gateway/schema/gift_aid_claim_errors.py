@@ -13,7 +13,8 @@ from domain.gift_aid_donors import RowFault, RowField
 from gateway.engine import ids
 from gateway.engine.declare import column
 from gateway.schema._rows import enum_type, value_type
-from gateway.schema.errors import UserError, error_type
+from gateway.schema.errors import UserError
+from gateway.schema.errors import _error as error_type
 
 enum_type(
     ClaimStatus,
@@ -58,10 +59,6 @@ class ClaimPeriodTooRecent(UserError):
 
 @error_type(refusals.NothingToClaim)
 class NothingToClaim(UserError): ...
-
-
-@error_type(refusals.CharityDetailsMissing)
-class CharityDetailsMissing(UserError): ...
 
 
 @error_type(refusals.ClaimStatusWrong)

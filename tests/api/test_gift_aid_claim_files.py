@@ -14,8 +14,8 @@ from sqlalchemy import func, select
 from db.models import AuditEntry
 from gateway.engine import ids
 from gateway.settings import Settings
-from tests import gift_aid
 from tests.ask import Ask, asking
+from tests.charity import charity
 from tests.claiming import Claiming, Period, claim_of, give
 from tests.database import Database
 
@@ -24,7 +24,7 @@ R68 = "{http://www.govtalk.gov.uk/taxation/charities/r68/2}"
 
 @pytest.fixture(autouse=True)
 async def details(database: Database) -> None:
-    await gift_aid.charity(database)
+    await charity(database)
 
 
 async def fetched(ask: Ask, file: Any) -> bytes:
@@ -63,7 +63,7 @@ async def test_a_claim_is_downloaded_in_each_form_and_the_audit_tells(ask: Ask, 
     assert [table.get_value(cell) for cell in ("D13", "E25", "J25")] == [day, "Marsh", day]
     message = etree.fromstring(await fetched(ask, made["XML"]))
     assert [each.text for each in message.iter(f"{R68}Total")] == ["50.50", "100.00"]
-    assert message.findtext(f".//{R68}OrgName") == "The Harbour Theatres"
+    assert message.findtext(f".//{R68}OrgName") == claim["charityName"]
     assert await database.one(exports(claim)) == 3
 
 

@@ -55,7 +55,7 @@ class _ClaimPayload:
 
 
 PrepareGiftAidClaimError = Annotated[
-    Union[e.InvalidDate, c.ClaimPeriodTooRecent, c.CharityDetailsMissing, c.NothingToClaim],
+    Union[e.InvalidDate, c.ClaimPeriodTooRecent, e.CharityDetailsMissing, c.NothingToClaim],
     strawberry.union("PrepareGiftAidClaimError", description="Why no claim was prepared."),
 ]
 
@@ -83,7 +83,7 @@ async def _prepare(
 
 PreviewGiftAidClaimError = Annotated[
     Union[
-        e.NotFound, e.StaleVersion, c.ClaimStatusWrong, c.CharityDetailsMissing, c.NothingToClaim, c.RowsNotValid
+        e.NotFound, e.StaleVersion, c.ClaimStatusWrong, e.CharityDetailsMissing, c.NothingToClaim, c.RowsNotValid
     ],
     strawberry.union("PreviewGiftAidClaimError", description="Why the claim was not previewed."),
 ]  # fmt: skip
