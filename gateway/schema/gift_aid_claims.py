@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 
 import strawberry
 
-from domain.gift_aid_claims import AdjustmentReason, ClaimStatus
+from domain.gift_aid_claims import ClaimStatus
 from domain.money import Money as MoneyRule
 from domain.permissions import Permission
 from gateway.engine import ids
@@ -22,21 +22,12 @@ from gateway.loaders.gift_aid_claims import (
     claims_narrowing,
 )
 from gateway.schema import gift_aid_claim_errors  # noqa: F401 - describes the statuses
-from gateway.schema._rows import enum_type, row_type
+from gateway.schema._rows import row_type
+from gateway.schema.gift_aid_adjustments import GiftAidAdjustment
 from gateway.schema.money import Money
 from gateway.schema.nodes import Node, register
 
 CLAIMING = Permission.GIFT_AID_CLAIM
-
-enum_type(
-    AdjustmentReason,
-    "What happened to a gift after it was claimed for.",
-    named="GiftAidAdjustmentReason",
-    RETURNED="The gift was given back.",
-    CANCELLED="The declaration was cancelled from before the day of the gift.",
-    EXCLUDED="Somebody excluded the gift from Gift Aid.",
-    CORRECTED="What was entered about the gift was put right.",
-)
 
 
 def _due(tax_minor: int, released_minor: int, adjustment_minor: int, *, currency: str) -> MoneyRule:
@@ -73,16 +64,6 @@ class GiftAidClaimLine:
         description="Whether the tax authority sent it back, so that it can be claimed for again.",
     )
     rejection: Optional[str] = strawberry.field(description="What was said of it then.")
-
-
-@row_type(description="Tax that was paid for a gift which turned out not to qualify, and is given back.")
-class GiftAidAdjustment:
-    donation_id: strawberry.ID = column("donation_id", ids.encoder("don"), description="Id of the donation.")
-    claim_number: int = column("claimed_in", description="Number of the claim in which it was claimed for.")
-    reason: AdjustmentReason = strawberry.field(description="What happened to the gift.")
-    tax: Money = computed(MoneyRule, "tax_minor", description="How much is given back.")
-    made_at: datetime = strawberry.field(description="When it was noted.")
-    made_by: str = strawberry.field(description="Username of who did what it was noted for.")
 
 
 @row_type(

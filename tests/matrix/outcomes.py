@@ -52,6 +52,19 @@ PreferenceDefinitionPayload
 UserAccountPayload
     users: account
 
+PrepareGiftAidClaimPayload
+    gift-aid-claims: claim
+PreviewGiftAidClaimPayload
+    gift-aid-claims: claim
+SubmitGiftAidClaimPayload
+    gift-aid-claims: claim
+RecordGiftAidClaimOutcomePayload
+    gift-aid-claims: claim
+AbandonGiftAidClaimPayload: open
+ExportGiftAidClaimPayload
+    open: files
+GiftAidClaimFile: open
+
 UserError: open
     open: code message path
 CustomerMerged
@@ -63,4 +76,10 @@ PossibleDuplicate
 StaleVersion: open
     open: fields
 FieldConflict: open
+GiftsNotClaimable: open
+    open: gifts
+UnclaimableGift: open
+RowsNotValid: open
+    open: rows
+FaultyRow: open
 """
