@@ -10,6 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from db.demo.claims import day_of_claim
 from db.demo.dice import Dice
 from db.demo.holdings.rows import CancellationRow, CancelledDeclarationRow, DeclarationRow, DocumentRow
 from db.demo.house.giving import BAR_FUND, CHARITY
@@ -83,8 +84,11 @@ class File:
         # A legacy is given by an estate.
         if not self.declarations or gift.fund_id == BAR_FUND.id or gift.source is DonationSource.LEGACY:
             return None
-        on = made_on + _CLAIMED_AFTER + dice.randrange(60) * _DAY
-        if on > today or dice.chance(0.2):
+        soonest = made_on + _CLAIMED_AFTER + dice.randrange(60) * _DAY
+        if soonest > today or dice.chance(0.2):
+            return None
+        on = day_of_claim(soonest)
+        if on > today:
             return None
         # What was cancelled later, with effect from before, was claimed for in good faith.
         known = [cancellation for made, cancellation in self.cancellations if made <= on]
