@@ -1,4 +1,4 @@
-"""The claims for Gift Aid in which the gifts of demo donors were claimed for: one each quarter."""
+"""The claims for Gift Aid in which the gifts of demo donors were claimed for: one each year."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from db.demo.dice import Dice
+from db.demo.fixed import Series, fixed_id
 from db.demo.house.charity import CHARITY_DETAILS
 from domain.addresses import AddressFields
 from domain.gift_aid import Donor
@@ -78,30 +79,28 @@ class ClaimLineRow(NamedTuple):
 
 
 def day_of_claim(soonest: date) -> date:
-    """The day on which what can be claimed for from `soonest` on is claimed for: the first of a quarter."""
-    if soonest.day == 1 and soonest.month % 3 == 1:
-        return soonest
-    months = (soonest.month - 1) // 3 * 3 + 3
-    return date(soonest.year + months // 12, months % 12 + 1, 1)
+    """The day on which what can be claimed for from `soonest` on is claimed for: the first of July."""
+    this_year = date(soonest.year, 7, 1)
+    return this_year if soonest <= this_year else date(soonest.year + 1, 7, 1)
 
 
 async def claims(
     connection: AnyConnection, dice: Dice, today: date
 ) -> AsyncIterator[tuple[str, tuple[str, ...], list[tuple[Any, ...]]]]:
     """The rows of each claim and of its lines, as COPY takes them."""
-    for (claimed_on,) in await connection.fetch(_DAYS):
+    for place, (claimed_on,) in enumerate(await connection.fetch(_DAYS), start=1):
         gifts = [dict(gift) for gift in await connection.fetch(_GIFTS, claimed_on)]
-        claim = _claim(dice, claimed_on, [gift["made_on"] for gift in gifts], today)
+        claim = _claim(dice, place, claimed_on, [gift["made_on"] for gift in gifts], today)
         yield "gift_aid_claim", ClaimRow._fields, [claim]
         yield "gift_aid_claim_line", ClaimLineRow._fields, list(_lines(dice, claim, gifts))
 
 
-def _claim(dice: Dice, claimed_on: date, days: Sequence[date], today: date) -> ClaimRow:
+def _claim(dice: Dice, place: int, claimed_on: date, days: Sequence[date], today: date) -> ClaimRow:
     at = datetime.combine(claimed_on, time(10), UTC)
     decided_on = claimed_on + _ANSWERED_AFTER
     answered = decided_on <= today
     return ClaimRow(
-        dice.key(at),
+        fixed_id(Series.GIFT_AID_CLAIM, place),
         min(days),
         max(days),
         ClaimStatus.ACCEPTED if answered else ClaimStatus.SUBMITTED,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -39,10 +39,6 @@ async def test_what_was_claimed_for_stands_in_claims_that_could_be_made(demo: De
     assert await demo.value(f"select count(*) from ({WRONG[wrong]}) wrong") == 0
 
 
-def test_what_can_be_claimed_for_is_claimed_for_on_the_next_first_day_of_a_quarter() -> None:
-    day = date(2025, 1, 1)
-    while day < date(2027, 1, 1):
-        on = day_of_claim(day)
-        assert (on.day, on.month % 3) == (1, 1)
-        assert day <= on < day + timedelta(days=92)
-        day += timedelta(days=1)
+def test_what_can_be_claimed_for_is_claimed_for_on_the_next_first_of_july() -> None:
+    assert [day_of_claim(date(2026, *day)) for day in ((6, 30), (7, 1))] == [date(2026, 7, 1)] * 2
+    assert day_of_claim(date(2026, 7, 2)) == date(2027, 7, 1)
