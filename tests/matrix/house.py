@@ -11,7 +11,9 @@ Query
     signed-in: relationshipTypes commissionStructures
     users: userAccounts userAccount
     audit: auditIntegrity
-    gift-aid: giftAidExplain
+    gift-aid: giftAidExplain giftAidWhatIf
+    charity: charityDetails
+    signed-in: giftAidStatements
     service: renewalPreview
     orders: order
     tag-setup: autotagPreview
@@ -29,6 +31,9 @@ Mutation
     tag-setup: createTagGroup updateTagGroup createTag updateTag
     definitions: createAttributeDefinition updateAttributeDefinition
     definitions: createPreferenceDefinition updatePreferenceDefinition
+    gift-aid: declareGiftAid cancelGiftAid sendWrittenRecord markWrittenRecordPosted
+    gift-aid: excludeDonationFromGiftAid includeDonationInGiftAid
+    settings: changeCharityDetails changeGiftAidStatement
     users: createUserAccount updateUserAccount setUserRoles signOutEverywhere
 
 Viewer: asker
