@@ -29,6 +29,8 @@ Mutation
     tag-setup: createTagGroup updateTagGroup createTag updateTag
     definitions: createAttributeDefinition updateAttributeDefinition
     definitions: createPreferenceDefinition updatePreferenceDefinition
+    orders: downloadPrintAtHomeTickets
+    service: sendPrintAtHomeEmail
     users: createUserAccount updateUserAccount setUserRoles signOutEverywhere
 
 Viewer: asker

@@ -63,4 +63,10 @@ PrintAtHomeTickets: open
     signed-in: event instance seatingPlan
     open: tickets
 HeldTicket: open
+DownloadPrintAtHomeTicketsPayload: asker
+    record: customer
+    open: ticketCount
+SendPrintAtHomeEmailPayload: open
+    record: customer
+FileLink: open
 """
