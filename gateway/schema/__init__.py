@@ -15,6 +15,7 @@ from gateway.schema.attributes import AttributeQuery
 from gateway.schema.audit import AuditQuery
 from gateway.schema.autotags import AutotagQuery
 from gateway.schema.campaigns import Campaign
+from gateway.schema.charity import CharityQuery
 from gateway.schema.countries import CountryQuery
 from gateway.schema.customers import CustomerQuery, Individual, Organisation
 from gateway.schema.duplicates import DuplicateQuery
@@ -23,6 +24,7 @@ from gateway.schema.finder import FinderQuery
 from gateway.schema.fundraisers import FundraiserQuery
 from gateway.schema.funds import Fund
 from gateway.schema.gift_aid_explanations import GiftAidQuery
+from gateway.schema.gift_aid_what_if import GiftAidWhatIfQuery
 from gateway.schema.mailings import IntegratedEmail, PostalMailing
 from gateway.schema.merchandise import Product
 from gateway.schema.mutations.accounts import UserAccountMutation
@@ -30,7 +32,10 @@ from gateway.schema.mutations.activation import ActivationMutation
 from gateway.schema.mutations.addresses import AddressMutation
 from gateway.schema.mutations.attribute_definitions import AttributeDefinitionMutation
 from gateway.schema.mutations.autotags import AutotagMutation
+from gateway.schema.mutations.charity import CharityMutation
 from gateway.schema.mutations.customers import CustomerMutation
+from gateway.schema.mutations.gift_aid import GiftAidMutation
+from gateway.schema.mutations.gift_aid_exclusions import GiftAidExclusionMutation
 from gateway.schema.mutations.images import ImageMutation
 from gateway.schema.mutations.notes import NoteMutation
 from gateway.schema.mutations.pinboard import PinboardMutation
@@ -39,6 +44,7 @@ from gateway.schema.mutations.preferences import ContactPreferenceMutation
 from gateway.schema.mutations.print_at_home import PrintAtHomeMutation
 from gateway.schema.mutations.tag_groups import TagGroupMutation
 from gateway.schema.mutations.tags import CustomerTagMutation
+from gateway.schema.mutations.written_records import WrittenRecordMutation
 from gateway.schema.nodes import NodeQuery
 from gateway.schema.opportunities import OpportunityQuery
 from gateway.schema.opportunity_stages import OpportunityStageQuery
@@ -76,6 +82,8 @@ class Query(
     AuditQuery,
     AutotagQuery,
     GiftAidQuery,
+    GiftAidWhatIfQuery,
+    CharityQuery,
     FinderQuery,
     RenewalPreviewQuery,
     RelationshipTypeQuery,
@@ -105,6 +113,10 @@ class Mutation(
     NoteMutation,
     ImageMutation,
     PinboardMutation,
+    GiftAidMutation,
+    GiftAidExclusionMutation,
+    CharityMutation,
+    WrittenRecordMutation,
     PrintAtHomeMutation,
 ):
     pass

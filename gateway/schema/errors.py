@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import strawberry
 
-from domain import autotag_refusals, errors
+from domain import autotag_refusals, errors, gift_aid_refusals
 from domain.duplicates import Reason
 from domain.permissions import Permission
 from gateway.engine.declare import link
@@ -303,3 +303,44 @@ class RoleNotGrantable(UserError): ...
 
 @_error(errors.PinboardFull)
 class PinboardFull(UserError): ...
+
+
+@_error(gift_aid_refusals.CustomerDeceased)
+class CustomerDeceased(UserError): ...
+
+
+@_error(gift_aid_refusals.InvalidCoverageDate)
+class InvalidCoverageDate(UserError): ...
+
+
+@_error(gift_aid_refusals.EvidenceNotAllowed)
+class EvidenceNotAllowed(UserError): ...
+
+
+@_error(gift_aid_refusals.EvidenceIncomplete)
+class EvidenceIncomplete(UserError): ...
+
+
+@_error(gift_aid_refusals.GiftAidNameRequired)
+class GiftAidNameRequired(UserError): ...
+
+
+@_error(gift_aid_refusals.GiftAidAddressRequired)
+class GiftAidAddressRequired(UserError): ...
+
+
+@_error(gift_aid_refusals.CharityDetailsMissing)
+class CharityDetailsMissing(UserError): ...
+
+
+@_error(gift_aid_refusals.NoActiveDeclaration)
+class NoActiveDeclaration(UserError): ...
+
+
+@_error(gift_aid_refusals.WrittenRecordNotNeeded)
+class WrittenRecordNotNeeded(UserError): ...
+
+
+@_error(gift_aid_refusals.BackdateTooFar)
+class BackdateTooFar(UserError):
+    earliest: date = strawberry.field(description="The earliest day that is allowed today.")
