@@ -6,7 +6,8 @@ from collections.abc import Sized
 from datetime import datetime, timedelta
 from enum import StrEnum, unique
 
-from domain.errors import MailTooSoon, NoEmail, NothingToSend, TooMany
+from domain.errors import TooMany
+from domain.mail_refusals import MailTooSoon, NoEmail, NothingToSend
 from domain.orders import DeliveryMethod
 
 BROUGHT_ALONG = (DeliveryMethod.PRINT_AT_HOME, DeliveryMethod.E_TICKET)

@@ -63,10 +63,10 @@ PrintAtHomeTickets: open
     signed-in: event instance seatingPlan
     open: tickets
 HeldTicket: open
-DownloadPrintAtHomeTicketsPayload: asker
-    record: customer
+DownloadPrintAtHomeTicketsPayload
+    asker: link
     open: ticketCount
-SendPrintAtHomeEmailPayload: open
-    record: customer
+SendPrintAtHomeEmailPayload
+    open: ticketCount
 FileLink: open
 """
