@@ -94,7 +94,10 @@ async def test_mails_go_out_once_a_minute_at_most(ask: Ask, database: Database) 
         ]
         assert await kept(database, of) == before
     assert (await send(ask, other.id, now=first.isoformat()))["errors"] == []
-    assert (await send(ask, of.id, now=(first + timedelta(minutes=1)).isoformat()))["errors"] == []
+    for moment in (first + timedelta(minutes=1), first - timedelta(days=1)):
+        assert (await send(ask, of.id, now=moment.isoformat()))["errors"] == []
+    yesterday = await send(ask, of.id, now=(first - timedelta(days=1)).isoformat())
+    assert [error["code"] for error in yesterday["errors"]] == ["MAIL_TOO_SOON"]
 
 
 @pytest.mark.rule("PAH-P01")
