@@ -52,7 +52,7 @@ def check_pause(mailed_at: datetime | None, now: datetime) -> None:
     if mailed_at is not None and abs(now - mailed_at) < MAIL_PAUSE:
         again = mailed_at + MAIL_PAUSE
         raise MailTooSoon(
-            "These tickets were mailed less than a minute ago; see whether they have arrived before you send them again.",
+            "These tickets were mailed less than a minute ago; see whether they arrived before you send them again.",
             ("customerId",),
             try_again_at=again,
         )
