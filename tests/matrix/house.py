@@ -34,6 +34,8 @@ Mutation
     gift-aid: declareGiftAid cancelGiftAid sendWrittenRecord markWrittenRecordPosted
     gift-aid: excludeDonationFromGiftAid includeDonationInGiftAid
     settings: changeCharityDetails changeGiftAidStatement
+    orders: downloadPrintAtHomeTickets
+    service: sendPrintAtHomeEmail
     users: createUserAccount updateUserAccount setUserRoles signOutEverywhere
 
 Viewer: asker

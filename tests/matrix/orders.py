@@ -63,4 +63,10 @@ PrintAtHomeTickets: open
     signed-in: event instance seatingPlan
     open: tickets
 HeldTicket: open
+DownloadPrintAtHomeTicketsPayload
+    asker: link
+    open: ticketCount
+SendPrintAtHomeEmailPayload
+    open: ticketCount
+FileLink: open
 """
