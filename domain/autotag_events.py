@@ -37,6 +37,8 @@ _OF_NOUN: dict[str, frozenset[Input]] = {
     "activity": _NOTHING,
     "invitation": _NOTHING,
     "pinboard": _NOTHING,
+    "charity": _NOTHING,
+    "gift-aid-statement": _NOTHING,
     "print-at-home": _NOTHING,
 }
 # Where an event touches something else than the others of its noun.

@@ -19,7 +19,9 @@ from db.models import Customer, CustomerTag
 from gateway.app import Gateway
 from gateway.engine import ids
 from tests import factories as make
+from tests import gift_aid
 from tests.ask import Ask
+from tests.charity import charity
 from tests.database import Database
 
 # By mutation: who does it, what it is asked besides the customer, and the event that tells of it.
@@ -65,6 +67,19 @@ CASES: dict[str, tuple[str, dict[str, Any], str]] = {
         {"customerId": "{pictured}", "expectedVersion": 2},
         "customer.image-removed",
     ),
+    "declareGiftAid": (
+        "bea",
+        {
+            "declaration": {
+                "coverage": "FROM_TODAY",
+                "type": "PAPER",
+                "evidence": "MANUAL",
+                "details": "Signed",
+            }
+        },
+        "gift-aid.declared",
+    ),
+    "cancelGiftAid": ("bea", {"cancellation": {"option": "FROM_TODAY"}}, "gift-aid.cancelled"),
 }
 
 
@@ -93,6 +108,8 @@ async def stage(ask: Ask, client: httpx.AsyncClient, database: Database) -> Stag
     note, attribute = make.note(ada.id), make.attribute()
     preference, statement = make.preference()
     await database.save(home, ada, old, gone, group, held, tag, first, second, note, attribute)
+    await charity(database)
+    await database.save(gift_aid.declaration(ada))
     await database.save(preference, statement, CustomerTag(customer_id=ada.id, tag_id=held.id))
     names: dict[str, tuple[str, Any]]
     names = {"{attribute}": ("atd", attribute), "{first}": ("adr", first), "{second}": ("adr", second)}

@@ -23,8 +23,8 @@ from tests.papers.printed import Printed
 BY_EMAIL = {"type": "VERBAL", "evidence": "EMAIL", "details": None}
 BY_POST = {"type": "VERBAL", "evidence": "POST", "details": None}
 SEND = """
-mutation Send($id: ID!, $how: WrittenRecordBy!) {
-  sendWrittenRecord(declarationId: $id, by: $how) {
+mutation Send($id: ID!, $how: WrittenRecordMethod!) {
+  sendWrittenRecord(declarationId: $id, method: $how) {
     declaration { claimable evidence { letterGeneratedAt letter writtenRecordSentOn } }
     errors { __typename ... on UserError { code path } }
   }

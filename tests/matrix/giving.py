@@ -1,7 +1,6 @@
 """Policies of what Gift Aid is made with: mutations' answers, what would be, and the charity."""
 
 TABLE = """
-Versioned: open
 CharityDetails: open
 GiftAidStatement: open
 
@@ -24,7 +23,7 @@ ExcludeDonationPayload
 IncludeDonationPayload
     orders: donation
 ChangeCharityDetailsPayload
-    charity: charityDetails
+    settings: charityDetails
 ChangeGiftAidStatementPayload
     signed-in: giftAidStatements
 """

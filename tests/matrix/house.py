@@ -12,7 +12,7 @@ Query
     users: userAccounts userAccount
     audit: auditIntegrity
     gift-aid: giftAidExplain giftAidWhatIf
-    charity: charityDetails
+    settings: charityDetails
     signed-in: giftAidStatements
     service: renewalPreview
     orders: order
