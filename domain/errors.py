@@ -152,6 +152,20 @@ class InvalidDate(Refusal):
     of_input = True
 
 
+class InvalidPeriod(Refusal):
+    """The first of these days is after the last, or they cannot be right here."""
+
+    code = "INVALID_PERIOD"
+    of_input = True
+
+
+class PeriodTooLong(Refusal):
+    """These are more days than can be asked about at once."""
+
+    code = "PERIOD_TOO_LONG"
+    of_input = True
+
+
 @dataclass(frozen=True, slots=True)
 class DuplicateCandidate:
     """A record that may be the same person or organisation: its score (0 to 100) and why."""
