@@ -194,6 +194,13 @@ class ImageNotAccepted(Refusal):
     of_input = True
 
 
+class DocumentNotAccepted(Refusal):
+    """A document is a PDF, a PNG or JPEG image, or a mail (EML, MSG), of at most 10 MB, without a virus (GAD-P08)."""
+
+    code = "DOCUMENT_NOT_ACCEPTED"
+    of_input = True
+
+
 # --- addresses
 
 

@@ -186,7 +186,12 @@ def period_end(received_on: date, year_end: YearEnd = DEFAULT_YEAR_END) -> date:
 
 def claim_by(received_on: date, year_end: YearEnd = DEFAULT_YEAR_END) -> date:
     """The last day on which the gift can be claimed for: four years after its accounting period."""
-    return _closing(period_end(received_on, year_end).year + YEARS_TO_CLAIM, year_end)
+    return anniversary_of_period(received_on, YEARS_TO_CLAIM, year_end)
+
+
+def anniversary_of_period(received_on: date, years: int, year_end: YearEnd = DEFAULT_YEAR_END) -> date:
+    """The last day of the accounting year that ends so many years after that of the gift."""
+    return _closing(period_end(received_on, year_end).year + years, year_end)
 
 
 def _closing(year: int, year_end: YearEnd) -> date:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 EVALUATE_AUTOTAGS = "evaluate-autotags"
 SWEEP_AUTOTAGS = "sweep-autotags"
 TIDY_JOBS = "tidy-jobs"
+SEND_MAIL = "send-mail"
 
 
 def night_of(now: datetime, *, at: time, zone: ZoneInfo) -> datetime:

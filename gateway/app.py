@@ -18,9 +18,11 @@ from db.embedded import Services
 from db.migrate import is_current
 from db.store import Store, open_store
 from gateway.auth import ActorChanged, Authenticator, Forbidden, Unauthenticated, Unavailable
+from gateway.commands._mails import Outbox
 from gateway.commands._protected_reads import record_protected_reads
 from gateway.context import Clock, Context, system_clock
 from gateway.door.examples import AREAS
+from gateway.door.files import file_routes
 from gateway.door.graphiql import graphiql_routes
 from gateway.door.graphql import GraphQLEndpoint
 from gateway.door.health import health_routes
@@ -31,13 +33,16 @@ from gateway.engine.errors import RequestCode, RequestError
 from gateway.engine.pipeline import Pipeline
 from gateway.engine.schema import GatewaySchema
 from gateway.engine.trace import Trace
+from gateway.files import FileStore, files_of
 from gateway.finder import Provider, provider_of
-from gateway.images import ImageLinks, ImageStore
+from gateway.images import ImageStore
 from gateway.jobs.worker import doing_jobs
 from gateway.keys import derived_key, protected_keys
+from gateway.links import Links
 from gateway.protected import ProtectedValues
 from gateway.schema import build
 from gateway.settings import Settings
+from gateway.uploads import Uploads
 from gateway.vault import Vault
 
 
@@ -51,6 +56,8 @@ class Gateway:
     pipeline: Pipeline
     vault: Vault
     images: ImageStore
+    files: FileStore
+    uploads: Uploads
     link_key: bytes
     finder: Provider
     clock: Clock = system_clock
@@ -96,16 +103,19 @@ class Gateway:
             vault=ProtectedValues(self.vault, actor),
             links=self.links(request),
             images=self.images,
+            files=self.files,
+            uploads=self.uploads,
+            outbox=Outbox(self.vault, self.settings.mail_from),
             finder=self.finder,
             idempotency_key=request.headers.get("idempotency-key"),
             presumed=presumed,
             trace=Trace() if self.settings.explain and _asks_to_be_told(request) else None,
         )
 
-    def links(self, request: Request) -> ImageLinks:
-        """The links to images as they are at this moment."""
+    def links(self, request: Request) -> Links:
+        """The links to images and files as they are at this moment."""
         base = request.scope.get("root_path", "")
-        return ImageLinks(self.link_key, self.settings.image_link_seconds, self.clock(), base)
+        return Links(self.link_key, self.settings.image_link_seconds, self.clock(), base)
 
     def _now(self, request: Request, true_now: datetime) -> datetime:
         """The demo may play any day; nobody else moves the clock."""
@@ -155,7 +165,8 @@ def create_app(
     authenticator = Authenticator(settings)
     vault = Vault(*protected_keys(settings))
     pipeline = Pipeline(schema or build(settings.limits), after_reading=record_protected_reads)
-    images, link_key = ImageStore(settings), derived_key(settings, "image-links")
+    images, files = ImageStore(settings), files_of(settings)
+    uploads, link_key = Uploads(settings, files), derived_key(settings, "links")
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -169,7 +180,17 @@ def create_app(
             ) as store:
                 finder = provider_of(settings, store.redis)
                 app.state.gateway = Gateway(
-                    settings, store, authenticator, pipeline, vault, images, link_key, finder, clock
+                    settings,
+                    store,
+                    authenticator,
+                    pipeline,
+                    vault,
+                    images,
+                    files,
+                    uploads,
+                    link_key,
+                    finder,
+                    clock,
                 )
                 try:
                     async with (
@@ -179,6 +200,7 @@ def create_app(
                 finally:
                     await finder.aclose()
         finally:
+            await uploads.aclose()
             await authenticator.aclose()
 
     async def answer(request: Request, asked: GraphQLRequest) -> Answer:
@@ -195,13 +217,14 @@ def create_app(
         gateway: Gateway = app.state.gateway
         return await gateway.context(request)
 
-    def links(request: Request) -> ImageLinks:
+    def links(request: Request) -> Links:
         gateway: Gateway = app.state.gateway
         return gateway.links(request)
 
     routes: list[BaseRoute] = [
         Route("/graphql", GraphQLEndpoint(answer, settings.limits)),
         *image_routes(images, sign_in, links, settings.limits),
+        *file_routes(files, uploads, sign_in, links, settings.limits),
         *_pages(settings),
         *health_routes(not_ready),
     ]

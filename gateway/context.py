@@ -39,6 +39,9 @@ class Context:
     vault: Any = None
     links: Any = None
     images: Any = None
+    files: Any = None
+    uploads: Any = None
+    outbox: Any = None
     finder: Any = None
     idempotency_key: str | None = None
     extensions: dict[str, Any] = field(default_factory=dict)

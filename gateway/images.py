@@ -1,22 +1,15 @@
-"""The pictures on records: taken in clean, stored by their content, and shown through links that expire (CUS-P11)."""
+"""The pictures on records: taken in clean, and stored by their content (CUS-P11)."""
 
 from __future__ import annotations
 
 import asyncio
-import base64
-import hmac
 import re
-from dataclasses import dataclass
-from datetime import datetime
-from hashlib import sha256
 from io import BytesIO
 
-import obstore
-from obstore.exceptions import BaseError
-from obstore.store import LocalStore, ObjectStore, from_url
 from PIL import Image, ImageOps
 
 from domain.errors import ImageNotAccepted
+from gateway.files import FileStore
 from gateway.settings import Settings
 
 LARGEST_BYTES = 5 * 1024 * 1024
@@ -28,69 +21,30 @@ _AT_ONCE = 1
 _BEGINS = re.compile(rb"(?P<png>\x89PNG\r\n\x1a\n)|(?P<jpeg>\xff\xd8\xff)|(?P<webp>RIFF....WEBP)", re.DOTALL)
 
 
-class ImagesAway(Exception):
-    """The store of images does not answer."""
-
-
 class ImageStore:
-    """Images under the hash of their content, in a folder or an object store."""
+    """Images in a file store, cleaned before they are kept."""
 
     def __init__(self, settings: Settings) -> None:
-        self._store = _opened(settings)
+        self._files = FileStore(settings.image_url, settings.data / "images")
         self._decoding = asyncio.Semaphore(_AT_ONCE)
 
     async def keep(self, content: bytes, media_type: str) -> str:
-        """The name under which the image is kept, without anything but the picture. Raises ImageNotAccepted."""
+        """The name under which the image is kept, without anything but the picture.
+
+        Raises ImageNotAccepted, FilesAway.
+        """
         async with self._decoding:
             picture = await asyncio.to_thread(picture_of, content, media_type)
-        name = sha256(picture).hexdigest()
-        try:
-            await obstore.put_async(self._store, _place(name), picture)
-        except (BaseError, OSError) as error:
-            raise ImagesAway from error
-        return name
+        return await self._files.keep(picture)
 
     async def media_type(self, name: str) -> str | None:
-        """The media type of a kept image; None when there is none of this name."""
+        """The media type of a kept image; None when there is none of this name. Raises FilesAway."""
         content = await self.content(name)
         return None if content is None else media_type_of(content)
 
     async def content(self, name: str) -> bytes | None:
-        """A kept image; None when there is none of this name."""
-        if not re.fullmatch(r"[0-9a-f]{64}", name):
-            return None
-        try:
-            found = await obstore.get_async(self._store, _place(name))
-            return bytes(await found.bytes_async())
-        except FileNotFoundError:
-            return None
-        except (BaseError, OSError) as error:
-            raise ImagesAway from error
-
-
-@dataclass(frozen=True, slots=True)
-class ImageLinks:
-    """Links as they are signed and judged at one moment, which is the true one: a demo that plays a day moves none."""
-
-    key: bytes
-    seconds: int
-    now: datetime
-    base: str = ""
-
-    def sign(self, name: str) -> str:
-        """A link to an image that works from now on for a while, for whoever has it."""
-        expires = int(self.now.timestamp()) + self.seconds
-        return f"{self.base}/images/{name}?expires={expires}&signature={self._signature(name, str(expires))}"
-
-    def seconds_left(self, name: str, expires: str, signature: str) -> int:
-        """How long a link still works; 0 for one that we did not sign, or that is over."""
-        if not hmac.compare_digest(signature.encode(), self._signature(name, expires).encode()):
-            return 0
-        return max(0, int(expires) - int(self.now.timestamp()))
-
-    def _signature(self, name: str, expires: str) -> str:
-        made = hmac.digest(self.key, f"{name} {expires}".encode(), "sha256")
-        return base64.urlsafe_b64encode(made).decode().rstrip("=")
+        """A kept image; None when there is none of this name. Raises FilesAway."""
+        return await self._files.content(name)
 
 
 def picture_of(content: bytes, media_type: str) -> bytes:
@@ -126,15 +80,3 @@ def media_type_of(content: bytes) -> str | None:
     """The media type of an image, by how it begins."""
     found = _BEGINS.match(content)
     return None if found is None else f"image/{found.lastgroup}"
-
-
-def _opened(settings: Settings) -> ObjectStore:
-    if settings.image_url is not None:
-        return from_url(settings.image_url)
-    folder = settings.data / "images"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return LocalStore(folder)
-
-
-def _place(name: str) -> str:
-    return f"{name[:2]}/{name}"

@@ -34,7 +34,8 @@ class Limits(BaseSettings):
 
     body_bytes: int = Field(256_000, description="Largest request body, in bytes.")
     upload_bytes: int = Field(
-        5_500_000, description="Largest body of a request that carries an image, in bytes."
+        10_485_760,
+        description="Largest body of a request that carries an image or a document, in bytes.",
     )
     source_bytes: int = Field(64_000, description="Largest GraphQL document, in bytes.")
     tokens: int = Field(2_000, description="Most lexical tokens in a document.")
@@ -69,7 +70,8 @@ class Settings(BaseSettings):
         None, description="Valkey or Redis; needed for nothing, and embedded where the database is."
     )
     data: Path = Field(
-        Path(".data"), description="Folder of the embedded services, of stored images and of generated keys."
+        Path(".data"),
+        description="Folder of the embedded services, of stored images and documents, and of generated keys.",
     )
 
     jwt_key: SecretStr | None = Field(
@@ -111,6 +113,23 @@ class Settings(BaseSettings):
         None, description="Object store of images, such as s3://bucket; without it a local folder."
     )
     image_link_seconds: int = Field(300, description="How long a link to an image works, in seconds.")
+
+    file_url: str | None = Field(
+        None, description="Object store of documents, such as s3://bucket; without it a local folder."
+    )
+    scan_url: str | None = Field(
+        None,
+        description="A virus scanner: it is sent each uploaded document by POST, and answers 200 for a clean one, 406"
+        " for an infected one.",
+    )
+
+    smtp_url: SecretStr | None = Field(
+        None,
+        description="Mail server, such as smtps://user:password@mail.example.org; without it mails are kept.",
+    )
+    mail_from: str = Field(
+        "box-office@localhost", pattern=r"^[^@\s]+@[^@\s]+$", description="The address that mails come from."
+    )
 
     duplicate_possible: int = Field(
         50, ge=1, le=100, description="Score from which on two records are possibly the same."

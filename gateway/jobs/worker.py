@@ -151,7 +151,7 @@ async def doing_jobs(
         pool_size=AT_ONCE,
         statement_seconds=STATEMENT_SECONDS,
     ) as store:
-        worker = Worker(database_url, World(settings, store, clock), means or Means())
+        worker = Worker(database_url, World.of(settings, store, clock), means or Means())
         running = asyncio.create_task(worker.run())
         try:
             yield

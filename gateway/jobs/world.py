@@ -16,7 +16,10 @@ from db.work import Work, begin_work
 from domain.audit import Method
 from domain.permissions import Actor
 from gateway.context import Clock
+from gateway.files import FileStore, files_of
+from gateway.keys import protected_keys
 from gateway.settings import Settings
+from gateway.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,18 @@ class Payload:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The settings, a small store that no request waits for, and the clock."""
+    """The settings, a small store that no request waits for, the clock, the files, and what opens sealed mails."""
 
     settings: Settings
     store: Store
     clock: Clock
+    files: FileStore
+    vault: Vault
+
+    @classmethod
+    def of(cls, settings: Settings, store: Store, clock: Clock) -> Self:
+        """The world of this deployment."""
+        return cls(settings, store, clock, files_of(settings), Vault(*protected_keys(settings)))
 
     @property
     def now(self) -> datetime:

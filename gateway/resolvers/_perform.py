@@ -19,6 +19,7 @@ from gateway.commands._constraints import refusal_of, was_deadlocked
 from gateway.context import Context
 from gateway.engine.errors import RequestCode, RequestError
 from gateway.engine.opening import forget_what_was_read
+from gateway.files import FilesAway
 
 P = TypeVar("P")
 log = structlog.get_logger(__name__)
@@ -92,6 +93,10 @@ async def perform(
         raise RequestError(
             RequestCode.OVERLOADED, "Too many changes are under way; try again shortly.", retryAfter=2
         ) from error
+    except FilesAway as away:
+        raise RequestError(
+            RequestCode.UNAVAILABLE, "Files are not to be had just now; try again shortly.", retryAfter=5
+        ) from away
     await forget_what_was_read(context)
     return made
 

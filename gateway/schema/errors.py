@@ -212,6 +212,10 @@ class PossibleDuplicate(UserError):
 class ImageNotAccepted(UserError): ...
 
 
+@_error(errors.DocumentNotAccepted)
+class DocumentNotAccepted(UserError): ...
+
+
 @_error(errors.AddressIsDefault)
 class AddressIsDefault(UserError): ...
 

@@ -30,4 +30,4 @@ def image_of(image_hash: str | None, image_type: str | None, *, links: Any) -> I
     """The link to a stored picture, made afresh for each answer."""
     if image_hash is None or image_type is None:
         return None
-    return ImageLink(links.sign(image_hash), image_type)
+    return ImageLink(links.image(image_hash), image_type)

@@ -16,8 +16,8 @@ from PIL import Image
 
 from db.models import Customer
 from gateway.engine import ids
-from gateway.images import ImageLinks
 from gateway.keys import derived_key
+from gateway.links import Links
 from gateway.settings import Settings
 from tests import factories as make
 from tests.ask import Answered, Ask, asking
@@ -94,8 +94,8 @@ async def person(database: Database, **given: Any) -> Customer:
     return ada
 
 
-def links(settings: Settings, now: datetime) -> ImageLinks:
-    return ImageLinks(derived_key(settings, "image-links"), settings.image_link_seconds, now)
+def links(settings: Settings, now: datetime) -> Links:
+    return Links(derived_key(settings, "links"), settings.image_link_seconds, now)
 
 
 def refused(answer: Answered) -> list[tuple[str, list[str]]]:
@@ -169,7 +169,7 @@ async def test_a_picture_keeps_its_way_up_and_tells_nothing_else(
 
     name = await images.upload(content, TYPES[format_])
 
-    response = await images.get(links(settings, datetime.now(UTC)).sign(name))
+    response = await images.get(links(settings, datetime.now(UTC)).image(name))
     assert b"Taken at home" not in response.content
     with Image.open(BytesIO(response.content)) as opened:
         assert opened.size == (2, 4)
@@ -179,7 +179,7 @@ async def test_a_picture_keeps_its_way_up_and_tells_nothing_else(
 
 async def test_what_is_see_through_stays_so(images: Images, settings: Settings) -> None:
     name = await images.upload(picture("PNG", mode="RGBA"))
-    response = await images.get(links(settings, datetime.now(UTC)).sign(name))
+    response = await images.get(links(settings, datetime.now(UTC)).image(name))
     with Image.open(BytesIO(response.content)) as opened:
         assert opened.mode == "RGBA"
 
@@ -265,25 +265,25 @@ async def test_an_upload_is_a_post_and_nothing_else(images: Images) -> None:
 async def test_a_link_works_for_its_picture_and_its_time_only(images: Images, settings: Settings) -> None:
     name, other = await images.upload(picture()), await images.upload(picture())
     now = datetime.now(UTC)
-    url = links(settings, now).sign(name)
+    url = links(settings, now).image(name)
     later = int(now.timestamp()) + settings.image_link_seconds + 60
 
     assert (await images.get(url)).status_code == 200
     for bad in (
-        links(settings, now - timedelta(seconds=settings.image_link_seconds)).sign(name),
+        links(settings, now - timedelta(seconds=settings.image_link_seconds)).image(name),
         url.replace(name, other),
         url.replace(f"expires={int(now.timestamp()) + settings.image_link_seconds}", f"expires={later}"),
         url[:-1] + ("A" if url[-1] != "A" else "B"),
         url.partition("&")[0],
         f"/images/{name}",
         f"/images/{name}?expires=never&signature=é",
-        ImageLinks(b"another key", 300, now).sign(name),
+        Links(b"another key", 300, now).image(name),
     ):
         assert told(await images.get(bad)) == (403, "FORBIDDEN")
 
 
 async def test_a_good_link_to_no_picture_shows_nothing(images: Images, settings: Settings) -> None:
-    sign = links(settings, datetime.now(UTC)).sign
+    sign = links(settings, datetime.now(UTC)).image
     for name in ("0" * 64, "%2E%2E%2Fkeys"):
         response = await images.get(sign(name))
         assert response.status_code in (403, 404)

@@ -44,6 +44,8 @@ SHOWN_IN = {
 }
 # Whose rows are kept under a user, and only point at a customer.
 OF_USERS = {"pin"}
+# Mails that we send ourselves are not logged in the record (MAI-05), and nobody is shown how a password is kept.
+UNSHOWN = {"online_password", "outgoing_mail", "password_link"}
 
 
 @pytest.mark.rule("NAV-19")
@@ -56,4 +58,4 @@ def test_every_table_under_a_customer_has_a_section() -> None:
         if key.column.table.name == "customer"
     }
 
-    assert under_a_customer == set(SHOWN_IN) | OF_USERS
+    assert under_a_customer == set(SHOWN_IN) | OF_USERS | UNSHOWN

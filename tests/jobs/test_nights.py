@@ -105,7 +105,7 @@ async def test_what_became_of_jobs_is_forgotten_after_thirty_days_and_what_waits
     )
 
     async def tidy(age: timedelta) -> None:
-        await tidy_jobs(Payload({}, ""), World(settings, database.store, lambda: logged + age))
+        await tidy_jobs(Payload({}, ""), World.of(settings, database.store, lambda: logged + age))
 
     await tidy(timedelta(days=30))
     assert await queue.history(name) == ["queued"]

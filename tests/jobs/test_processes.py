@@ -71,7 +71,9 @@ async def test_the_job_of_a_worker_that_was_killed_is_done_once_by_the_next(
 
 
 async def test_the_command_does_jobs_and_leaves_when_told(own: Queue) -> None:
-    with process("gateway", "worker", until="Doing jobs.", GATEWAY_DATABASE_URL=url_of(own)) as working:
+    with process(
+        "gateway", "worker", until="Doing jobs.", GATEWAY_DATABASE_URL=url_of(own), **SECRETS
+    ) as working:
         await until(lambda: has_begun_a_night(own))
         await until(lambda: own.is_done("tidy-jobs"))
         working.send_signal(signal.SIGTERM)
@@ -111,7 +113,9 @@ async def test_a_worker_and_its_job_outlive_a_restart_of_postgresql(tmp_path: Pa
         with restarted(tmp_path, sockets) as services:
             await migrate.upgrade(services.owner_url)
             url = make_url(services.database_url).update_query_dict({"host": str(sockets)})
-            settings = Settings(database_url=url.render_as_string(hide_password=False))
+            settings = Settings(
+                database_url=url.render_as_string(hide_password=False), data=tmp_path / "data", demo=True
+            )
             async with opened(settings) as queue:
                 await queue.put(name)
         async with worker(settings, {name: second_time}, silence=timedelta(seconds=0.5)):

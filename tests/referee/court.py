@@ -26,8 +26,8 @@ from gateway.engine import records
 from gateway.engine.answers import Answer, GraphQLRequest
 from gateway.engine.pipeline import Pipeline
 from gateway.finder import Provider, provider_of
-from gateway.images import ImageLinks
 from gateway.keys import protected_keys
+from gateway.links import Links
 from gateway.protected import ProtectedValues
 from gateway.schema import build
 from gateway.settings import Settings
@@ -77,7 +77,7 @@ class Referee:
     lent: Lent
     people: dict[str, Presumed]
     vault: Vault
-    links: ImageLinks
+    links: Links
     finder: Provider
     planned: Pipeline
     levelled: Pipeline
@@ -179,7 +179,7 @@ async def sitting(
         planned, levelled, reference = Pipeline(schema), Pipeline(schema), Pipeline(schema, planning=False)
         # What is parsed and validated is one thing for all, and takes longer than most operations.
         levelled.documents = reference.documents = planned.documents
-        links = ImageLinks(b"referee" * 5, settings.image_link_seconds, NOW)
+        links = Links(b"referee" * 5, settings.image_link_seconds, NOW)
         finder = provider_of(settings, None)
         lent = Lent(store.primary)
         pools: Any = {"reads": lent, "primary": lent}

@@ -11,8 +11,6 @@ from domain.errors import ImageNotAccepted
 from domain.permissions import Permission
 from gateway.commands import images as commands
 from gateway.context import Context
-from gateway.engine.errors import RequestCode, RequestError
-from gateway.images import ImagesAway
 from gateway.schema import errors as e
 from gateway.schema._mutations import customer_ref, mutation
 from gateway.schema._payloads import CustomerPayload
@@ -46,12 +44,7 @@ async def _set(
     expected_version: ExpectedVersion,
     image: UploadedImage,
 ) -> SetCustomerImagePayload:
-    try:
-        media_type = await context.images.media_type(image)
-    except ImagesAway as away:
-        raise RequestError(
-            RequestCode.UNAVAILABLE, "Images are not to be had just now; try again shortly.", retryAfter=5
-        ) from away
+    media_type = await context.images.media_type(image)
     if media_type is None:
         raise ImageNotAccepted(
             "No image of this name was uploaded; send it to `POST /images` first.", ("image",)
