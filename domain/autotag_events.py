@@ -37,6 +37,8 @@ _OF_NOUN: dict[str, frozenset[Input]] = {
     "activity": _NOTHING,
     "invitation": _NOTHING,
     "pinboard": _NOTHING,
+    "statement": _NOTHING,
+    "bulk-job": _NOTHING,
 }
 # Where an event touches something else than the others of its noun.
 _OF_EVENT: dict[str, frozenset[Input]] = {

@@ -292,6 +292,15 @@ class RoleNotGrantable(Refusal):
     code = "ROLE_NOT_GRANTABLE"
 
 
+# --- long work
+
+
+class BulkJobEnded(Refusal):
+    """The job has ended already; there is nothing left to cancel."""
+
+    code = "BULK_JOB_ENDED"
+
+
 # --- the pinboard
 
 

@@ -9,6 +9,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from db.scope import of_actor
+from db.work import Work
 from domain.credit import EntryKind
 from domain.customers import Kind, friendly_id
 from domain.orders import ItemKind, ItemState, PaymentKind
@@ -43,6 +45,17 @@ class Asked:
     @property
     def values(self) -> Mapping[str, Any]:
         return _values(self.customer_id, self.period)
+
+
+def rows_in(tx: Work, time_zone: str) -> Rows:
+    """How rows are read within a work, as its actor may see them."""
+    known = {**of_actor(tx.actor), "zone": time_zone}
+
+    async def rows(query: sa.Select[Any], values: Mapping[str, Any]) -> Sequence[Row]:
+        found: Sequence[Any] = (await tx.session.execute(query, {**known, **values})).mappings().all()
+        return found
+
+    return rows
 
 
 async def measured(rows: Rows, ref: UUID | int, period: StatementPeriod) -> Asked | None:

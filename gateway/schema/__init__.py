@@ -14,6 +14,7 @@ from gateway.schema.agents import AgentQuery
 from gateway.schema.attributes import AttributeQuery
 from gateway.schema.audit import AuditQuery
 from gateway.schema.autotags import AutotagQuery
+from gateway.schema.bulk_jobs import BulkJobQuery
 from gateway.schema.campaigns import Campaign
 from gateway.schema.countries import CountryQuery
 from gateway.schema.customers import CustomerQuery, Individual, Organisation
@@ -30,12 +31,14 @@ from gateway.schema.mutations.activation import ActivationMutation
 from gateway.schema.mutations.addresses import AddressMutation
 from gateway.schema.mutations.attribute_definitions import AttributeDefinitionMutation
 from gateway.schema.mutations.autotags import AutotagMutation
+from gateway.schema.mutations.bulk_jobs import BulkJobMutation
 from gateway.schema.mutations.customers import CustomerMutation
 from gateway.schema.mutations.images import ImageMutation
 from gateway.schema.mutations.notes import NoteMutation
 from gateway.schema.mutations.pinboard import PinboardMutation
 from gateway.schema.mutations.preference_definitions import PreferenceDefinitionMutation
 from gateway.schema.mutations.preferences import ContactPreferenceMutation
+from gateway.schema.mutations.statements import StatementMutation
 from gateway.schema.mutations.tag_groups import TagGroupMutation
 from gateway.schema.mutations.tags import CustomerTagMutation
 from gateway.schema.nodes import NodeQuery
@@ -49,6 +52,7 @@ from gateway.schema.preferences import PreferenceQuery
 from gateway.schema.relationship_types import RelationshipTypeQuery
 from gateway.schema.renewal_previews import RenewalPreviewQuery
 from gateway.schema.search import SearchQuery
+from gateway.schema.statements import StatementQuery
 from gateway.schema.system import SystemQuery
 from gateway.schema.tags import TagQuery
 from gateway.schema.ticket_types import PriceBand, TicketType
@@ -85,6 +89,8 @@ class Query(
     FundraiserQuery,
     ActivityQuery,
     PinboardQuery,
+    StatementQuery,
+    BulkJobQuery,
 ):
     pass
 
@@ -104,6 +110,8 @@ class Mutation(
     NoteMutation,
     ImageMutation,
     PinboardMutation,
+    StatementMutation,
+    BulkJobMutation,
 ):
     pass
 

@@ -189,6 +189,14 @@ class InvalidDateOfBirth(UserError): ...
 class InvalidDate(UserError): ...
 
 
+@_error(errors.InvalidPeriod)
+class InvalidPeriod(UserError): ...
+
+
+@_error(errors.PeriodTooLong)
+class PeriodTooLong(UserError): ...
+
+
 @value_type(description="A record that may be the same as another.", of=errors.DuplicateCandidate)
 class DuplicateCandidate:
     friendly_id: str = strawberry.field(description="The friendly id of the record.")
@@ -286,6 +294,10 @@ class LastAdministrator(UserError): ...
 
 @_error(errors.RoleNotGrantable)
 class RoleNotGrantable(UserError): ...
+
+
+@_error(errors.BulkJobEnded)
+class BulkJobEnded(UserError): ...
 
 
 @_error(errors.PinboardFull)
