@@ -18,7 +18,7 @@ _BOM = "\ufeff"
 _AMOUNTS = ("Price", "Commission", "Agent commission", "Of which gift", "Total")
 _COLUMNS = ("Block", "Date", "Movement", "Kind", "Description", "Order", "Order item", *_AMOUNTS)
 
-_WORDS: Mapping[str, str] = {**DEPOSITS, **POSTINGS}
+_WORDS: Mapping[Any, str] = {**DEPOSITS, **POSTINGS}
 
 
 def csv_of(statement: Statement) -> bytes:

@@ -61,9 +61,10 @@ _orders = sa.union_all(
 # What is put into an order that is confirmed already, as in an exchange, is bought then.
 _bought_at = sa.func.greatest(_orders.c.confirmed_at, _item.c.added_at)
 _bought_on, _gone_on = _day(_bought_at), _day(_item.c.returned_at)
+_NOT_PAID = (ItemState.RESERVED, ItemState.EXPIRED)
 # What was only reserved is no purchase, nor is what was let go before the rest was paid for (STM-P02).
 _was_bought = sa.and_(
-    _item.c.state.in_([ItemState.SOLD.value, ItemState.RETURNED.value, ItemState.EXCHANGED.value]),
+    _item.c.state.not_in([sa.literal_column(f"'{state.value}'", sa.Text) for state in _NOT_PAID]),
     sa.or_(_item.c.returned_at.is_(None), _item.c.returned_at >= _bought_at),
 )
 _moved = sa.and_(_was_bought, sa.or_(_within(_bought_on), _within(_gone_on)))
