@@ -39,6 +39,7 @@ _OF_NOUN: dict[str, frozenset[Input]] = {
     "pinboard": _NOTHING,
     "statement": _NOTHING,
     "bulk-job": _NOTHING,
+    "print-at-home": _NOTHING,
 }
 # Where an event touches something else than the others of its noun.
 _OF_EVENT: dict[str, frozenset[Input]] = {

@@ -152,20 +152,6 @@ class InvalidDate(Refusal):
     of_input = True
 
 
-class InvalidPeriod(Refusal):
-    """The first of these days is after the last, or they cannot be right here."""
-
-    code = "INVALID_PERIOD"
-    of_input = True
-
-
-class PeriodTooLong(Refusal):
-    """These are more days than can be asked about at once."""
-
-    code = "PERIOD_TOO_LONG"
-    of_input = True
-
-
 @dataclass(frozen=True, slots=True)
 class DuplicateCandidate:
     """A record that may be the same person or organisation: its score (0 to 100) and why."""
@@ -277,6 +263,30 @@ class AutotagNotEditable(Refusal):
     code = "AUTOTAG_NOT_EDITABLE"
 
 
+# --- mails and papers
+
+
+class NoEmail(Refusal):
+    """The record has no email address, so nothing can be mailed to it; an Organisation never has one."""
+
+    code = "NO_EMAIL"
+
+
+class NothingToSend(Refusal):
+    """There are no such tickets: those that were returned or are only reserved are neither printed nor mailed."""
+
+    code = "NOTHING_TO_SEND"
+
+
+@dataclass(eq=False)
+class MailTooSoon(Refusal):
+    """The same was mailed to this customer a moment ago; it can be sent again at the time named."""
+
+    code = "MAIL_TOO_SOON"
+
+    try_again_at: datetime | None = None
+
+
 # --- user accounts
 
 
@@ -290,15 +300,6 @@ class RoleNotGrantable(Refusal):
     """The role is held by whoever runs the system, and is neither granted nor taken away here."""
 
     code = "ROLE_NOT_GRANTABLE"
-
-
-# --- long work
-
-
-class BulkJobEnded(Refusal):
-    """The job has ended already; there is nothing left to cancel."""
-
-    code = "BULK_JOB_ENDED"
 
 
 # --- the pinboard

@@ -12,9 +12,9 @@ from typing import Self
 from uuid import UUID
 
 from domain.credit import EntryKind
-from domain.errors import InvalidPeriod, PeriodTooLong
 from domain.memberships import add_months
 from domain.orders import ItemKind, PaymentKind
+from domain.statement_refusals import InvalidPeriod, PeriodTooLong
 
 AT_ONCE = 500
 """Up to so many lines a file is made while somebody waits for it (STM-P04)."""

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.autotag_codec import parsed
 from domain.bulk_jobs import Made
-from gateway.commands.autotag_previews import judged_customers, previewed, rows_in
+from gateway.commands._autotag_previews import judged_customers, previewed, rows_in
 from gateway.jobs.bulk import Task
 
 

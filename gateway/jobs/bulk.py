@@ -9,8 +9,7 @@ from uuid import UUID
 
 from db.bulk_jobs import advance
 from db.work import Work
-from domain.bulk_jobs import Made
-from domain.errors import BulkJobEnded
+from domain.bulk_jobs import BulkJobEnded, Made
 from gateway.jobs.world import World
 
 

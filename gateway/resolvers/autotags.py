@@ -23,8 +23,7 @@ from domain.autotag_showing import ShownPart, show_part, speech_of
 from domain.autotag_words import Speech
 from domain.bulk_jobs import BulkJobKind
 from domain.permissions import Actor, Permission
-from gateway.commands.autotag_criteria import Confirm
-from gateway.commands.autotag_previews import (
+from gateway.commands._autotag_previews import (
     Preview,
     check_criteria,
     outcome_of,
@@ -32,6 +31,7 @@ from gateway.commands.autotag_previews import (
     rows_in,
     signing_key,
 )
+from gateway.commands.autotag_criteria import Confirm
 from gateway.commands.bulk_jobs import begin
 from gateway.context import Context
 from gateway.engine.statements import compiled

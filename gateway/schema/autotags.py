@@ -11,7 +11,7 @@ import strawberry
 from domain.customers import parse_friendly_id
 from domain.permissions import Permission
 from domain.refusals import Refusal, Refusals
-from gateway.commands.autotag_previews import Change, Preview
+from gateway.commands._autotag_previews import Change, Preview
 from gateway.context import Context
 from gateway.engine import ids
 from gateway.engine.declare import answered, link

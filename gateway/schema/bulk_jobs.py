@@ -11,14 +11,14 @@ import strawberry
 
 from domain.bulk_jobs import LINK_SECONDS, BulkJobFailure, BulkJobKind, BulkJobStatus
 from domain.permissions import Actor, Permission
-from gateway.commands.autotag_previews import Change, Preview
+from gateway.commands._autotag_previews import Change, Preview
 from gateway.engine import ids
 from gateway.engine.connections import Connection
 from gateway.engine.declare import Key, column, computed, find, identity, page
 from gateway.loaders.bulk_jobs import BULK_JOB, BULK_JOB_RESULTS, BULK_JOBS
 from gateway.schema._rows import enum_type, row_type
 from gateway.schema.autotags import AutotagPreview
-from gateway.schema.files import Download, FileLink, download
+from gateway.schema.file_links import FileLink, SignedFile, file_link
 from gateway.schema.nodes import Node, register
 
 USE = Permission.SIGNED_IN
@@ -47,10 +47,12 @@ enum_type(
 )
 
 
-def _file(kind: str, file: str | None, file_name: str | None, *, actor: Actor, links: Any) -> Download | None:
+def _file(
+    kind: str, file: str | None, file_name: str | None, *, actor: Actor, links: Any
+) -> SignedFile | None:
     if not actor.may(BulkJobKind(kind).needs):
         return None
-    return download(file, file_name, LINK_SECONDS, links)
+    return file_link(file, file_name, int(links.now.timestamp()) + LINK_SECONDS, links=links)
 
 
 def _preview(kind: str, outcome: Mapping[str, Any] | None, *, actor: Actor) -> Preview | None:
@@ -95,7 +97,8 @@ class BulkJob(Node):
         "kind",
         "file",
         "file_name",
-        description="The file that it made, for as long as you may do what it is of; null where it made none.",
+        description="The file that it made, by a link that works for 24 hours from now; null where it made none, and"
+        " where you may no longer do what it is of.",
     )
     autotag_preview: Optional[AutotagPreview] = computed(
         _preview,

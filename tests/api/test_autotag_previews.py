@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Autotag
 from domain.customers import Kind, friendly_id
-from gateway.commands import autotag_previews as previews
+from gateway.commands import _autotag_previews as previews
 from gateway.commands.autotags import sweep
 from gateway.engine import ids
 from tests import factories as make

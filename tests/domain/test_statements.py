@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.errors import InvalidPeriod, PeriodTooLong, Refusal
 from domain.orders import ItemKind, PaymentKind
+from domain.refusals import Refusal
+from domain.statement_refusals import InvalidPeriod, PeriodTooLong
 from domain.statements import (
     Amounts,
     BoughtItem,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Optional, Union
+from typing import Annotated, Optional, Union
 
 import strawberry
 
@@ -17,7 +17,7 @@ from gateway.resolvers.statements import download as begin_download
 from gateway.schema import errors as e
 from gateway.schema._mutations import customer_ref, mutation
 from gateway.schema._rows import enum_type
-from gateway.schema.files import Download, FileLink, download
+from gateway.schema.file_links import FileLink, file_link
 from gateway.schema.mutations.bulk_jobs import JobPayload
 from gateway.schema.statements import CustomerId, FirstDay, LastDay
 
@@ -33,21 +33,20 @@ DownloadStatementError = Annotated[
 ]
 
 
-def _file(file: str | None, file_name: str | None, *, links: Any) -> Download | None:
-    return download(file, file_name, LINK_SECONDS, links)
-
-
 @strawberry.type(
     description="What came of asking for a statement: its file, or the job that makes a long one."
 )
 class DownloadStatementPayload(JobPayload):
-    stored: strawberry.Private[Optional[str]] = None
-    stored_name: strawberry.Private[Optional[str]] = None
-    file: Optional[FileLink] = computed(
-        _file,
-        "stored",
-        "stored_name",
-        description="The file; null where a job makes it, of more than 500 lines.",
+    file: strawberry.Private[Optional[str]] = None
+    file_name: strawberry.Private[Optional[str]] = None
+    expires: strawberry.Private[Optional[int]] = None
+
+    link: Optional[FileLink] = computed(
+        file_link,
+        "file",
+        "file_name",
+        "expires",
+        description="Link to the file, good for 24 hours; null where a job makes it, of more than 500 lines.",
     )
     errors: list[DownloadStatementError] = strawberry.field(
         default_factory=list, description="Why there is none; empty when there is."
@@ -65,7 +64,8 @@ async def _download(
     period = StatementPeriod.of(first_day, last_day, context.today)
     made = await begin_download(context, tx, customer_ref(customer_id), period, format)
     if isinstance(made, StatementFile):
-        return DownloadStatementPayload(stored=made.file, stored_name=made.file_name)
+        expires = int(context.links.now.timestamp()) + LINK_SECONDS
+        return DownloadStatementPayload(file=made.file, file_name=made.file_name, expires=expires)
     return DownloadStatementPayload(job_id=made)
 
 
