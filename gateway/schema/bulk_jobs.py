@@ -16,8 +16,7 @@ from gateway.engine import ids
 from gateway.engine.connections import Connection
 from gateway.engine.declare import Key, column, computed, find, identity, page
 from gateway.loaders.bulk_jobs import BULK_JOB, BULK_JOB_RESULTS, BULK_JOBS
-from gateway.schema._rows import enum_type, row_type
-from gateway.schema.autotags import AutotagPreview
+from gateway.schema._rows import enum_type, row_type, value_type
 from gateway.schema.file_links import FileLink, SignedFile, file_link
 from gateway.schema.nodes import Node, register
 
@@ -64,6 +63,28 @@ def _preview(kind: str, outcome: Mapping[str, Any] | None, *, actor: Actor) -> P
     return Preview(outcome["would_add"], outcome["would_remove"], sample, outcome["token"])
 
 
+@value_type(description="One record that criteria would change, as a job judged it.", of=Change)
+class AutotagPreviewRecord:
+    customer_id: strawberry.ID = column("customer_id", ids.encoder("cus"), description="Id of the record.")
+    friendly_id: str = strawberry.field(description="The friendly id of the record.")
+    added: bool = strawberry.field(
+        description="Whether the tag would come onto it; otherwise it would go from it."
+    )
+
+
+@value_type(description="What criteria would do to the store, as a job judged it.", of=Preview)
+class AutotagPreviewOutcome:
+    would_add: int = strawberry.field(description="How many records the tag would come onto.")
+    would_remove: int = strawberry.field(description="How many records the tag would go from.")
+    sample: list[AutotagPreviewRecord] = strawberry.field(
+        description="At most 20 of these records, of both sorts where there are both."
+    )
+    token: str = strawberry.field(
+        description="To be sent as `previewToken` when these criteria are saved, within a quarter of an hour of the end"
+        " of the job."
+    )
+
+
 @row_type(description="What became of one of the things that a long job went through.")
 class BulkJobResult:
     subject: str = strawberry.field(description="The global id of the thing.")
@@ -100,7 +121,7 @@ class BulkJob(Node):
         description="The file that it made, by a link that works for 24 hours from now; null where it made none, and"
         " where you may no longer do what it is of.",
     )
-    autotag_preview: Optional[AutotagPreview] = computed(
+    autotag_preview: Optional[AutotagPreviewOutcome] = computed(
         _preview,
         "kind",
         "outcome",

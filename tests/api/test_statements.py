@@ -203,6 +203,8 @@ async def test_a_return_is_a_line_below_zero_on_its_day_and_an_exchange_two(
         "gift": "0.00",
         "total": "-24.00",
     }
+    totals = "query($number: Int!) { order(number: $number) { totals { total { amount } } } }"
+    assert (await ask(totals, number=order.number)).ok["order"]["totals"]["total"]["amount"] == "30.00"
     # Each part of the time has its own lines, and together they are the whole.
     before = await stated(ask, ada, **{"from": "2026-03-01", "to": "2026-04-30"})
     after = await stated(ask, ada, **{"from": "2026-05-01", "to": "2026-05-31"})

@@ -83,4 +83,7 @@ BulkJob: asker
     asker: file autotagPreview
     signed-in: results
 BulkJobResult: open
+AutotagPreviewOutcome: open
+    open: sample
+AutotagPreviewRecord: open
 """
