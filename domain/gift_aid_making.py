@@ -217,10 +217,10 @@ def acted_on(
         if (left := days_of(each, cancellations)) is not None
         and (left.last is None or left.last >= effective_from)
     ]
-    if not able:
-        raise NoActiveDeclaration("No declaration has a day left on or after this day.")
     if chosen is not None and len(able) < len(chosen):
         raise NoActiveDeclaration(
             "One of these declarations has no day left on or after this day.", ("declarationIds",)
         )
+    if not able:
+        raise NoActiveDeclaration("No declaration has a day left on or after this day.")
     return able

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import strawberry
 
-from domain import autotag_refusals, bulk_jobs, errors, gift_aid_refusals, statement_refusals
+from domain import (
+    autotag_refusals,
+    bulk_jobs,
+    errors,
+    gift_aid_refusals,
+    mail_refusals,
+    statement_refusals,
+)
 from domain.duplicates import Reason
 from domain.permissions import Permission
 from gateway.engine.declare import link
@@ -288,15 +295,15 @@ class PreviewChanged(UserError):
     would_remove: int = strawberry.field(description="How many records the tag would go from now.")
 
 
-@_error(errors.NoEmail)
+@_error(mail_refusals.NoEmail)
 class NoEmail(UserError): ...
 
 
-@_error(errors.NothingToSend)
+@_error(mail_refusals.NothingToSend)
 class NothingToSend(UserError): ...
 
 
-@_error(errors.MailTooSoon)
+@_error(mail_refusals.MailTooSoon)
 class MailTooSoon(UserError):
     try_again_at: datetime = strawberry.field(description="From when on it can be sent again.")
 

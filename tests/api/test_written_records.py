@@ -23,8 +23,8 @@ from tests.papers.printed import Printed
 BY_EMAIL = {"type": "VERBAL", "evidence": "EMAIL", "details": None}
 BY_POST = {"type": "VERBAL", "evidence": "POST", "details": None}
 SEND = """
-mutation Send($id: ID!, $by: WrittenRecordBy!) {
-  sendWrittenRecord(declarationId: $id, by: $by) {
+mutation Send($id: ID!, $how: WrittenRecordBy!) {
+  sendWrittenRecord(declarationId: $id, by: $how) {
     declaration { claimable evidence { letterGeneratedAt letter writtenRecordSentOn } }
     errors { __typename ... on UserError { code path } }
   }
@@ -159,8 +159,8 @@ async def test_a_record_that_never_went_out_is_sent_again_by_either_way(
     await database.save(verbal)
     name = ids.encode("gad", verbal.id)
 
-    assert (await ask(SEND, id=name, by="EMAIL")).ok["sendWrittenRecord"]["errors"] == []
-    by_post = (await ask(SEND, id=name, by="POST")).ok["sendWrittenRecord"]["declaration"]
+    assert (await ask(SEND, id=name, how="EMAIL")).ok["sendWrittenRecord"]["errors"] == []
+    by_post = (await ask(SEND, id=name, how="POST")).ok["sendWrittenRecord"]["declaration"]
 
     ((row, mail),) = await mails(database, gateway, counter)
     assert row.declaration_id == verbal.id
@@ -183,7 +183,7 @@ async def test_a_record_that_is_not_needed_is_not_sent(ask: Ask, database: Datab
     before = await database.snapshot(counter.donor.id)
 
     async def codes(row: GiftAidDeclaration, by: str) -> list[str]:
-        told: Any = (await ask(SEND, id=ids.encode("gad", row.id), by=by)).ok["sendWrittenRecord"]
+        told: Any = (await ask(SEND, id=ids.encode("gad", row.id), how=by)).ok["sendWrittenRecord"]
         return [error["code"] for error in told["errors"]]
 
     assert await codes(paper, "POST") == ["WRITTEN_RECORD_NOT_NEEDED"]
@@ -201,6 +201,6 @@ async def test_a_declaration_that_is_unknown_or_of_a_hidden_record_is_not_found(
     await database.save(hidden)
     for name in ("nonsense", ids.encode("gad", gone.id), ids.encode("gad", hidden.id)):
         for document, field in ((SEND, "sendWrittenRecord"), (POSTED, "markWrittenRecordPosted")):
-            given = {"by": "POST"} if document is SEND else {"on": None}
+            given = {"how": "POST"} if document is SEND else {"on": None}
             told = (await ask(document, id=name, **given)).ok[field]
             assert [error["code"] for error in told["errors"]] == ["NOT_FOUND"]

@@ -11,7 +11,9 @@ Query
     signed-in: jobProgress myJobs relationshipTypes commissionStructures
     users: userAccounts userAccount
     audit: auditIntegrity
-    gift-aid: giftAidExplain
+    gift-aid: giftAidExplain giftAidWhatIf
+    charity: charityDetails
+    signed-in: giftAidStatements
     service: renewalPreview
     orders: order statement
     tag-setup: autotagPreview
@@ -31,6 +33,11 @@ Mutation
     tag-setup: createTagGroup updateTagGroup createTag updateTag
     definitions: createAttributeDefinition updateAttributeDefinition
     definitions: createPreferenceDefinition updatePreferenceDefinition
+    gift-aid: declareGiftAid cancelGiftAid sendWrittenRecord markWrittenRecordPosted
+    gift-aid: excludeDonationFromGiftAid includeDonationInGiftAid
+    settings: changeCharityDetails changeGiftAidStatement
+    orders: downloadPrintAtHomeTickets
+    service: sendPrintAtHomeEmail
     users: createUserAccount updateUserAccount setUserRoles signOutEverywhere
 
 Viewer: asker

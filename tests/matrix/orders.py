@@ -63,6 +63,12 @@ PrintAtHomeTickets: open
     signed-in: event instance seatingPlan
     open: tickets
 HeldTicket: open
+DownloadPrintAtHomeTicketsPayload
+    asker: link
+    open: ticketCount
+SendPrintAtHomeEmailPayload
+    open: ticketCount
+FileLink: open
 
 Statement: asker
     record: customer
