@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import strawberry
 
-from domain import autotag_refusals, errors, gift_aid_refusals, mail_refusals
+from domain import (
+    autotag_refusals,
+    bulk_jobs,
+    errors,
+    gift_aid_refusals,
+    mail_refusals,
+    statement_refusals,
+)
 from domain.duplicates import Reason
 from domain.permissions import Permission
 from gateway.engine.declare import link
@@ -189,6 +196,14 @@ class InvalidDateOfBirth(UserError): ...
 class InvalidDate(UserError): ...
 
 
+@_error(statement_refusals.InvalidPeriod)
+class InvalidPeriod(UserError): ...
+
+
+@_error(statement_refusals.PeriodTooLong)
+class PeriodTooLong(UserError): ...
+
+
 @value_type(description="A record that may be the same as another.", of=errors.DuplicateCandidate)
 class DuplicateCandidate:
     friendly_id: str = strawberry.field(description="The friendly id of the record.")
@@ -299,6 +314,10 @@ class LastAdministrator(UserError): ...
 
 @_error(errors.RoleNotGrantable)
 class RoleNotGrantable(UserError): ...
+
+
+@_error(bulk_jobs.BulkJobEnded)
+class BulkJobEnded(UserError): ...
 
 
 @_error(errors.PinboardFull)

@@ -8,14 +8,14 @@ Query
     record: customer search customers
     edit: possibleDuplicates findAddress
     signed-in: attributeDefinitions contactPreferenceDefinitions tagGroups countries node nodes titles viewer system
-    signed-in: relationshipTypes commissionStructures
+    signed-in: jobProgress myJobs relationshipTypes commissionStructures
     users: userAccounts userAccount
     audit: auditIntegrity
     gift-aid: giftAidExplain giftAidWhatIf
     settings: charityDetails
     signed-in: giftAidStatements
     service: renewalPreview
-    orders: order
+    orders: order statement
     tag-setup: autotagPreview
     record: autotagExplain
     fundraising: opportunity opportunities opportunityStages fundraisers activityTypes pinboard
@@ -25,7 +25,9 @@ Mutation
     deactivate: deactivateCustomer
     reactivate: reactivateCustomer
     blue: createNote editNote deleteNote acknowledgeNote
-    tag-setup: setAutotagCriteria
+    tag-setup: setAutotagCriteria previewAutotagInBackground
+    orders: downloadStatement
+    signed-in: cancelJob
     edit: reevaluateAutotags
     fundraising: pinCustomer unpinCustomer pinOpportunity unpinOpportunity pinInvitation unpinInvitation
     tag-setup: createTagGroup updateTagGroup createTag updateTag
