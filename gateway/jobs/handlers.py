@@ -16,8 +16,9 @@ from db.jobs import forget_before
 from db.work import Work
 from domain.audit import Method
 from domain.autotags import AUTOTAGGER
-from domain.jobs import EVALUATE_AUTOTAGS, SWEEP_AUTOTAGS, TIDY_JOBS
+from domain.jobs import DO_BULK_JOB, EVALUATE_AUTOTAGS, SWEEP_AUTOTAGS, TIDY_JOBS
 from gateway.commands.autotags import evaluate, sweep
+from gateway.jobs.bulk_jobs import do_bulk_job, give_up_bulk_job
 from gateway.jobs.world import Payload, World
 
 log = structlog.get_logger(__name__)
@@ -60,9 +61,12 @@ async def tidy_jobs(_: Payload, world: World) -> None:
 
 
 HANDLERS: Mapping[str, Handler] = {
+    DO_BULK_JOB: do_bulk_job,
     EVALUATE_AUTOTAGS: evaluate_autotags,
     SWEEP_AUTOTAGS: sweep_autotags,
     TIDY_JOBS: tidy_jobs,
 }
+GIVEN_UP: Mapping[str, Handler] = {DO_BULK_JOB: give_up_bulk_job}
+"""What is done when a job is not tried any more; most have nobody who waits for them."""
 NIGHTLY = (SWEEP_AUTOTAGS, TIDY_JOBS)
 """What is done once a night."""

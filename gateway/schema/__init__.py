@@ -14,6 +14,7 @@ from gateway.schema.agents import AgentQuery
 from gateway.schema.attributes import AttributeQuery
 from gateway.schema.audit import AuditQuery
 from gateway.schema.autotags import AutotagQuery
+from gateway.schema.bulk_jobs import BulkJobQuery
 from gateway.schema.campaigns import Campaign
 from gateway.schema.charity import CharityQuery
 from gateway.schema.countries import CountryQuery
@@ -33,6 +34,7 @@ from gateway.schema.mutations.activation import ActivationMutation
 from gateway.schema.mutations.addresses import AddressMutation
 from gateway.schema.mutations.attribute_definitions import AttributeDefinitionMutation
 from gateway.schema.mutations.autotags import AutotagMutation
+from gateway.schema.mutations.bulk_jobs import BulkJobMutation
 from gateway.schema.mutations.charity import CharityMutation
 from gateway.schema.mutations.customers import CustomerMutation
 from gateway.schema.mutations.gift_aid import GiftAidMutation
@@ -45,6 +47,7 @@ from gateway.schema.mutations.pinboard import PinboardMutation
 from gateway.schema.mutations.preference_definitions import PreferenceDefinitionMutation
 from gateway.schema.mutations.preferences import ContactPreferenceMutation
 from gateway.schema.mutations.print_at_home import PrintAtHomeMutation
+from gateway.schema.mutations.statements import StatementMutation
 from gateway.schema.mutations.tag_groups import TagGroupMutation
 from gateway.schema.mutations.tags import CustomerTagMutation
 from gateway.schema.mutations.written_records import WrittenRecordMutation
@@ -59,6 +62,7 @@ from gateway.schema.preferences import PreferenceQuery
 from gateway.schema.relationship_types import RelationshipTypeQuery
 from gateway.schema.renewal_previews import RenewalPreviewQuery
 from gateway.schema.search import SearchQuery
+from gateway.schema.statements import StatementQuery
 from gateway.schema.system import SystemQuery
 from gateway.schema.tags import TagQuery
 from gateway.schema.ticket_types import PriceBand, TicketType
@@ -98,6 +102,8 @@ class Query(
     FundraiserQuery,
     ActivityQuery,
     PinboardQuery,
+    StatementQuery,
+    BulkJobQuery,
 ):
     pass
 
@@ -119,6 +125,8 @@ class Mutation(
     GiftAidClaimMutation,
     GiftAidClaimFileMutation,
     PinboardMutation,
+    StatementMutation,
+    BulkJobMutation,
     GiftAidMutation,
     GiftAidExclusionMutation,
     CharityMutation,

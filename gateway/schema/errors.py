@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import strawberry
 
-from domain import autotag_refusals, errors, gift_aid_refusals
-from domain import gift_aid_claim_refusals as _claim_refusals  # noqa: F401 - each has a code
+from domain import (
+    autotag_refusals,
+    bulk_jobs,
+    errors,
+    gift_aid_claim_refusals,  # noqa: F401 - its types are in a file of their own, and its codes here
+    gift_aid_refusals,
+    mail_refusals,
+    statement_refusals,
+)
 from domain.duplicates import Reason
 from domain.permissions import Permission
 from gateway.engine.declare import link
@@ -190,6 +197,14 @@ class InvalidDateOfBirth(UserError): ...
 class InvalidDate(UserError): ...
 
 
+@_error(statement_refusals.InvalidPeriod)
+class InvalidPeriod(UserError): ...
+
+
+@_error(statement_refusals.PeriodTooLong)
+class PeriodTooLong(UserError): ...
+
+
 @value_type(description="A record that may be the same as another.", of=errors.DuplicateCandidate)
 class DuplicateCandidate:
     friendly_id: str = strawberry.field(description="The friendly id of the record.")
@@ -281,15 +296,15 @@ class PreviewChanged(UserError):
     would_remove: int = strawberry.field(description="How many records the tag would go from now.")
 
 
-@_error(errors.NoEmail)
+@_error(mail_refusals.NoEmail)
 class NoEmail(UserError): ...
 
 
-@_error(errors.NothingToSend)
+@_error(mail_refusals.NothingToSend)
 class NothingToSend(UserError): ...
 
 
-@_error(errors.MailTooSoon)
+@_error(mail_refusals.MailTooSoon)
 class MailTooSoon(UserError):
     try_again_at: datetime = strawberry.field(description="From when on it can be sent again.")
 
@@ -300,6 +315,10 @@ class LastAdministrator(UserError): ...
 
 @_error(errors.RoleNotGrantable)
 class RoleNotGrantable(UserError): ...
+
+
+@_error(bulk_jobs.BulkJobEnded)
+class BulkJobEnded(UserError): ...
 
 
 @_error(errors.PinboardFull)

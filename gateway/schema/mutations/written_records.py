@@ -27,7 +27,7 @@ DeclarationId = Annotated[strawberry.ID, strawberry.argument(description="Id of 
 
 
 @unique
-class WrittenRecordBy(StrEnum):
+class WrittenRecordMethod(StrEnum):
     """How a written record reaches the donor."""
 
     EMAIL = "EMAIL"
@@ -35,7 +35,7 @@ class WrittenRecordBy(StrEnum):
 
 
 enum_type(
-    WrittenRecordBy,
+    WrittenRecordMethod,
     "How a written record reaches the donor.",
     EMAIL="By an email to the address on the record.",
     POST="By a letter that is made for you to post.",
@@ -80,10 +80,10 @@ async def _send(
     context: Context,
     tx: Work,
     declaration_id: DeclarationId,
-    by: Annotated[WrittenRecordBy, strawberry.argument(description="By email, or as a letter.")],
+    method: Annotated[WrittenRecordMethod, strawberry.argument(description="By email, or as a letter.")],
 ) -> SendWrittenRecordPayload:
     row_id = key("gad", declaration_id, "declarationId")
-    await commands.send_again(tx, row_id, EvidenceMethod(by.value), desk_of(context))
+    await commands.send_again(tx, row_id, EvidenceMethod(method.value), desk_of(context))
     return SendWrittenRecordPayload(declaration_id=row_id)
 
 
