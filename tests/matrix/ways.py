@@ -11,7 +11,7 @@ from db.demo.tags import AUTOMATIC
 from gateway.engine import ids
 from gateway.schema import build
 from tests.ask import Answered, Ask
-from tests.matrix.askers import SEES_RECORDS, SEES_SETUP, named
+from tests.matrix.askers import SEES_CLAIMS, SEES_RECORDS, SEES_SETUP, named
 from tests.matrix.documents import Asked, Documents
 from tests.matrix.expect import Expectation
 from tests.matrix.marks import classes, unseen
@@ -84,6 +84,7 @@ class Ways:
         self._known = [
             *known,
             self.accounts(),
+            await self.claims(),
             Way("nodes", WRITE.roots("Query", {"nodes": ("nodes", {"ids": list(wanted)})}, deep=1)),
             Way("node", WRITE.roots("Query", nodes, on, deep=1), short=False),
         ]
@@ -170,6 +171,17 @@ class Ways:
         asked: Asked = {"userAccounts": ("userAccounts", {}), "userAccount": ("userAccount", {"id": bea})}
         asked |= {name: (name, {}) for name in ("charityDetails", "giftAidStatements")}
         return Way("accounts", WRITE.roots("Query", asked), SEES_SETUP)
+
+    async def claims(self) -> Way:
+        """The claims for Gift Aid, and one by its id."""
+        claim = ids.encode(
+            "gcl", await self.world.one("select id from gift_aid_claim order by number limit 1")
+        )
+        asked: Asked = {
+            "giftAidClaims": ("giftAidClaims", {}),
+            "giftAidClaim": ("giftAidClaim", {"id": claim}),
+        }
+        return Way("claims", WRITE.roots("Query", asked), SEES_CLAIMS)
 
     async def payload(self) -> Way:
         """What a mutation returns that changes nothing: a tag that is there already is added."""
