@@ -90,6 +90,8 @@ def western(value: str) -> str:
 
     Other letters become the plain ones that readers take them for; what has no such letter is left out.
     """
+    if value.isascii() and value.isprintable():
+        return " ".join(value.replace("`", "'").split())
     kept = "".join(map(_western, value.translate(_PLAIN_MARKS)))
     return " ".join(kept.split())
 
