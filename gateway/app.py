@@ -39,6 +39,7 @@ from gateway.images import ImageStore
 from gateway.jobs.worker import doing_jobs
 from gateway.keys import derived_key, protected_keys
 from gateway.links import Links
+from gateway.mail.servers import MailServer
 from gateway.protected import ProtectedValues
 from gateway.schema import build
 from gateway.settings import Settings
@@ -157,8 +158,9 @@ def create_app(
 
     It answers with the product's schema, or with another on the same engine.
 
-    Raises KeyRefused when the settings' keys are not safe.
+    Raises KeyRefused when the settings' keys are not safe, and SmtpUrlRefused for a mail server that cannot be.
     """
+    MailServer.of(settings)
     database_url = settings.database_url or (services.database_url if services else None)
     assert database_url is not None, "the command line sees to a database"
     redis_url = settings.redis_url or (services.redis_url if services else None)

@@ -128,7 +128,9 @@ class Settings(BaseSettings):
         description="Mail server, such as smtps://user:password@mail.example.org; without it mails are kept.",
     )
     mail_from: str = Field(
-        "box-office@localhost", pattern=r"^[^@\s]+@[^@\s]+$", description="The address that mails come from."
+        "box-office@localhost",
+        pattern=r"^[!-?A-~]+@[!-?A-~]+$",
+        description="The address that mails come from.",
     )
 
     duplicate_possible: int = Field(

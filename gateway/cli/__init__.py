@@ -24,6 +24,7 @@ from gateway.cli.importing import import_
 from gateway.cli.refusals import CommandRefused
 from gateway.cli.starting import run, settings_of, store_url, upgrade
 from gateway.keys import KeyRefused
+from gateway.mail.servers import SmtpUrlRefused
 from gateway.settings import Limits, Settings
 
 if TYPE_CHECKING:
@@ -208,6 +209,7 @@ def main() -> None:
         embedded.EmbeddedError,
         serving.AddressRefused,
         KeyRefused,
+        SmtpUrlRefused,
     ) as refused:
         _end(str(refused), REFUSED)
     except ValidationError as refused:
