@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import warnings
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,14 +15,15 @@ from uuid import UUID
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from pydantic import SecretStr
 from sqlalchemy import select
+from uuid_utils.compat import uuid7
 
-from db.models import Customer, OutgoingMail
+from db.models import AuditEntry, Customer, OutgoingMail
 from domain.jobs import SEND_MAIL
 from domain.mails import MailKind
 from gateway.commands._mails import Mail, Outbox
 from gateway.files import files_of
-from gateway.jobs.world import World
 from gateway.keys import protected_keys
+from gateway.mail.letters import sealed
 from gateway.settings import Settings
 from gateway.vault import Vault
 from tests import factories as make
@@ -82,14 +84,17 @@ async def listening(*, needs_login: bool = False) -> AsyncIterator[Post]:
     post.open.set()
 
     def made() -> SMTP:
-        return SMTP(
-            post,
-            enable_SMTPUTF8=True,
-            auth_required=needs_login,
-            auth_require_tls=False,
-            authenticator=post.login if needs_login else None,
-            loop=asyncio.get_running_loop(),
-        )
+        with warnings.catch_warnings():
+            # It would rather have TLS, which nobody needs on the loopback.
+            warnings.simplefilter("ignore")
+            return SMTP(
+                post,
+                enable_SMTPUTF8=True,
+                auth_required=needs_login,
+                auth_require_tls=False,
+                authenticator=post.login if needs_login else None,
+                loop=asyncio.get_running_loop(),
+            )
 
     server = await asyncio.get_running_loop().create_server(made, "127.0.0.1", 0)
     async with server:
@@ -142,11 +147,29 @@ async def is_settled(queue: Queue) -> bool:
     return await queue.is_done(SEND_MAIL)
 
 
-def world_of(settings: Settings, queue: Queue) -> World:
-    """What jobs know in this store."""
-    return World.of(settings, queue.database.store, lambda: NOW)
-
-
 async def file_of(settings: Settings, content: bytes) -> str:
     """The name of a file in the store."""
     return await files_of(settings).keep(content)
+
+
+async def save_mail(queue: Queue, settings: Settings, customer: Customer) -> UUID:
+    """The id of a mail that waits, and that no job will send."""
+    mail_id = uuid7()
+    words = sealed(Vault(*protected_keys(settings)), mail_to(customer), mail_id)
+    await queue.database.save(
+        OutgoingMail(
+            id=mail_id,
+            kind=MailKind.PRINT_AT_HOME,
+            customer_id=customer.id,
+            message_id=f"<{mail_id}@localhost>",
+            sealed=words,
+            created_at=NOW,
+            created_by="bea",
+        )
+    )
+    return mail_id
+
+
+async def entries(queue: Queue, event: str) -> list[AuditEntry]:
+    """What the audit tells of an event."""
+    return await queue.database.all(select(AuditEntry).where(AuditEntry.event == event))
