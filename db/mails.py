@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from db.jobs import Job, enqueue_alone
 from db.store import Pool
@@ -20,6 +22,16 @@ select id from outgoing_mail
 _KEPT = "select id, sealed, created_at, sent_at from outgoing_mail where sealed is not null order by id desc limit $1"
 
 
+@dataclass(frozen=True, slots=True)
+class KeptMail:
+    """A mail whose words are kept: those that wait, and in a demo those that were sent."""
+
+    id: UUID
+    sealed: bytes
+    created_at: datetime
+    sent_at: datetime | None
+
+
 async def enqueue_waiting(store: Pool, correlation_id: str) -> int:
     """Have those mails sent that wait and that no job will send; how many they were."""
     async with store.acquire() as connection, connection.transaction():
@@ -30,6 +42,6 @@ async def enqueue_waiting(store: Pool, correlation_id: str) -> int:
     return len(jobs)
 
 
-async def kept_mails(store: Pool, most: int) -> Sequence[Any]:
-    """The last mails that are not forgotten, newest first: `id`, `sealed`, `created_at`, `sent_at`."""
-    return await store.fetch(_KEPT, most)
+async def kept_mails(store: Pool, most: int = 100) -> Sequence[KeptMail]:
+    """The last mails that are not forgotten, newest first."""
+    return [KeptMail(**row) for row in await store.fetch(_KEPT, most)]

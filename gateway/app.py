@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Route
 
 from db.embedded import Services
+from db.mails import KeptMail, kept_mails
 from db.migrate import is_current
 from db.store import Store, open_store
 from gateway.auth import ActorChanged, Authenticator, Forbidden, Unauthenticated, Unavailable
@@ -27,6 +28,7 @@ from gateway.door.graphiql import graphiql_routes
 from gateway.door.graphql import GraphQLEndpoint
 from gateway.door.health import health_routes
 from gateway.door.images import image_routes
+from gateway.door.mails import mail_routes
 from gateway.engine.answers import Answer, GraphQLRequest
 from gateway.engine.away import database_troubles
 from gateway.engine.errors import RequestCode, RequestError
@@ -223,11 +225,15 @@ def create_app(
         gateway: Gateway = app.state.gateway
         return gateway.links(request)
 
+    async def kept() -> Sequence[KeptMail]:
+        gateway: Gateway = app.state.gateway
+        return await kept_mails(gateway.store.primary)
+
     routes: list[BaseRoute] = [
         Route("/graphql", GraphQLEndpoint(answer, settings.limits)),
         *image_routes(images, sign_in, links, settings.limits),
         *file_routes(files, uploads, sign_in, links, settings.limits),
-        *_pages(settings),
+        *_pages(settings, mail_routes(kept, vault, links)),
         *health_routes(not_ready),
     ]
     app = Starlette(routes=routes, lifespan=lifespan)
@@ -239,8 +245,8 @@ def _asks_to_be_told(request: Request) -> bool:
     return request.headers.get("x-explain", "").lower() in {"1", "true"}
 
 
-def _pages(settings: Settings) -> list[Route]:
-    """What people open in a browser; in a demo they choose whom to be."""
+def _pages(settings: Settings, of_demo: Sequence[Route]) -> list[Route]:
+    """What people open in a browser; in a demo they choose whom to be, and see the mails."""
 
     async def home(request: Request) -> RedirectResponse:
         return RedirectResponse("graphiql")
@@ -255,4 +261,5 @@ def _pages(settings: Settings) -> list[Route]:
         *pages,
         *graphiql_routes(areas=AREAS, personas=CHOICES, token_url=TOKEN_URL),
         *persona_routes(settings),
+        *of_demo,
     ]

@@ -68,6 +68,7 @@ def welcome(settings: Settings, url: str) -> None:
 GraphiQL  {url}/graphiql
 GraphQL   {url}/graphql
 Health    {url}/health/ready
+Mails     {url}/mails, which shows those that nobody was sent
 
 Who may sign in; in GraphiQL choose at the top, for another client get a token:
 {people}
