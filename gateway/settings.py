@@ -133,6 +133,16 @@ class Settings(BaseSettings):
         description="The address that mails come from.",
     )
 
+    password_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^\s{}]*\{token\}[^\s{}]*$",
+        description="The website's page for setting a password, with {token} in it; the demo has one of its own.",
+    )
+    website_key: SecretStr | None = Field(
+        None,
+        description="Key that the website shows when customers sign in there, at least 32 bytes; without it none can.",
+    )
+
     duplicate_possible: int = Field(
         50, ge=1, le=100, description="Score from which on two records are possibly the same."
     )

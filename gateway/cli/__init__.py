@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from db import embedded
 from domain.permissions import Interface
 from gateway import logs, serving
-from gateway.cli.demonstration import is_demo, loaded, welcome
+from gateway.cli.demonstration import is_demo, loaded, welcome, with_password_page
 from gateway.cli.importing import import_
 from gateway.cli.refusals import CommandRefused
 from gateway.cli.starting import run, settings_of, store_url, upgrade
@@ -74,6 +74,7 @@ def demo(
     if reset:
         embedded.forget(settings.data)
     with embedded.start(settings.data) as services, serving.bind(host, port) as bound:
+        settings = with_password_page(settings, serving.url_of(bound))
         upgrade(services)
         if asyncio.run(is_demo(services.database_url)):
             print(f"The demo data in {settings.data} is kept; --reset makes it anew.")

@@ -33,6 +33,7 @@ from gateway.schema.mutations.autotags import AutotagMutation
 from gateway.schema.mutations.customers import CustomerMutation
 from gateway.schema.mutations.images import ImageMutation
 from gateway.schema.mutations.notes import NoteMutation
+from gateway.schema.mutations.online_accounts import OnlineAccountMutation
 from gateway.schema.mutations.pinboard import PinboardMutation
 from gateway.schema.mutations.preference_definitions import PreferenceDefinitionMutation
 from gateway.schema.mutations.preferences import ContactPreferenceMutation
@@ -93,6 +94,7 @@ class Query(
 class Mutation(
     CustomerMutation,
     ActivationMutation,
+    OnlineAccountMutation,
     AddressMutation,
     ContactPreferenceMutation,
     CustomerTagMutation,

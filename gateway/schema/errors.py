@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import strawberry
 
 from domain import autotag_refusals, errors
+
+# Their types stand in a file of their own, and their codes are among those below.
+from domain import online_account_refusals as online_account_refusals
 from domain.duplicates import Reason
 from domain.permissions import Permission
 from gateway.engine.declare import link
@@ -82,6 +85,10 @@ def _error(kind: type[errors.Refusal]) -> Any:
         return strawberry.type(cls, description=_described(kind))
 
     return decorate
+
+
+error_type = _error
+"""The same for the refusals of one part, whose types stand in a file of their own."""
 
 
 @_error(errors.NotFound)
