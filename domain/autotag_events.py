@@ -37,6 +37,11 @@ _OF_NOUN: dict[str, frozenset[Input]] = {
     "activity": _NOTHING,
     "invitation": _NOTHING,
     "pinboard": _NOTHING,
+    "charity": _NOTHING,
+    "gift-aid-statement": _NOTHING,
+    "statement": _NOTHING,
+    "bulk-job": _NOTHING,
+    "print-at-home": _NOTHING,
     "mail": _NOTHING,
     "online-account": _NOTHING,
 }

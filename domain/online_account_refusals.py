@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from domain.refusals import Refusal
-
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
-
-class NoEmail(Refusal):
-    """The record has no email address to send this to."""
-
-    code = "NO_EMAIL"
 
 
 class OrganisationNotAllowed(Refusal):
@@ -34,4 +26,4 @@ class PasswordMailLimit(Refusal):
 
     code = "PASSWORD_MAIL_LIMIT"
 
-    retry_at: datetime = _LONG_AGO
+    try_again_at: datetime | None = None

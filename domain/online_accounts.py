@@ -10,8 +10,8 @@ from hashlib import sha256
 
 from domain.customers import Kind
 from domain.errors import CustomerInactive, Problems
+from domain.mail_refusals import NoEmail
 from domain.online_account_refusals import (
-    NoEmail,
     OnlineAccountInactive,
     OrganisationNotAllowed,
     PasswordMailLimit,
@@ -78,11 +78,10 @@ def check_frequency(mailed: Sequence[datetime], now: datetime) -> None:
     """Raises PasswordMailLimit after five within the hour; `mailed` are the times of earlier ones (ACC-P01)."""
     lately = sorted(at for at in mailed if at > now - HOUR)
     if len(lately) >= MAILS_AN_HOUR:
-        retry_at = lately[-MAILS_AN_HOUR] + HOUR
         raise PasswordMailLimit(
             f"{MAILS_AN_HOUR} of these mails were sent within an hour; wait until the time that is named.",
             ("customerId",),
-            retry_at=retry_at,
+            try_again_at=lately[-MAILS_AN_HOUR] + HOUR,
         )
 
 

@@ -64,18 +64,21 @@ class Uploads:
         told = orjson.dumps(asdict(upload))
         return f"{_text(told)}.{_text(self._signature(told))}"
 
-    def read(self, ticket: str, by: str, now: datetime) -> Upload:
-        """The document of a ticket. Raises DocumentNotAccepted for one that is not ours, not theirs, or over."""
+    def read(self, ticket: str, by: str, now: datetime, *path: str) -> Upload:
+        """The document of a ticket, which stands at this path of the input.
+
+        Raises DocumentNotAccepted for one that is not ours, not theirs, or over.
+        """
         told, _, signature = ticket.partition(".")
         try:
             content, signed = _bytes(told), _bytes(signature)
         except ValueError:
-            raise _no_such_upload() from None
+            raise _no_such_upload(path) from None
         if not hmac.compare_digest(signed, self._signature(content)):
-            raise _no_such_upload()
+            raise _no_such_upload(path)
         upload = Upload(**orjson.loads(content))
         if upload.by != by or upload.expires < now.timestamp():
-            raise _no_such_upload()
+            raise _no_such_upload(path)
         return upload
 
     async def _scan(self, content: bytes) -> None:
@@ -94,10 +97,10 @@ class Uploads:
         return hmac.digest(self._key, told, "sha256")
 
 
-def _no_such_upload() -> DocumentNotAccepted:
+def _no_such_upload(path: tuple[str, ...]) -> DocumentNotAccepted:
     return DocumentNotAccepted(
         "No such document was uploaded by you within a day; send it to `POST /documents` first.",
-        ("document",),
+        path,
     )
 
 

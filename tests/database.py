@@ -65,6 +65,10 @@ class Database:
             "preference_answer": "customer_id",
             "customer_tag": "customer_id",
             "note": "customer_id",
+            "gift_aid_declaration": "customer_id",
+            "gift_aid_cancellation": "customer_id",
+            "document": "customer_id",
+            "outgoing_mail": "customer_id",
             "audit_entry": "customer_id",
         }
         found = {}

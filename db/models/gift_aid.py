@@ -31,6 +31,8 @@ class GiftAidDeclaration(Base):
     document_id: Mapped[UUID | None] = mapped_column(ForeignKey("document.id"))
     email_sent_at: Mapped[datetime | None]
     letter_generated_at: Mapped[datetime | None]
+    # The letter as it was made, by its name in the file store.
+    letter_file: Mapped[str | None]
     written_record_sent_on: Mapped[date | None]
     title: Mapped[str | None]
     first_name: Mapped[str | None]

@@ -15,6 +15,7 @@ from domain.mails import MailKind
 # Named again, so that whoever posts a mail imports one module.
 from gateway.mail.letters import Attachment as Attachment
 from gateway.mail.letters import Mail as Mail
+from gateway.mail.letters import opened as opened
 from gateway.mail.letters import sealed
 from gateway.vault import Vault
 

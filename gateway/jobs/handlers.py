@@ -17,10 +17,11 @@ from db.mails import enqueue_waiting
 from db.work import Work
 from domain.audit import Method
 from domain.autotags import AUTOTAGGER
-from domain.jobs import EVALUATE_AUTOTAGS, RESEND_MAILS, SEND_MAIL, SWEEP_AUTOTAGS, TIDY_JOBS
+from domain.jobs import DO_BULK_JOB, EVALUATE_AUTOTAGS, RESEND_MAILS, SEND_MAIL, SWEEP_AUTOTAGS, TIDY_JOBS
 from domain.mails import MAILER
 from gateway.commands._sending import send
 from gateway.commands.autotags import evaluate, sweep
+from gateway.jobs.bulk_jobs import do_bulk_job, give_up_bulk_job
 from gateway.jobs.world import Payload, World
 
 log = structlog.get_logger(__name__)
@@ -77,11 +78,14 @@ async def resend_mails(payload: Payload, world: World) -> None:
 
 
 HANDLERS: Mapping[str, Handler] = {
+    DO_BULK_JOB: do_bulk_job,
     EVALUATE_AUTOTAGS: evaluate_autotags,
     SWEEP_AUTOTAGS: sweep_autotags,
     TIDY_JOBS: tidy_jobs,
     SEND_MAIL: send_mail,
     RESEND_MAILS: resend_mails,
 }
+GIVEN_UP: Mapping[str, Handler] = {DO_BULK_JOB: give_up_bulk_job}
+"""What is done when a job is not tried any more; most have nobody who waits for them."""
 NIGHTLY = (SWEEP_AUTOTAGS, TIDY_JOBS, RESEND_MAILS)
 """What is done once a night."""

@@ -22,7 +22,7 @@ from db.migrate import is_current
 from db.store import connection_arguments, open_store
 from gateway.context import Clock, system_clock
 from gateway.jobs.attempts import Attempts, Doing, Patience
-from gateway.jobs.handlers import HANDLERS, NIGHTLY, Handler
+from gateway.jobs.handlers import GIVEN_UP, HANDLERS, NIGHTLY, Handler
 from gateway.jobs.nights import GLANCE, watch_nights
 from gateway.jobs.world import World
 from gateway.settings import Settings
@@ -118,7 +118,7 @@ class Worker:
         manager = QueueManager(queue, CHANNEL)
         doing = Doing(self._world, queue, self._means.patience)
         for name, handler in self._means.handlers.items():
-            manager.register_executor(name, Attempts(name, handler, doing))
+            manager.register_executor(name, Attempts(name, handler, doing, GIVEN_UP.get(name)))
         working = asyncio.create_task(
             manager.run(
                 # Of what is committed it hears; whose worker is silent it has to look for.

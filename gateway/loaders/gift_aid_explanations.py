@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from db.gift_aid import CANCELLED, DECLARED
 from db.models import CancelledDeclaration, GiftAidCancellation, GiftAidDeclaration
 from gateway.engine.statements import compiled
 from gateway.loaders._scope import of_visible_customer
@@ -15,38 +16,13 @@ _cancellation = GiftAidCancellation.__table__
 _named = CancelledDeclaration.__table__
 
 _declarations = (
-    sa.select(
-        sa.func.row(
-            _declaration.c.id,
-            _declaration.c.customer_id,
-            _declaration.c.made_at,
-            _declaration.c.coverage_from,
-            _declaration.c.coverage_to,
-            _declaration.c.type,
-            _declaration.c.written_record_sent_on,
-            _declaration.c.evidence_text,
-            _declaration.c.document_id,
-            _declaration.c.first_name,
-            _declaration.c.last_name,
-            _declaration.c.address_line1,
-            _declaration.c.postcode,
-            _declaration.c.country_code,
-        )
-    )
+    sa.select(sa.func.row(*DECLARED))
     .where(_declaration.c.customer_id == _donation.c.owner_id)
     .correlate(_donation)
     .scalar_subquery()
 )
-# One row for each declaration that a cancellation names: the driver decodes no lists within rows.
 _cancellations = (
-    sa.select(
-        sa.func.row(
-            _cancellation.c.id,
-            _cancellation.c.made_at,
-            _cancellation.c.effective_from,
-            _named.c.declaration_id,
-        )
-    )
+    sa.select(sa.func.row(*CANCELLED))
     .join_from(_cancellation, _named, _named.c.cancellation_id == _cancellation.c.id)
     .where(_cancellation.c.customer_id == _donation.c.owner_id)
     .order_by(_cancellation.c.id)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import strawberry
 
-from domain import autotag_refusals, errors
+from domain import (
+    autotag_refusals,
+    bulk_jobs,
+    errors,
+    gift_aid_refusals,
+    mail_refusals,
+    statement_refusals,
+)
 
 # Their types stand in a file of their own, and their codes are among those below.
 from domain import online_account_refusals as online_account_refusals
@@ -196,6 +203,14 @@ class InvalidDateOfBirth(UserError): ...
 class InvalidDate(UserError): ...
 
 
+@_error(statement_refusals.InvalidPeriod)
+class InvalidPeriod(UserError): ...
+
+
+@_error(statement_refusals.PeriodTooLong)
+class PeriodTooLong(UserError): ...
+
+
 @value_type(description="A record that may be the same as another.", of=errors.DuplicateCandidate)
 class DuplicateCandidate:
     friendly_id: str = strawberry.field(description="The friendly id of the record.")
@@ -287,6 +302,19 @@ class PreviewChanged(UserError):
     would_remove: int = strawberry.field(description="How many records the tag would go from now.")
 
 
+@_error(mail_refusals.NoEmail)
+class NoEmail(UserError): ...
+
+
+@_error(mail_refusals.NothingToSend)
+class NothingToSend(UserError): ...
+
+
+@_error(mail_refusals.MailTooSoon)
+class MailTooSoon(UserError):
+    try_again_at: datetime = strawberry.field(description="From when on it can be sent again.")
+
+
 @_error(errors.LastAdministrator)
 class LastAdministrator(UserError): ...
 
@@ -295,5 +323,50 @@ class LastAdministrator(UserError): ...
 class RoleNotGrantable(UserError): ...
 
 
+@_error(bulk_jobs.BulkJobEnded)
+class BulkJobEnded(UserError): ...
+
+
 @_error(errors.PinboardFull)
 class PinboardFull(UserError): ...
+
+
+@_error(gift_aid_refusals.CustomerDeceased)
+class CustomerDeceased(UserError): ...
+
+
+@_error(gift_aid_refusals.InvalidCoverageDate)
+class InvalidCoverageDate(UserError): ...
+
+
+@_error(gift_aid_refusals.EvidenceNotAllowed)
+class EvidenceNotAllowed(UserError): ...
+
+
+@_error(gift_aid_refusals.EvidenceIncomplete)
+class EvidenceIncomplete(UserError): ...
+
+
+@_error(gift_aid_refusals.GiftAidNameRequired)
+class GiftAidNameRequired(UserError): ...
+
+
+@_error(gift_aid_refusals.GiftAidAddressRequired)
+class GiftAidAddressRequired(UserError): ...
+
+
+@_error(gift_aid_refusals.CharityDetailsMissing)
+class CharityDetailsMissing(UserError): ...
+
+
+@_error(gift_aid_refusals.NoActiveDeclaration)
+class NoActiveDeclaration(UserError): ...
+
+
+@_error(gift_aid_refusals.WrittenRecordNotNeeded)
+class WrittenRecordNotNeeded(UserError): ...
+
+
+@_error(gift_aid_refusals.BackdateTooFar)
+class BackdateTooFar(UserError):
+    earliest: date = strawberry.field(description="The earliest day that is allowed today.")

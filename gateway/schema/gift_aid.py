@@ -131,6 +131,7 @@ class GiftAidDeclaration(Node):
         "evidence_text",
         "email_sent_at",
         "letter_generated_at",
+        "letter_file",
         "written_record_sent_on",
         description="What proves it.",
     )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Optional, Self
+from typing import Any, Optional, Self
 
 import strawberry
 
 from domain.customers import Kind, full_name
 from domain.gift_aid import EvidenceMethod
 from gateway.schema._rows import enum_type, value_type
+from gateway.schema.documents import LINK_SECONDS
+
+LETTER = "gift-aid-declaration.pdf"
 
 enum_type(
     EvidenceMethod,
@@ -32,6 +35,9 @@ class GiftAidEvidence:
     letter_generated_at: Optional[datetime] = strawberry.field(
         description="When the letter with the details was made, in UTC."
     )
+    letter: Optional[str] = strawberry.field(
+        description="Signed link to that letter, a PDF; it works for a quarter of an hour."
+    )
     written_record_sent_on: Optional[date] = strawberry.field(
         description="Day on which the donor was sent the details in writing, without which a verbal declaration is not"
         " good unless something else proves it."
@@ -44,7 +50,10 @@ class GiftAidEvidence:
         text: str | None,
         email_sent_at: datetime | None,
         letter_generated_at: datetime | None,
+        letter_file: str | None,
         written_record_sent_on: date | None,
+        *,
+        links: Any,
     ) -> Self:
         """The evidence from the columns of its declaration."""
         return cls(
@@ -52,6 +61,7 @@ class GiftAidEvidence:
             text=text,
             email_sent_at=email_sent_at,
             letter_generated_at=letter_generated_at,
+            letter=None if letter_file is None else links.file(letter_file, LETTER, LINK_SECONDS),
             written_record_sent_on=written_record_sent_on,
         )
 

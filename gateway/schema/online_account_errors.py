@@ -10,10 +10,6 @@ from domain import online_account_refusals as refusals
 from gateway.schema.errors import UserError, error_type
 
 
-@error_type(refusals.NoEmail)
-class NoEmail(UserError): ...
-
-
 @error_type(refusals.OrganisationNotAllowed)
 class OrganisationNotAllowed(UserError): ...
 
@@ -24,4 +20,4 @@ class OnlineAccountInactive(UserError): ...
 
 @error_type(refusals.PasswordMailLimit)
 class PasswordMailLimit(UserError):
-    retry_at: datetime = strawberry.field(description="When the next one can be sent.")
+    try_again_at: datetime = strawberry.field(description="From when on it can be sent again.")

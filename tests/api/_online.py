@@ -23,7 +23,7 @@ SEND = """
 mutation ($id: ID!, $activate: Boolean! = false) {
   sendChangePasswordEmail(customerId: $id, activate: $activate) {
     customer { detailsVersion ... on Individual { onlineAccountActive } }
-    errors { ... on UserError { code path } ... on PasswordMailLimit { retryAt } }
+    errors { ... on UserError { code path } ... on PasswordMailLimit { tryAgainAt } }
   }
 }
 """

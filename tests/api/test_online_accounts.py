@@ -91,7 +91,7 @@ async def test_the_sixth_mail_within_an_hour_is_refused_until_the_first_is_an_ho
     assert refused.ok[FIELD] == {
         "customer": None,
         "errors": [
-            {"code": "PASSWORD_MAIL_LIMIT", "path": ["customerId"], "retryAt": "2026-11-22T11:00:00+00:00"}
+            {"code": "PASSWORD_MAIL_LIMIT", "path": ["customerId"], "tryAgainAt": "2026-11-22T11:00:00+00:00"}
         ],
     }
     assert await state(database, ada) == before

@@ -8,12 +8,14 @@ Query
     record: customer search customers
     edit: possibleDuplicates findAddress
     signed-in: attributeDefinitions contactPreferenceDefinitions tagGroups countries node nodes titles viewer system
-    signed-in: relationshipTypes commissionStructures
+    signed-in: jobProgress myJobs relationshipTypes commissionStructures
     users: userAccounts userAccount
     audit: auditIntegrity
-    gift-aid: giftAidExplain
+    gift-aid: giftAidExplain giftAidWhatIf
+    settings: charityDetails
+    signed-in: giftAidStatements
     service: renewalPreview
-    orders: order
+    orders: order statement
     tag-setup: autotagPreview
     record: autotagExplain
     fundraising: opportunity opportunities opportunityStages fundraisers activityTypes pinboard
@@ -24,12 +26,19 @@ Mutation
     reactivate: reactivateCustomer
     service: sendChangePasswordEmail
     blue: createNote editNote deleteNote acknowledgeNote
-    tag-setup: setAutotagCriteria
+    tag-setup: setAutotagCriteria previewAutotagInBackground
+    orders: downloadStatement
+    signed-in: cancelJob
     edit: reevaluateAutotags
     fundraising: pinCustomer unpinCustomer pinOpportunity unpinOpportunity pinInvitation unpinInvitation
     tag-setup: createTagGroup updateTagGroup createTag updateTag
     definitions: createAttributeDefinition updateAttributeDefinition
     definitions: createPreferenceDefinition updatePreferenceDefinition
+    gift-aid: declareGiftAid cancelGiftAid sendWrittenRecord markWrittenRecordPosted
+    gift-aid: excludeDonationFromGiftAid includeDonationInGiftAid
+    settings: changeCharityDetails changeGiftAidStatement
+    orders: downloadPrintAtHomeTickets
+    service: sendPrintAtHomeEmail
     users: createUserAccount updateUserAccount setUserRoles signOutEverywhere
 
 Viewer: asker

@@ -43,6 +43,13 @@ TagPayload
     signed-in: tag
 SetAutotagCriteriaPayload
     signed-in: tag
+DownloadStatementPayload
+    asker: link
+    signed-in: job
+CancelJobPayload
+    signed-in: job
+PreviewAutotagPayload
+    signed-in: job
 ReevaluateAutotagsPayload
     signed-in: came went
 AttributeDefinitionPayload

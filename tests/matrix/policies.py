@@ -61,6 +61,7 @@ POLICIES: dict[str, Policy] = {
     "definitions": Policy(
         "Settings Administrators", frozenset({"SETTINGS_ADMINISTRATOR"}), "DEFINITION_SETUP"
     ),
+    "settings": Policy("Settings Administrators", frozenset({"SETTINGS_ADMINISTRATOR"}), "SYSTEM_SETTINGS"),
     "users": Policy("Settings Administrators", frozenset({"SETTINGS_ADMINISTRATOR"}), "USER_ADMINISTRATION"),
     # No field has this one: it is how protected values are marked in the store of the matrix.
     "sealed": Policy("holders of the protected-data permission", RECORD, "PROTECTED_DATA", flag=True),

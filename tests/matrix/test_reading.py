@@ -28,7 +28,14 @@ ON_A_RECORD = (
     "fundraising",
 )
 # What only a change leads to, what nobody sees all of, and what the small demo has no case of.
-ELSEWHERE = ("DeactivationWarning", "FieldConflict", "AutotagPreview", "GiftAidFix")
+ELSEWHERE = (
+    "DeactivationWarning",
+    "FieldConflict",
+    "AutotagPreview",
+    "GiftAidFix",
+    "GiftAidFlip",
+    "FileLink",
+)
 
 
 @pytest.mark.rule("ROL-P06", "ROL-P07", "NOT-05")

@@ -189,6 +189,7 @@ def upgrade() -> None:
     sa.Column('document_id', sa.Uuid(), nullable=True),
     sa.Column('email_sent_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('letter_generated_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('letter_file', sa.Text(), nullable=True),
     sa.Column('written_record_sent_on', sa.Date(), nullable=True),
     sa.Column('title', sa.Text(), nullable=True),
     sa.Column('first_name', sa.Text(), nullable=True),
@@ -302,7 +303,7 @@ def upgrade() -> None:
     grant("select, insert, update, delete", "relationship")
     grant("select, insert, delete", "waiting_list_instance")
     grant("select, insert", "cancelled_declaration", "mailing_click")
-    grant("select, insert, update (customer_id, email_sent_at, letter_generated_at, written_record_sent_on)", "gift_aid_declaration")
+    grant("select, insert, update (customer_id, email_sent_at, letter_generated_at, letter_file, written_record_sent_on)", "gift_aid_declaration")
     grant("select, insert, update (customer_id)", "document", "gift_aid_cancellation")
     # A large load measures its tables itself, as it does those of the record.
     grant("maintain", "gift_aid_declaration", "household_membership", "mailing_click", "mailing_record", "membership", "membership_term", "relationship", "series_subscription", "subscription_vouchers", "ticket_subscription", "waiting_list_entry", "wallet_card")

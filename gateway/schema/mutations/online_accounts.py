@@ -18,7 +18,7 @@ from gateway.schema._payloads import CustomerPayload
 
 SendChangePasswordEmailError = Annotated[
     Union[
-        e.NotFound, e.CustomerMerged, e.CustomerInactive, o.NoEmail, o.OrganisationNotAllowed,
+        e.NotFound, e.CustomerMerged, e.CustomerInactive, e.NoEmail, o.OrganisationNotAllowed,
         o.OnlineAccountInactive, o.PasswordMailLimit,
     ],
     strawberry.union("SendChangePasswordEmailError", description="Why no mail was sent."),

@@ -1,0 +1,320 @@
+"""Declarations as staff take them: which gifts, how they were made, what proves them, and who can declare."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from uuid_utils.compat import uuid7
+
+from db.models import AuditChange, AuditEntry, OutgoingMail
+from gateway.engine import ids
+from tests import factories as make
+from tests.api._declaring import CANCEL, DECLARE, FROM_TODAY, cus, desk
+from tests.ask import Ask, asking
+from tests.charity import NAME
+from tests.database import Database
+
+
+@pytest.mark.rule("GAD-11", "GAD-15", "GAD-20")
+async def test_a_declaration_on_paper_is_for_gifts_from_today_on(ask: Ask, database: Database) -> None:
+    counter = await desk(ask, database, lives={"line1": "12 Harbour Row", "line2": "Flat 3"})
+
+    made = await counter.declared()
+
+    assert made == {
+        **made,
+        "coverage": "FROM_TODAY",
+        "coverageFrom": "2026-11-22",
+        "coverageTo": None,
+        "type": "PAPER",
+        "madeOn": "2026-11-22",
+        "createdBy": "bea",
+        "charityName": NAME,
+        "claimable": True,
+        "notClaimableReasons": [],
+        "hasAttachment": False,
+        "documents": [],
+        "snapshot": {
+            "fullName": "Ada Byron",
+            "addressLine1": "12 Harbour Row",
+            "addressRest": "Flat 3, Bristol",
+            "postcode": "BS1 4DJ",
+            "countryCode": "GB",
+        },
+    }
+    assert made["evidence"] == {
+        "method": "MANUAL",
+        "text": "Signed at the counter.",
+        "emailSentAt": None,
+        "letterGeneratedAt": None,
+        "letter": None,
+        "writtenRecordSentOn": None,
+    }
+
+
+@pytest.mark.rule("GAD-09", "GAD-P02")
+async def test_a_declaration_may_go_back_to_a_day_of_the_last_four_years(
+    ask: Ask, database: Database
+) -> None:
+    counter = await desk(ask, database)
+    made = await counter.declared(coverage="SINCE", since="2022-11-22")
+    assert (made["coverageFrom"], made["coverageTo"]) == ("2022-11-22", None)
+
+
+@pytest.mark.rule("GAD-12", "GAD-P03")
+async def test_a_declaration_of_today_only_covers_that_day_and_no_other(ask: Ask, database: Database) -> None:
+    counter = await desk(ask, database)
+    late = "2026-07-01T22:59:59+00:00"
+    made = await counter.declared(coverage="TODAY_ONLY", now=late)
+    assert (made["madeOn"], made["coverageFrom"], made["coverageTo"]) == ("2026-07-01",) * 3
+
+
+@pytest.mark.rule("GAD-P03")
+async def test_the_day_of_a_declaration_begins_at_midnight_in_the_zone_of_the_house(
+    ask: Ask, database: Database
+) -> None:
+    """In summer London's midnight is eleven at night in UTC."""
+    counter = await desk(ask, database)
+    made = await counter.declared(now="2026-07-01T23:00:00+00:00")
+    assert made["coverageFrom"] == "2026-07-02"
+
+
+@pytest.mark.rule("GAD-10", "GAD-P02")
+@pytest.mark.parametrize(
+    ("now", "since", "earliest"),
+    [
+        ("2026-11-22T10:00:00+00:00", "2022-11-21", "2022-11-22"),
+        ("2028-02-29T10:00:00+00:00", "2024-02-28", "2024-02-29"),
+        ("2104-02-29T10:00:00+00:00", "2100-02-27", "2100-02-28"),
+        # Midnight has passed in London, and not yet in UTC.
+        ("2026-07-01T23:30:00+00:00", "2022-07-01", "2022-07-02"),
+    ],
+    ids=["four years and a day", "a leap day", "a leap day that 2100 lacks", "after midnight in the zone"],
+)
+async def test_a_day_more_than_four_years_back_is_refused_with_the_earliest(
+    ask: Ask, database: Database, now: str, since: str, earliest: str
+) -> None:
+    counter = await desk(ask, database)
+    assert await counter.refused(coverage="SINCE", since=since, now=now) == [
+        {
+            "__typename": "BackdateTooFar",
+            "code": "BACKDATE_TOO_FAR",
+            "path": ["declaration", "since"],
+            "earliest": earliest,
+        }
+    ]
+    made = await counter.declared(coverage="SINCE", since=earliest, now=now)
+    assert made["coverageFrom"] == earliest
+
+
+@pytest.mark.rule("GAD-P02", "GAD-29")
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"coverage": "SINCE", "since": "2026-11-22"},
+        {"coverage": "SINCE", "since": "2026-12-01"},
+        {"coverage": "SINCE"},
+        {"coverage": "FROM_TODAY", "since": "2026-01-01"},
+        {"coverage": "TODAY_ONLY", "since": "2026-01-01"},
+    ],
+    ids=str,
+)
+async def test_a_day_that_does_not_go_with_the_option_is_refused(
+    ask: Ask, database: Database, given: dict[str, Any]
+) -> None:
+    counter = await desk(ask, database)
+    (error,) = await counter.refused(**given)
+    assert (error["code"], error["path"]) == ("INVALID_COVERAGE_DATE", ["declaration", "since"])
+
+
+@pytest.mark.rule("GAD-14", "GAD-18")
+async def test_the_details_of_a_verbal_declaration_may_be_typed_in(ask: Ask, database: Database) -> None:
+    counter = await desk(ask, database)
+    made = await counter.declared(
+        type="VERBAL", details="  Said so on the telephone.\r\n\r\nWas told of tax.  "
+    )
+    assert (made["type"], made["claimable"]) == ("VERBAL", True)
+    assert made["evidence"]["text"] == "Said so on the telephone.\n\nWas told of tax."
+
+
+@pytest.mark.rule("GAD-19", "GAD-21", "GAD-06")
+@pytest.mark.parametrize("kind", ["VERBAL", "PAPER"])
+async def test_a_document_may_prove_a_declaration(ask: Ask, database: Database, kind: str) -> None:
+    counter = await desk(ask, database)
+    ticket = await counter.uploaded(name="../Łukasz letter.PDF")
+    made = await counter.declared(type=kind, evidence="UPLOAD", details=None, document=ticket)
+
+    assert (made["hasAttachment"], made["claimable"]) == (True, True)
+    (document,) = made["documents"]
+    assert document == {
+        **document,
+        "name": "Łukasz letter.pdf",
+        "mediaType": "application/pdf",
+        "size": 28,
+        "uploadedBy": "bea",
+        "keptUntil": None,
+    }
+    response = await ask.client.get(document["link"])
+    assert (response.status_code, response.content) == (200, b"%PDF-1.7\n%a scan of a letter")
+    assert response.headers["content-disposition"].startswith("attachment")
+
+
+@pytest.mark.rule("GAD-22", "GAD-29")
+@pytest.mark.parametrize(
+    ("given", "code", "path"),
+    [
+        ({"evidence": "EMAIL", "details": None}, "EVIDENCE_NOT_ALLOWED", "evidence"),
+        ({"evidence": "POST", "details": None}, "EVIDENCE_NOT_ALLOWED", "evidence"),
+        ({"evidence": "ONLINE", "details": None}, "EVIDENCE_NOT_ALLOWED", "evidence"),
+        ({"type": "VERBAL", "evidence": "ONLINE", "details": None}, "EVIDENCE_NOT_ALLOWED", "evidence"),
+        ({"type": "ONLINE", "evidence": "ONLINE", "details": None}, "EVIDENCE_NOT_ALLOWED", "type"),
+        ({"details": None}, "EVIDENCE_INCOMPLETE", "details"),
+        ({"details": " \n "}, "EVIDENCE_INCOMPLETE", "details"),
+        ({"evidence": "UPLOAD", "details": None}, "EVIDENCE_INCOMPLETE", "document"),
+        ({"type": "VERBAL", "evidence": "EMAIL"}, "EVIDENCE_INCOMPLETE", "details"),
+        ({"details": "x" * 2001}, "TOO_LONG", "details"),
+        ({"details": "a\x07b"}, "INVALID_TEXT", "details"),
+        (
+            {"evidence": "UPLOAD", "details": None, "document": "no.ticket"},
+            "DOCUMENT_NOT_ACCEPTED",
+            "document",
+        ),
+    ],
+    ids=str,
+)
+async def test_evidence_that_the_type_does_not_have_is_refused(
+    ask: Ask, database: Database, given: dict[str, Any], code: str, path: str
+) -> None:
+    counter = await desk(ask, database)
+    (error,) = await counter.refused(**given)
+    assert (error["code"], error["path"]) == (code, ["declaration", path])
+
+
+@pytest.mark.rule("GAD-29")
+async def test_evidence_of_two_kinds_is_refused_and_all_that_is_wrong_is_told_at_once(
+    ask: Ask, database: Database
+) -> None:
+    counter = await desk(ask, database)
+    ticket = await counter.uploaded()
+    (error,) = await counter.refused(evidence="UPLOAD", document=ticket)
+    assert (error["code"], error["path"]) == ("EVIDENCE_INCOMPLETE", ["declaration", "details"])
+    errors = await counter.refused(coverage="SINCE", details=None)
+    assert [error["code"] for error in errors] == ["INVALID_COVERAGE_DATE", "EVIDENCE_INCOMPLETE"]
+
+
+@pytest.mark.rule("GAD-P04")
+async def test_an_organisation_cannot_declare(ask: Ask, database: Database) -> None:
+    choir = make.organisation(name=make.choir())
+    await database.save(choir, make.address(choir.id))
+    told = (await ask(DECLARE, id=cus(choir), declaration=FROM_TODAY)).ok["declareGiftAid"]
+    assert told == {
+        "declaration": None,
+        "errors": [{"__typename": "WrongKind", "code": "WRONG_KIND", "path": ["customerId"]}],
+    }
+    assert await database.events(choir.id) == []
+
+
+@pytest.mark.rule("GAD-P04")
+@pytest.mark.parametrize(
+    ("given", "lives", "code"),
+    [
+        ({"deceased_on": date(2026, 11, 21)}, {}, "CUSTOMER_DECEASED"),
+        ({"first_name": ""}, {}, "GIFT_AID_NAME_REQUIRED"),
+        ({}, {"postcode": None}, "GIFT_AID_ADDRESS_REQUIRED"),
+        ({"active": False}, {}, "NOT_FOUND"),
+    ],
+    ids=["died yesterday", "no first name", "no postcode", "an inactive record"],
+)
+async def test_somebody_who_lacks_what_a_declaration_needs_is_refused(
+    ask: Ask, database: Database, given: dict[str, Any], lives: dict[str, Any], code: str
+) -> None:
+    counter = await desk(ask, database, lives, **given)
+    assert [error["code"] for error in await counter.refused()] == [code]
+
+
+@pytest.mark.rule("GAD-P04")
+async def test_another_complete_address_of_the_record_will_do(ask: Ask, database: Database) -> None:
+    counter = await desk(ask, database, {"postcode": None})
+    other = {"default_billing": False, "default_delivery": False}
+    await database.save(make.address(counter.donor.id, line1="4 Weir Cottages", postcode="BA2 6NX", **other))
+    made = await counter.declared()
+    assert (made["snapshot"]["addressLine1"], made["snapshot"]["postcode"]) == ("4 Weir Cottages", "BA2 6NX")
+
+
+@pytest.mark.rule("GAD-P04")
+async def test_an_address_abroad_needs_no_postcode(ask: Ask, database: Database) -> None:
+    counter = await desk(ask, database, {"postcode": None, "country_code": "IE", "line1": "2 Quay Street"})
+    assert (await counter.declared())["snapshot"]["countryCode"] == "IE"
+
+
+@pytest.mark.rule("GAD-P04")
+async def test_who_died_today_may_have_declared_before(ask: Ask, database: Database) -> None:
+    counter = await desk(ask, database, deceased_on=date(2026, 11, 22))
+    assert (await counter.declared())["claimable"] is True
+
+
+@pytest.mark.rule("GAD-08", "GAD-26", "GAD-13")
+async def test_a_declaration_is_made_on_the_record_without_any_donation_and_audited(
+    ask: Ask, database: Database
+) -> None:
+    counter = await desk(ask, database)
+    await counter.declared(coverage="SINCE", since="2025-01-01")
+
+    assert await database.events(counter.donor.id) == ["gift-aid.declared"]
+    told = await database.all(
+        select(AuditChange.path)
+        .join(AuditEntry, AuditEntry.id == AuditChange.entry_id)
+        .where(AuditEntry.customer_id == counter.donor.id)
+        .order_by(AuditChange.ordinal)
+    )
+    assert told == [
+        f"giftAid.{name}" for name in ("coverage", "coverage_from", "type", "evidence", "statement_version")
+    ]
+    assert await database.all(select(OutgoingMail).where(OutgoingMail.customer_id == counter.donor.id)) == []
+
+
+@pytest.mark.rule("GAD-01")
+async def test_nobody_declares_or_cancels_outside_the_united_kingdom(ask: Ask, database: Database) -> None:
+    counter = await desk(ask, database)
+    async with asking(ask.settings, region="IE") as abroad:
+        declared = await abroad(DECLARE, id=cus(counter.donor), declaration=FROM_TODAY)
+        cancelled = await abroad(CANCEL, id=cus(counter.donor), cancellation={"option": "FROM_TODAY"})
+    assert declared.codes == cancelled.codes == ["NOT_IN_THIS_SYSTEM"]
+    assert await database.events(counter.donor.id) == []
+
+
+@pytest.mark.parametrize("by", ["gina", "sam", "seth"])
+async def test_only_those_at_the_front_take_declarations(ask: Ask, database: Database, by: str) -> None:
+    counter = await desk(ask, database)
+    assert (await counter.declare(by=by)).codes == ["FORBIDDEN"]
+    assert (await counter.cancel(by=by)).codes == ["FORBIDDEN"]
+    assert (await counter.upload(by=by)).status_code == 403
+    assert await database.events(counter.donor.id) == []
+
+
+async def test_a_record_that_is_unknown_or_merged_is_named_in_the_refusal(
+    ask: Ask, database: Database
+) -> None:
+    counter = await desk(ask, database)
+    household, gone = make.individual(active=False, merged_into=counter.donor.id)
+    await database.save(household, gone)
+    for who, code in (
+        (cus(gone), "CUSTOMER_MERGED"),
+        (ids.encode("cus", uuid7()), "NOT_FOUND"),
+        ("x", "NOT_FOUND"),
+    ):
+        told = (await ask(DECLARE, id=who, declaration=FROM_TODAY)).ok["declareGiftAid"]
+        assert [error["code"] for error in told["errors"]] == [code]
+
+
+async def test_the_same_key_makes_one_declaration(ask: Ask, database: Database) -> None:
+    counter = await desk(ask, database)
+    key = make.unique("key")
+    first = (await counter.declare(key=key)).ok["declareGiftAid"]
+    again = await counter.declare(key=key)
+    assert again.ok["declareGiftAid"] == first
+    assert again.extensions["replayed"] == ["declareGiftAid"]
+    assert len(await counter.rows()) == 1
