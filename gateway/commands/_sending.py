@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from db.models import GiftAidDeclaration, OutgoingMail
+from db.models import Customer, GiftAidDeclaration, OutgoingMail
 from db.work import Work
-from domain.audit import Change, changes_between
+from domain.audit import changes_between
 from domain.mails import MailKind
 from gateway.mail.carriers import Carrier, Letter
 from gateway.mail.letters import opened
@@ -41,11 +41,17 @@ async def send(tx: Work, mail_id: UUID, carrier: Carrier, vault: Vault, *, today
     if row.declaration_id is None:
         _record(tx, row, "mail.sent", "sent")
     else:
-        await _confirm(tx, row.declaration_id, today)
+        await _confirm(tx, row.customer_id, row.declaration_id, today)
 
 
-async def _confirm(tx: Work, declaration_id: UUID, today: date) -> None:
-    """Write down on the declaration that its written record was sent; the first one counts."""
+async def _confirm(tx: Work, customer_id: UUID, declaration_id: UUID, today: date) -> None:
+    """Write down on the declaration that its written record was sent; the first one counts.
+
+    The customer is locked first, as by whoever changes declarations: a work broken off here would be a mail sent twice.
+    """
+    await tx.session.execute(
+        select(Customer.id).where(Customer.id == customer_id).with_for_update(key_share=True)
+    )
     declaration = await tx.session.get_one(GiftAidDeclaration, declaration_id, with_for_update=True)
     before = _sent(declaration)
     declaration.email_sent_at = tx.now
@@ -53,23 +59,16 @@ async def _confirm(tx: Work, declaration_id: UUID, today: date) -> None:
     tx.record(
         "gift-aid.record-sent",
         declaration.customer_id,
-        narrative="Written record of a Gift Aid declaration sent by email",
-        changes=_changes(declaration_id, before, _sent(declaration)),
+        narrative="Written record of a declaration sent by email",
+        changes=changes_between(before, _sent(declaration)),
     )
 
 
 def _sent(declaration: GiftAidDeclaration) -> dict[str, object]:
     return {
-        "email_sent_at": declaration.email_sent_at,
-        "written_record_sent_on": declaration.written_record_sent_on,
+        "giftAid.email_sent_at": declaration.email_sent_at,
+        "giftAid.written_record_sent_on": declaration.written_record_sent_on,
     }
-
-
-def _changes(declaration_id: UUID, before: dict[str, object], after: dict[str, object]) -> tuple[Change, ...]:
-    place = f"gift_aid_declaration.{declaration_id}"
-    return changes_between(
-        *({f"{place}.{name}": value for name, value in values.items()} for values in (before, after))
-    )
 
 
 def _record(tx: Work, row: OutgoingMail, event: str, what: str) -> None:
