@@ -16,6 +16,9 @@ from domain import (
     mail_refusals,
     statement_refusals,
 )
+
+# Their types stand in a file of their own, and their codes are among those below.
+from domain import online_account_refusals as online_account_refusals
 from domain.duplicates import Reason
 from domain.permissions import Permission
 from gateway.engine.declare import link
@@ -89,6 +92,10 @@ def _error(kind: type[errors.Refusal]) -> Any:
         return strawberry.type(cls, description=_described(kind))
 
     return decorate
+
+
+error_type = _error
+"""The same for the refusals of one part, whose types stand in a file of their own."""
 
 
 @_error(errors.NotFound)
