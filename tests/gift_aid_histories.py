@@ -52,7 +52,7 @@ TODAYS = tuple(
     )
 )
 YEARS, DAY = 6, timedelta(days=1)
-STEPS, GIFTS = (0, 1, 2, 3, 3, 4, 5, 6, 8, 10), (3, 5, 7, 10, 12)
+STEPS, GIFTS = (0, 1, 2, 3, 4, 5, 6, 8, 10, 12), (3, 5, 7, 10, 12)
 _HOMES = (
     Address("12 Harbour Row", "BS1 4AA", "GB"),
     Address("12 Harbour Row", "BS1 4AA"),
@@ -104,7 +104,7 @@ class Player:
         self.now = datetime.min.replace(tzinfo=UTC)
         self.edges: list[date] = []
         self._agenda: list[tuple[date, int, Callable[[], None]]] = []
-        kind = "O" if dice.random() < 0.04 else "I"
+        kind = "O" if dice.random() < 0.03 else "I"
         self.history = History(self._id(), self._id(), Person(kind, homes=_HOMES[:1]))
 
     def _id(self) -> UUID:
@@ -118,7 +118,7 @@ class Player:
         first = date(self.last.year - YEARS, self.last.month, 1)
         self.edges = list(_edges(self.house.accounting_year_ends, first, self.last))
         for _ in range(self.dice.choice(STEPS)):
-            step = self.dice.choice((*[self._declare] * 4, self._cancel, self._cancel, self._change))
+            step = self.dice.choice((*[self._declare] * 4, self._cancel, self._change))
             self._plan(self._near(self.dice.choice(self.edges)) if self._chance(0.3) else self._any(), step)
         if self._chance(0.2):
             self._plan(first, self._facilitator_declares)
@@ -132,8 +132,8 @@ class Player:
             self.history.gifts.append(self._gift())
         return self.history
 
-    def _any(self) -> date:
-        return self.last - self.dice.randrange(YEARS * 365) * DAY
+    def _any(self, years: int = YEARS) -> date:
+        return self.last - self.dice.randrange(years * 365) * DAY
 
     def _near(self, day: date) -> date:
         return min(day + self.dice.choice((-1, 0, 0, 1)) * DAY, self.last)
@@ -164,7 +164,8 @@ class Player:
         kind = self.dice.choice((DeclarationType.VERBAL, DeclarationType.VERBAL, *DeclarationType))
         said = Declared(
             self._id(), self.history.owner, self.now, self.today, option, self._since() if goes_back else None,
-            kind, *self._evidence(kind), kind is not DeclarationType.ONLINE and self._chance(0.8), self.history.person,
+            kind, *self._evidence(kind), self._chance(0.03 if kind is DeclarationType.ONLINE else 0.8),
+            self.history.person,
         )  # fmt: skip
         self._taken(said, lambda: self._add(said))
 
@@ -189,8 +190,9 @@ class Player:
             for each in person.homes
         )
         home = homes[0] if homes else NO_ADDRESS
-        if said.by_staff:
+        if said.by_staff or kind is not DeclarationType.ONLINE:
             check_evidence(kind, Evidence(EvidenceMethod(said.evidence), said.details, said.document))
+        if said.by_staff:
             names = (person.first_name, person.last_name)
             home = home_of(Declarant(Kind(person.kind), *names, person.died_on, homes), said.on)
         self.history.declarations[said.id] = Declaration(
@@ -264,7 +266,7 @@ class Player:
         )
 
     def _gift(self) -> Given:
-        on = self._near(self.dice.choice(self.edges)) if self._chance(0.8) else self._any()
+        on = self._near(self.dice.choice(self.edges)) if self._chance(0.65) else self._any(3)
         return Given(
             self._id(),
             on,

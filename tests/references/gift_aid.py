@@ -68,7 +68,7 @@ class Book:
                 return True
 
     def _declare(self, said: Declared) -> bool:
-        if said.by_staff and not (_proven_rightly(said) and _may_declare(said)):
+        if not _proven_rightly(said) or (said.by_staff and not _may_declare(said)):
             return False
         if not _back_far_enough(said.option == "SINCE", said.since, said.on, four_years_before(said.on)):
             return False
@@ -83,6 +83,7 @@ class Book:
 
     def _from(self, first: date) -> Sequence[date]:
         # The calendar has every day once and in order.
+        assert self.days[0] <= first <= self.days[-1], first
         return self.days[(first - self.days[0]).days :]
 
     def _cancel(self, said: Cancelled) -> bool:
@@ -138,17 +139,18 @@ class Book:
         """The book as it may be judged by."""
         left = self.covered()
         once = {key: self._asked_days(said) for key, said in self.declared.items()}
-        return Closed(self.owner, self.declared, left, once)
+        return Closed(self.owner, self.declared, left, once, self.days[-1])
 
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """What is left of each declaration, and what it covered once."""
+    """What is left of each declaration, and what it covered once; to the last day is for ever."""
 
     owner: UUID
     declared: dict[UUID, Declared]
     left: dict[UUID, set[date]]
     once: dict[UUID, set[date]]
+    last_day: date
 
     def against(self, declaration: UUID) -> frozenset[str]:
         """Why gifts under this declaration cannot be claimed for (GAD-P07)."""
@@ -223,9 +225,10 @@ def _back_far_enough(goes_back: bool, since: date | None, today: date, reach: da
 
 def _proven_rightly(said: Declared) -> bool:
     """Whether the evidence is one of its type's, and just that (GAD-16 to GAD-22, GAD-29)."""
-    if said.kind == "PAPER" and said.evidence not in ("MANUAL", "UPLOAD"):
-        return False
-    if said.kind not in ("VERBAL", "PAPER") or said.evidence == "ONLINE":
+    if said.kind == "ONLINE":
+        return said.evidence == "ONLINE" and not said.by_staff
+    allowed = ("MANUAL", "UPLOAD") if said.kind == "PAPER" else ("MANUAL", "UPLOAD", "EMAIL", "POST")
+    if said.evidence not in allowed:
         return False
     return (said.details is not None) == (said.evidence == "MANUAL") and (
         said.document == (said.evidence == "UPLOAD")

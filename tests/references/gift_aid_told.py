@@ -42,7 +42,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What somebody asked for on a day; `by_staff` when staff took it, who are held to what a record must have."""
+    """What somebody asked for on a day.
+
+    `by_staff` when staff took it, who are held to what a record must have; others are as they came.
+    """
 
     id: UUID
     customer: UUID
