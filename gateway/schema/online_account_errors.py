@@ -7,7 +7,7 @@ from datetime import datetime
 import strawberry
 
 from domain import online_account_refusals as refusals
-from gateway.schema.errors import UserError, error_type
+from gateway.schema.user_errors import UserError, error_type
 
 
 @error_type(refusals.OrganisationNotAllowed)

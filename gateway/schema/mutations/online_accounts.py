@@ -13,12 +13,13 @@ from gateway.context import Context
 from gateway.engine.errors import RequestCode, RequestError
 from gateway.schema import errors as e
 from gateway.schema import online_account_errors as o
+from gateway.schema import paper_errors as p
 from gateway.schema._mutations import customer_ref, mutation
 from gateway.schema._payloads import CustomerPayload
 
 SendChangePasswordEmailError = Annotated[
     Union[
-        e.NotFound, e.CustomerMerged, e.CustomerInactive, e.NoEmail, o.OrganisationNotAllowed,
+        e.NotFound, e.CustomerMerged, e.CustomerInactive, p.NoEmail, o.OrganisationNotAllowed,
         o.OnlineAccountInactive, o.PasswordMailLimit,
     ],
     strawberry.union("SendChangePasswordEmailError", description="Why no mail was sent."),
