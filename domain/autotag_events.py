@@ -42,6 +42,8 @@ _OF_NOUN: dict[str, frozenset[Input]] = {
     "statement": _NOTHING,
     "bulk-job": _NOTHING,
     "print-at-home": _NOTHING,
+    "mail": _NOTHING,
+    "online-account": _NOTHING,
 }
 # Where an event touches something else than the others of its noun.
 _OF_EVENT: dict[str, frozenset[Input]] = {

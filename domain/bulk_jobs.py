@@ -8,7 +8,6 @@ from enum import StrEnum, unique
 from typing import Any
 
 from domain.permissions import Permission
-from domain.refusals import Refusal
 
 LINK_SECONDS = 24 * 60 * 60
 """How long a link to the file that a job made works, from when somebody looks (STM-P04)."""
@@ -56,12 +55,6 @@ class BulkJobFailure(StrEnum):
     NO_LONGER_ALLOWED = "NO_LONGER_ALLOWED"
     REFUSED = "REFUSED"
     GIVEN_UP = "GIVEN_UP"
-
-
-class BulkJobEnded(Refusal):
-    """The job has ended already; there is nothing left to cancel."""
-
-    code = "BULK_JOB_ENDED"
 
 
 @dataclass(frozen=True, slots=True)

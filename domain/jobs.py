@@ -9,6 +9,7 @@ EVALUATE_AUTOTAGS = "evaluate-autotags"
 SWEEP_AUTOTAGS = "sweep-autotags"
 TIDY_JOBS = "tidy-jobs"
 SEND_MAIL = "send-mail"
+RESEND_MAILS = "resend-mails"
 DO_BULK_JOB = "do-bulk-job"
 
 

@@ -176,7 +176,19 @@ class Settings(BaseSettings):
         description="Mail server, such as smtps://user:password@mail.example.org; without it mails are kept.",
     )
     mail_from: str = Field(
-        "box-office@localhost", pattern=r"^[^@\s]+@[^@\s]+$", description="The address that mails come from."
+        "box-office@localhost",
+        pattern=r"^[!-?A-~]+@[!-?A-~]+$",
+        description="The address that mails come from.",
+    )
+
+    password_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^\s{}]*\{token\}[^\s{}]*$",
+        description="The website's page for setting a password, with {token} in it; the demo has one of its own.",
+    )
+    website_key: SecretStr | None = Field(
+        None,
+        description="Key that the website shows when customers sign in there, at least 32 bytes; without it none can.",
     )
 
     duplicate_possible: int = Field(

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 PROOFS: dict[str, tuple[str, ...]] = {
     "arithmetic": ("tests.arithmetic", "--examples", "10000", "--seed", "1"),
     "autotags": ("tests.autotag_proof", "--trees", "2000", "--seed", "1"),
+    "gift-aid": ("tests.gift_aid_proof", "--histories", "10000", "--seed", "1"),
     "malformed": ("tests.malformed", "--requests", "10000", "--seed", "1"),
     "opportunities": ("tests.opportunities_arithmetic", "--examples", "10000", "--seed", "1"),
     "referee": ("tests.referee", "--examples", "20000", "--seed", "2"),

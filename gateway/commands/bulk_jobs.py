@@ -11,7 +11,8 @@ from uuid_utils.compat import uuid7
 
 from db.models import BulkJob, BulkJobResult
 from db.work import Work
-from domain.bulk_jobs import BulkJobEnded, BulkJobFailure, BulkJobKind, BulkJobStatus, Made
+from domain.bulk_job_refusals import BulkJobEnded
+from domain.bulk_jobs import BulkJobFailure, BulkJobKind, BulkJobStatus, Made
 from domain.errors import NotFound
 from domain.jobs import DO_BULK_JOB
 

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from db.bulk_jobs import advance
 from db.work import Work
-from domain.bulk_jobs import BulkJobEnded, Made
+from domain.bulk_job_refusals import BulkJobEnded
+from domain.bulk_jobs import Made
 from gateway.jobs.world import World
 
 

@@ -8,7 +8,8 @@ from uuid import UUID
 from db.accounts import account_of
 from db.bulk_jobs import take_up
 from domain.audit import Method
-from domain.bulk_jobs import BulkJobEnded, BulkJobFailure, BulkJobKind
+from domain.bulk_job_refusals import BulkJobEnded
+from domain.bulk_jobs import BulkJobFailure, BulkJobKind
 from domain.errors import Refusal, Refusals
 from domain.permissions import Actor, Interface
 from gateway.commands.bulk_jobs import fail, succeed

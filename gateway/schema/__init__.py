@@ -43,6 +43,7 @@ from gateway.schema.mutations.gift_aid_claims import GiftAidClaimMutation
 from gateway.schema.mutations.gift_aid_exclusions import GiftAidExclusionMutation
 from gateway.schema.mutations.images import ImageMutation
 from gateway.schema.mutations.notes import NoteMutation
+from gateway.schema.mutations.online_accounts import OnlineAccountMutation
 from gateway.schema.mutations.pinboard import PinboardMutation
 from gateway.schema.mutations.preference_definitions import PreferenceDefinitionMutation
 from gateway.schema.mutations.preferences import ContactPreferenceMutation
@@ -112,6 +113,7 @@ class Query(
 class Mutation(
     CustomerMutation,
     ActivationMutation,
+    OnlineAccountMutation,
     AddressMutation,
     ContactPreferenceMutation,
     CustomerTagMutation,

@@ -13,8 +13,7 @@ from domain.gift_aid_donors import RowFault, RowField
 from gateway.engine import ids
 from gateway.engine.declare import column
 from gateway.schema._rows import enum_type, value_type
-from gateway.schema.errors import UserError
-from gateway.schema.errors import _error as error_type
+from gateway.schema.user_errors import UserError, error_type
 
 enum_type(
     ClaimStatus,

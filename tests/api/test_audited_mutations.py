@@ -37,6 +37,7 @@ CASES: dict[str, tuple[str, dict[str, Any], str]] = {
     ),
     "deactivateCustomer": ("bea", {"expectedVersion": 1, "reason": "Moved abroad"}, "customer.deactivated"),
     "reactivateCustomer": ("femi", {"customerId": "{inactive}"}, "customer.reactivated"),
+    "sendChangePasswordEmail": ("bea", {}, "online-account.password-mail-requested"),
     "addAddress": ("bea", {"expectedVersion": 1, "address": "{address}"}, "address.added"),
     "amendAddress": (
         "bea",
@@ -101,7 +102,7 @@ class Stage:
 
 @pytest.fixture
 async def stage(ask: Ask, client: httpx.AsyncClient, database: Database) -> Stage:
-    home, ada = make.individual()
+    home, ada = make.individual(email=f"{make.unique('ada')}@example.org", online_account_active=True)
     old, gone = make.individual(active=False)
     held, tag = (make.tag((group := make.tag_group()).id), make.tag(group.id))
     first, second = make.address(ada.id), make.address(ada.id, default_billing=False, default_delivery=False)

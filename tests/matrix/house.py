@@ -25,6 +25,7 @@ Mutation
     edit: setContactPreferences setCustomerTags addCustomerTags removeCustomerTags setCustomerImage removeCustomerImage
     deactivate: deactivateCustomer
     reactivate: reactivateCustomer
+    service: sendChangePasswordEmail
     blue: createNote editNote deleteNote acknowledgeNote
     tag-setup: setAutotagCriteria previewAutotagInBackground
     orders: downloadStatement

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -27,6 +26,7 @@ from domain.gift_aid import (
     DeclarationType,
     Donor,
     EvidenceMethod,
+    address_rest,
     claimability_of,
     covering,
     days_of,
@@ -236,9 +236,4 @@ class GiftAid:
             address = AddressFields(
                 line1="9 Weir Cottages", town="Bath", postcode="BA2 6NX", country_code="GB"
             )
-        rest = ", ".join(_filled((address.line2, address.line3, address.town, address.county)))
-        return Donor(first, details.last_name, address), rest or None
-
-
-def _filled(lines: Sequence[str | None]) -> list[str]:
-    return [line for line in lines if line]
+        return Donor(first, details.last_name, address), address_rest(address)

@@ -14,11 +14,12 @@ from gateway.context import Context
 from gateway.engine.declare import link
 from gateway.loaders.bulk_jobs import BULK_JOB
 from gateway.schema import errors as e
+from gateway.schema import paper_errors as p
 from gateway.schema._mutations import key, mutation
 from gateway.schema.bulk_jobs import BulkJob
 
 CancelJobError = Annotated[
-    Union[e.NotFound, e.BulkJobEnded],
+    Union[e.NotFound, p.BulkJobEnded],
     strawberry.union("CancelJobError", description="Why the job was not called off."),
 ]
 

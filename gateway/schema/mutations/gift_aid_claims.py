@@ -19,6 +19,7 @@ from gateway.engine.declare import column, link
 from gateway.loaders.gift_aid_claims import CLAIM
 from gateway.schema import errors as e
 from gateway.schema import gift_aid_claim_errors as c
+from gateway.schema import gift_aid_errors as g
 from gateway.schema._mutations import key, mutation
 from gateway.schema._rows import enum_type
 from gateway.schema.gift_aid_claims import GiftAidClaim
@@ -55,7 +56,7 @@ class _ClaimPayload:
 
 
 PrepareGiftAidClaimError = Annotated[
-    Union[e.InvalidDate, c.ClaimPeriodTooRecent, e.CharityDetailsMissing, c.NothingToClaim],
+    Union[e.InvalidDate, c.ClaimPeriodTooRecent, g.CharityDetailsMissing, c.NothingToClaim],
     strawberry.union("PrepareGiftAidClaimError", description="Why no claim was prepared."),
 ]
 
@@ -83,7 +84,7 @@ async def _prepare(
 
 PreviewGiftAidClaimError = Annotated[
     Union[
-        e.NotFound, e.StaleVersion, c.ClaimStatusWrong, e.CharityDetailsMissing, c.NothingToClaim, c.RowsNotValid
+        e.NotFound, e.StaleVersion, c.ClaimStatusWrong, g.CharityDetailsMissing, c.NothingToClaim, c.RowsNotValid
     ],
     strawberry.union("PreviewGiftAidClaimError", description="Why the claim was not previewed."),
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from gateway.context import Context
 from gateway.engine.declare import computed
 from gateway.resolvers.statements import download as begin_download
 from gateway.schema import errors as e
+from gateway.schema import paper_errors as p
 from gateway.schema._mutations import customer_ref, mutation
 from gateway.schema._rows import enum_type
 from gateway.schema.file_links import FileLink, file_link
@@ -28,7 +29,7 @@ enum_type(
     CSV="A table for spreadsheets.",
 )
 DownloadStatementError = Annotated[
-    Union[e.NotFound, e.CustomerMerged, e.InvalidPeriod, e.PeriodTooLong],
+    Union[e.NotFound, e.CustomerMerged, p.InvalidPeriod, p.PeriodTooLong],
     strawberry.union("DownloadStatementError", description="Why there is no statement."),
 ]
 

@@ -17,6 +17,8 @@ from gateway.context import Context
 from gateway.engine.declare import link
 from gateway.loaders.gift_aid import DECLARATION
 from gateway.schema import errors as e
+from gateway.schema import gift_aid_errors as g
+from gateway.schema import paper_errors as p
 from gateway.schema._mutations import key, mutation
 from gateway.schema._rows import enum_type
 from gateway.schema.gift_aid import GiftAidDeclaration
@@ -43,13 +45,13 @@ enum_type(
 
 SendWrittenRecordError = Annotated[
     Union[
-        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.WrittenRecordNotNeeded, e.NoEmail,
-        e.CharityDetailsMissing,
+        e.NotFound, e.CustomerInactive, e.CustomerMerged, g.WrittenRecordNotNeeded, p.NoEmail,
+        g.CharityDetailsMissing,
     ],
     strawberry.union("SendWrittenRecordError", description="Why no written record was sent."),
 ]  # fmt: skip
 MarkLetterPostedError = Annotated[
-    Union[e.NotFound, e.CustomerInactive, e.CustomerMerged, e.WrittenRecordNotNeeded, e.InvalidDate],
+    Union[e.NotFound, e.CustomerInactive, e.CustomerMerged, g.WrittenRecordNotNeeded, e.InvalidDate],
     strawberry.union("MarkLetterPostedError", description="Why the letter was not marked as posted."),
 ]
 
