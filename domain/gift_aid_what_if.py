@@ -93,18 +93,3 @@ _DONE = {GiftReason.ALREADY_CLAIMED, GiftReason.DEADLINE_PASSED}
 def _qualifies(verdict: Verdict) -> bool:
     reasons = set(verdict.reasons)
     return not (reasons - _DONE if GiftReason.ALREADY_CLAIMED in reasons else reasons)
-
-
-def no_longer_qualifying(
-    gifts: Iterable[tuple[UUID, Gift]],
-    declarations: Collection[Declaration],
-    cancellations: Collection[Cancellation],
-    today: date,
-) -> list[UUID]:
-    """Those of the claimed gifts for which Gift Aid has to be given back, as things stand now (GAD-P16)."""
-    return [
-        donation_id
-        for donation_id, gift in gifts
-        if gift.claimed
-        and not _qualifies(verdict_of(gift, cover_of(gift, declarations, cancellations), today))
-    ]

@@ -46,6 +46,10 @@ class NoActiveDeclaration(UserError): ...
 class WrittenRecordNotNeeded(UserError): ...
 
 
+@error_type(refusals.AlreadyAdjusted)
+class AlreadyAdjusted(UserError): ...
+
+
 @error_type(refusals.BackdateTooFar)
 class BackdateTooFar(UserError):
     earliest: date = strawberry.field(description="The earliest day that is allowed today.")

@@ -148,7 +148,7 @@ async def _cancel(
         None if ids is None else [key("gad", each, "cancellation", "declarationIds") for each in ids],
         given(cancellation.note),
     )
-    made = await commands.cancel(tx, ref, new, context.today)
+    made = await commands.cancel(tx, ref, new, context.today, context.settings.house)
     return CancelGiftAidPayload(customer_id=made.customer_id, cancellation_id=made.id)
 
 
