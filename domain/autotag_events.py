@@ -39,6 +39,7 @@ _OF_NOUN: dict[str, frozenset[Input]] = {
     "pinboard": _NOTHING,
     "charity": _NOTHING,
     "gift-aid-statement": _NOTHING,
+    "gift-aid-claim": _NOTHING,
     "statement": _NOTHING,
     "bulk-job": _NOTHING,
     "print-at-home": _NOTHING,

@@ -32,7 +32,7 @@ from gateway.commands.charity import in_force
 from gateway.commands.gift_aid_adjustments import adjust_overclaimed, carried_by, carry, set_free
 from gateway.schedules import Charity, Claimed
 
-CLAIMS = SetUp(GiftAidClaim, "claim", "gift_aid_claim", "gift_aid_claim", "Gift Aid claim", label="number")
+CLAIMS = SetUp(GiftAidClaim, "claim", "gift_aid_claim", "gift-aid-claim", "Gift Aid claim", label="number")
 CORRELATION_LENGTH = 100
 RESPONSE_LENGTH = 20_000
 REJECTION_LENGTH = 500

@@ -38,7 +38,7 @@ def exports(claim: Any) -> Any:
     return (
         select(func.count())
         .select_from(AuditEntry)
-        .where(AuditEntry.section == section, AuditEntry.event == "gift_aid_claim.exported")
+        .where(AuditEntry.section == section, AuditEntry.event == "gift-aid-claim.exported")
     )
 
 

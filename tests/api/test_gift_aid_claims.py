@@ -96,7 +96,7 @@ async def test_a_claim_is_prepared_previewed_submitted_and_accepted(ask: Ask, da
     assert accepted["due"] == {"amount": "37.62"}
     assert await claiming.read(accepted) == accepted
     assert await audited(database, accepted) == [
-        f"gift_aid_claim.{step}" for step in ("prepared", "previewed", "submitted", "accepted")
+        f"gift-aid-claim.{step}" for step in ("prepared", "previewed", "submitted", "accepted")
     ]
     shown = (await ask(STATUS, id=first, now=period.now)).ok["node"]["giftAid"]
     assert shown == {"status": "CLAIMED", "reasonCodes": ["ALREADY_CLAIMED"]}
@@ -202,7 +202,7 @@ async def test_a_row_that_was_sent_back_can_be_claimed_for_again(ask: Ask, datab
     assert [on is None for on in dates] == [False, True, False]
     again = claim_of(await claiming.prepare())
     assert [each["donationId"] for each in again["lines"]["nodes"]] == [given.ids[1]]
-    assert (await audited(database, claim))[-1] == "gift_aid_claim.part-rejected"
+    assert (await audited(database, claim))[-1] == "gift-aid-claim.part-rejected"
 
 
 @pytest.mark.rule("GAD-P15")
@@ -229,7 +229,7 @@ async def test_an_abandoned_claim_is_gone_and_its_gifts_are_free(ask: Ask, datab
         claim = await prepare()
         assert await claiming.abandon(claim) == {"abandonedClaimId": claim["id"], "errors": []}
         assert await claiming.read(claim) is None
-        assert (await audited(database, claim))[-1] == "gift_aid_claim.abandoned"
+        assert (await audited(database, claim))[-1] == "gift-aid-claim.abandoned"
     assert [each["donationId"] for each in (await _draft(claiming))["lines"]["nodes"]] == given.ids
 
 

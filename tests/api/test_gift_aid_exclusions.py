@@ -13,26 +13,9 @@ from gateway.engine import ids
 from tests import box_office as sell
 from tests import factories as make
 from tests import gift_aid as aid
-from tests.api._declaring import Desk, desk
+from tests.api._declaring import EXCLUDE, INCLUDE, Desk, desk
 from tests.ask import Ask
 from tests.database import Database
-
-EXCLUDE = """
-mutation Exclude($id: ID!, $reason: String!) {
-  excludeDonationFromGiftAid(donationId: $id, reason: $reason) {
-    donation { giftAid { status reasonCodes } }
-    errors { __typename ... on UserError { code path } }
-  }
-}
-"""
-INCLUDE = """
-mutation Include($id: ID!) {
-  includeDonationInGiftAid(donationId: $id) {
-    donation { giftAid { status reasonCodes } }
-    errors { __typename ... on UserError { code path } }
-  }
-}
-"""
 
 
 async def gift(database: Database, counter: Desk, **given: Any) -> Donation:
