@@ -1,11 +1,11 @@
-"""The charity and its statement for tests: one version of each, which every test finds and none changes."""
+"""The charity and its statement for tests: the first version of each, and which is in force on a day."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import select
 
 from db.models import CharityDetails, GiftAidStatement
 from tests.database import Database
@@ -34,7 +34,11 @@ _DETAILS: dict[str, Any] = {
 
 
 async def charity(database: Database) -> None:
-    """See to it that the charity and its statement are set up."""
-    async with database.store.writes.begin() as connection:
-        for model, values in ((CharityDetails, _DETAILS), (GiftAidStatement, {"text": STATEMENT})):
-            await connection.execute(insert(model).values(**_MADE, **values).on_conflict_do_nothing())
+    """Set up the charity and its statement in a new store."""
+    await database.save(CharityDetails(**_MADE, **_DETAILS), GiftAidStatement(**_MADE, text=STATEMENT))
+
+
+async def in_force(database: Database, model: Any, day: date = date(2026, 11, 22)) -> Any:
+    """The version in force on a day: other tests make versions too."""
+    versions = select(model).where(model.effective_from <= day).order_by(model.version.desc())
+    return await database.one(versions.limit(1))

@@ -19,6 +19,7 @@ from db.store import open_store
 from gateway.app import Gateway, create_app
 from gateway.settings import Limits, Settings
 from tests.ask import Ask
+from tests.charity import charity
 from tests.database import Database
 
 # A property takes as long as it likes: machines are shared, and first calls load tables.
@@ -62,7 +63,9 @@ async def database(settings: Settings) -> AsyncIterator[Database]:
     ) as store:
         async with store.primary.acquire() as connection:
             await load_personas(connection)
-        yield Database(store)
+        made = Database(store)
+        await charity(made)
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,6 @@ from db.models import Customer, GiftAidDeclaration
 from gateway.engine import ids
 from tests import factories as make
 from tests.ask import NOW, Answered, Ask
-from tests.charity import charity
 from tests.database import Database
 
 DECLARE = """
@@ -148,7 +147,6 @@ class Desk:
 
 async def desk(ask: Ask, database: Database, lives: dict[str, Any] | None = None, **given: Any) -> Desk:
     """A desk with a donor who has a name, a home and an email address."""
-    await charity(database)
     home, donor = make.individual(**{"email": f"{make.unique('donor')}@example.org", **given})
     await database.save(home, donor, make.address(donor.id, **(lives or {})))
     return Desk(ask, database, donor)

@@ -21,7 +21,6 @@ from gateway.engine import ids
 from tests import factories as make
 from tests import gift_aid
 from tests.ask import Ask
-from tests.charity import charity
 from tests.database import Database
 
 # By mutation: who does it, what it is asked besides the customer, and the event that tells of it.
@@ -109,7 +108,6 @@ async def stage(ask: Ask, client: httpx.AsyncClient, database: Database) -> Stag
     note, attribute = make.note(ada.id), make.attribute()
     preference, statement = make.preference()
     await database.save(home, ada, old, gone, group, held, tag, first, second, note, attribute)
-    await charity(database)
     await database.save(gift_aid.declaration(ada))
     await database.save(preference, statement, CustomerTag(customer_id=ada.id, tag_id=held.id))
     names: dict[str, tuple[str, Any]]

@@ -12,7 +12,6 @@ from db.models import AuditEntry, CharityDetails, GiftAidStatement
 from tests import factories as make
 from tests.api._declaring import desk
 from tests.ask import Ask
-from tests.charity import charity
 from tests.database import Database
 
 # On days on which no other test looks, since all share the charity.
@@ -49,7 +48,6 @@ READ = "{ giftAidStatements { version inForce text } }"
 
 
 async def test_a_change_is_another_version_that_begins_on_its_day(ask: Ask, database: Database) -> None:
-    await charity(database)
     answer = await ask(CHANGE, by="seth", now=THEN, details=DETAILS, since="2099-04-01")
     told = answer.ok["changeCharityDetails"]
 
@@ -110,7 +108,6 @@ async def test_declarations_name_the_statement_that_was_in_force(ask: Ask, datab
 async def test_details_that_are_not_good_are_refused(
     ask: Ask, database: Database, given: dict[str, Any], code: str, path: str
 ) -> None:
-    await charity(database)
     name = make.unique("Trust ")
     told = (await ask(CHANGE, by="seth", details={**DETAILS, "name": name, **given})).ok[
         "changeCharityDetails"
@@ -132,7 +129,6 @@ async def test_details_that_are_not_good_are_refused(
 async def test_a_statement_that_is_not_good_is_refused(
     ask: Ask, database: Database, given: dict[str, Any], code: str
 ) -> None:
-    await charity(database)
     told = (await ask(SAY, by="seth", **given)).ok["changeGiftAidStatement"]
     assert [error["code"] for error in told["errors"]] == [code]
     assert (
@@ -141,14 +137,12 @@ async def test_a_statement_that_is_not_good_is_refused(
 
 
 async def test_only_settings_administrators_change_them(ask: Ask, database: Database) -> None:
-    await charity(database)
     for by in ("bea", "femi", "gina", "sam"):
         assert (await ask(CHANGE, by=by, details=DETAILS)).codes == ["FORBIDDEN"]
         assert (await ask(SAY, by=by, text="You pay tax.")).codes == ["FORBIDDEN"]
 
 
 async def test_a_change_is_audited_and_is_of_no_customer(ask: Ask, database: Database) -> None:
-    await charity(database)
     told = (await ask(SAY, by="seth", now="2098-01-01T10:00:00+00:00", text=make.unique("Tax "))).ok
     version = max(each["version"] for each in told["changeGiftAidStatement"]["giftAidStatements"])
     entry = await database.one(

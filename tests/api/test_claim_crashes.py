@@ -13,7 +13,6 @@ from gateway.app import Gateway
 from gateway.engine import ids
 from tests import factories as make
 from tests.ask import Ask
-from tests.charity import charity
 from tests.claiming import DECIDE, PREPARE, PREVIEW, SUBMIT, Claiming, Given, Period, claim_of, give
 from tests.crashing import crashes_leave_all_or_nothing
 from tests.database import Database
@@ -41,7 +40,6 @@ async def stored(database: Database, period: Period, given: Given) -> str:
 async def test_each_step_of_a_claim_is_done_whole_or_not_at_all(
     ask: Ask, database: Database, gateway: Gateway
 ) -> None:
-    await charity(database)
     period = Period()
     given = await give(database, period, 4000, 5000)
     claiming = Claiming(ask, period)

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from db.models import CharityDetails
 from tests.api._declaring import desk
 from tests.ask import Ask
-from tests.charity import NAME
+from tests.charity import in_force
 from tests.database import Database
 
 
@@ -26,7 +27,7 @@ async def test_a_declaration_on_paper_is_for_gifts_from_today_on(ask: Ask, datab
         "type": "PAPER",
         "madeOn": "2026-11-22",
         "createdBy": "bea",
-        "charityName": NAME,
+        "charityName": (await in_force(database, CharityDetails)).name,
         "claimable": True,
         "notClaimableReasons": [],
         "hasAttachment": False,

@@ -16,14 +16,8 @@ from gateway.commands.gift_aid_adjustments import adjust_claimed, adjust_overcla
 from gateway.engine import ids
 from tests import gift_aid
 from tests.ask import Ask
-from tests.charity import charity
 from tests.claiming import Claiming, Given, Period, claim_of, give
 from tests.database import Database
-
-
-@pytest.fixture(autouse=True)
-async def details(database: Database) -> None:
-    await charity(database)
 
 
 async def adjusted(database: Database, given: Given) -> list[tuple[str, int]]:

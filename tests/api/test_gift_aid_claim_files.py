@@ -15,16 +15,10 @@ from db.models import AuditEntry
 from gateway.engine import ids
 from gateway.settings import Settings
 from tests.ask import Ask, asking
-from tests.charity import charity
 from tests.claiming import Claiming, Period, claim_of, give
 from tests.database import Database
 
 R68 = "{http://www.govtalk.gov.uk/taxation/charities/r68/2}"
-
-
-@pytest.fixture(autouse=True)
-async def details(database: Database) -> None:
-    await charity(database)
 
 
 async def fetched(ask: Ask, file: Any) -> bytes:

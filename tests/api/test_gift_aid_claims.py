@@ -12,16 +12,11 @@ from db.models import AuditEntry, AuditValue, CharityDetails, Donation
 from gateway.engine import ids
 from tests import gift_aid
 from tests.ask import Ask
-from tests.charity import charity
+from tests.charity import in_force
 from tests.claiming import Claiming, Period, claim_of, give
 from tests.database import Database
 
 STATUS = "query ($id: ID!) { node(id: $id) { ... on Donation { giftAid { status reasonCodes } } } }"
-
-
-@pytest.fixture(autouse=True)
-async def details(database: Database) -> None:
-    await charity(database)
 
 
 async def claimed_on(database: Database, *donations: Donation) -> list[date | None]:
@@ -53,9 +48,7 @@ async def test_a_claim_is_prepared_previewed_submitted_and_accepted(ask: Ask, da
     assert (draft["amount"], draft["tax"]) == ({"amount": "150.50"}, {"amount": "37.62"})
     assert (draft["periodFrom"], draft["periodTo"]) == (f"{period.first}", f"{period.last}")
     assert draft["preparedBy"] == "gina"
-    assert draft["charityName"] == await database.one(
-        select(CharityDetails.name).order_by(CharityDetails.version.desc()).limit(1)
-    )
+    assert draft["charityName"] == (await in_force(database, CharityDetails, period.last)).name
     assert {each["donationId"] for each in draft["lines"]["nodes"]} == {first, second}
     assert {each["lastName"] for each in draft["lines"]["nodes"]} == {None}
 

@@ -11,14 +11,8 @@ from db.models import AuditChange, AuditEntry, GiftAidAdjustment, GiftAidClaimLi
 from gateway.engine import ids
 from tests.api._declaring import CANCEL, EXCLUDE, INCLUDE
 from tests.ask import Ask
-from tests.charity import charity
 from tests.claiming import Claiming, Given, Period, give
 from tests.database import Database
-
-
-@pytest.fixture(autouse=True)
-async def details(database: Database) -> None:
-    await charity(database)
 
 
 async def adjusted(database: Database, given: Given) -> list[tuple[str, int, str]]:

@@ -14,14 +14,8 @@ from db.models import GiftAidClaim, GiftAidClaimLine
 from gateway.engine import ids
 from gateway.settings import Settings
 from tests.ask import Ask, asking
-from tests.charity import charity
 from tests.claiming import PREPARE, READ, Claiming, Period, claim_of, give, refused, stored
 from tests.database import Database
-
-
-@pytest.fixture(autouse=True)
-async def details(database: Database) -> None:
-    await charity(database)
 
 
 async def claims_of(database: Database, period: Period) -> int:

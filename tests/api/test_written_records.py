@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from db.models import GiftAidDeclaration, OutgoingMail
+from db.models import CharityDetails, GiftAidDeclaration, GiftAidStatement, OutgoingMail
 from gateway.app import Gateway
 from gateway.commands._mails import Mail, opened
 from gateway.engine import ids
@@ -16,7 +16,7 @@ from tests import factories as make
 from tests import gift_aid as aid
 from tests.api._declaring import Desk, desk
 from tests.ask import Ask
-from tests.charity import NAME, STATEMENT
+from tests.charity import in_force
 from tests.database import Database
 from tests.papers.printed import Printed
 
@@ -56,20 +56,21 @@ async def test_the_email_says_the_six_things_the_right_to_cancel_and_both_days(
     ask: Ask, database: Database, gateway: Gateway
 ) -> None:
     counter = await desk(ask, database, {"line1": "12 Harbour Row"}, title="Dr", first_name="Łukasz")
+    house, statement = await in_force(database, CharityDetails), await in_force(database, GiftAidStatement)
     made = await counter.declared(**BY_EMAIL, coverage="SINCE", since="2024-02-29")
 
     ((row, mail),) = await mails(database, gateway, counter)
     assert (row.kind, made["id"]) == ("GIFT_AID_DECLARATION", ids.encode("gad", row.declaration_id or row.id))
-    assert (mail.to, mail.subject) == (counter.donor.email, f"Your Gift Aid declaration to {NAME}")
+    assert (mail.to, mail.subject) == (counter.donor.email, f"Your Gift Aid declaration to {house.name}")
     said = written(mail.text)
     assert said == {
-        "The charity": f"{NAME} (registered charity 1098765)",
+        "The charity": f"{house.name} (registered charity {house.registered_number})",
         "Your name": "Dr Łukasz Byron",
         "Your home address": "12 Harbour Row, Bristol, BS1 4DJ",
         "The donations that it is for": "Your donations since 29 February 2024, and all that you make from"
         " 22 November 2026 on.",
-        "What you asked for": f"You want {NAME} to claim Gift Aid on these donations.",
-        "What you were told about tax": STATEMENT,
+        "What you asked for": f"You want {house.name} to claim Gift Aid on these donations.",
+        "What you were told about tax": statement.text,
         "You gave this declaration on 22 November 2026.": "We sent you this record of it on 22 November 2026.\n",
     }
     assert "cancel this declaration within 30 days" in mail.text
@@ -89,6 +90,7 @@ async def test_a_letter_is_made_and_the_declaration_is_good_once_it_is_posted(
     ask: Ask, database: Database
 ) -> None:
     counter = await desk(ask, database, {"line1": "12 Harbour Row"}, first_name="Ωμέγα", last_name="李")
+    house, statement = await in_force(database, CharityDetails), await in_force(database, GiftAidStatement)
     made = await counter.declared(**BY_POST)
 
     assert made["evidence"]["letterGeneratedAt"] == "2026-11-22T10:00:00+00:00"
@@ -100,8 +102,8 @@ async def test_a_letter_is_made_and_the_declaration_is_good_once_it_is_posted(
         "Ωμέγα 李",
         "12 Harbour Row",
         "BS1 4DJ",
-        NAME,
-        STATEMENT,
+        house.name,
+        statement.text,
         "within 30 days",
         "22 November 2026",
     ):
