@@ -72,8 +72,7 @@ FileLink: open
 
 Statement: asker
     record: customer
-    open: pageInfo
-    asker: lines facilitated deposits credit byKind totals
+    asker: pageInfo lines facilitated deposits credit byKind totals
 StatementLine: open
     orders: order
     open: amounts

@@ -149,6 +149,7 @@ class Ways:
         asked |= {
             "order": ("order", {"number": restricted}),
             "auditIntegrity": ("auditIntegrity", {"customerId": f"I-{WHOLE}"}),
+            "statement": ("statement", {"customerId": f"I-{WHOLE}", "first": 100}),
             **{
                 f"giftAidExplain__{place}": ("giftAidExplain", {"donationId": ident})
                 for place, ident in enumerate(await self._ids_of("Donation", 8))
