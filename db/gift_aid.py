@@ -1,4 +1,4 @@
-"""What a customer declared and cancelled, as the rules of Gift Aid know it."""
+"""What a customer declared, cancelled and gave, as the rules of Gift Aid know it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import CancelledDeclaration, GiftAidCancellation, GiftAidDeclaration
 from domain.addresses import AddressFields
+from domain.customers import Kind
 from domain.gift_aid import Cancellation, Declaration, DeclarationType, Donor
+from domain.gift_aid_claimability import Gift
+from domain.orders import DonationSource, ItemState
 
 _declaration = GiftAidDeclaration.__table__
 _cancellation = GiftAidCancellation.__table__
@@ -96,6 +99,31 @@ def declaration_of(
         bool((evidence_text or "").strip()),
         document_id is not None,
         Donor(first_name, last_name, address),
+    )
+
+
+def donation_of(
+    owner_id: UUID,
+    owner_kind: str,
+    made_on: date,
+    amount_minor: int,
+    source: str,
+    state: str,
+    fund_eligible: bool,
+    excluded: str | None,
+    claimed_on: date | None,
+) -> Gift:
+    """The gift that a donation is, from its columns and those of its order, item and fund."""
+    return Gift(
+        owner_id,
+        Kind(owner_kind),
+        made_on,
+        amount_minor,
+        DonationSource(source),
+        ItemState(state),
+        fund_eligible=fund_eligible,
+        excluded=excluded is not None,
+        claimed=claimed_on is not None,
     )
 
 

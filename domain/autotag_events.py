@@ -37,7 +37,14 @@ _OF_NOUN: dict[str, frozenset[Input]] = {
     "activity": _NOTHING,
     "invitation": _NOTHING,
     "pinboard": _NOTHING,
+    "charity": _NOTHING,
+    "gift-aid-statement": _NOTHING,
+    "gift-aid-claim": _NOTHING,
+    "statement": _NOTHING,
+    "bulk-job": _NOTHING,
     "print-at-home": _NOTHING,
+    "mail": _NOTHING,
+    "online-account": _NOTHING,
 }
 # Where an event touches something else than the others of its noun.
 _OF_EVENT: dict[str, frozenset[Input]] = {

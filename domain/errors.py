@@ -263,30 +263,6 @@ class AutotagNotEditable(Refusal):
     code = "AUTOTAG_NOT_EDITABLE"
 
 
-# --- mails and papers
-
-
-class NoEmail(Refusal):
-    """The record has no email address, so nothing can be mailed to it; an Organisation never has one."""
-
-    code = "NO_EMAIL"
-
-
-class NothingToSend(Refusal):
-    """There are no such tickets: those that were returned or are only reserved are neither printed nor mailed."""
-
-    code = "NOTHING_TO_SEND"
-
-
-@dataclass(eq=False)
-class MailTooSoon(Refusal):
-    """The same was mailed to this customer a moment ago; it can be sent again at the time named."""
-
-    code = "MAIL_TOO_SOON"
-
-    try_again_at: datetime | None = None
-
-
 # --- user accounts
 
 

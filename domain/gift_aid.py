@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum, unique
 from uuid import UUID
 
-from domain.addresses import AddressFields, address_key, line_key
+from domain.addresses import AddressFields, address_key, line_key, one_line
 
 YEARS_BACK = 4
 HOME_COUNTRY = "GB"
@@ -246,8 +246,7 @@ def _who_and_where(donor: Donor) -> tuple[str, str, str]:
 
 def address_rest(address: AddressFields) -> str | None:
     """What a declaration keeps of an address between its first line and its postcode, as one text (GAD-P01)."""
-    parts = (address.line2, address.line3, address.town, address.county)
-    return ", ".join(part for part in parts if part) or None
+    return one_line(None, address.line2, address.line3, address.town, address.county, None) or None
 
 
 def earliest_backdate(today: date) -> date:

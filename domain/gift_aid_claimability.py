@@ -17,12 +17,12 @@ from domain.gift_aid import (
     claimability_of,
     covering,
 )
+from domain.gift_aid_figures import DEFAULT_FIGURES, Figures, figure_on
 from domain.orders import DonationSource, ItemState
 
 # The last day of the accounting year, as month and day; the last of February is (2, 29).
 YearEnd = tuple[int, int]
 DEFAULT_YEAR_END: YearEnd = (3, 31)
-YEARS_TO_CLAIM = 4
 
 
 @unique
@@ -148,7 +148,13 @@ def was_covered(declaration: Declaration, cancellations: Collection[Cancellation
 
 
 def verdict_of(
-    gift: Gift, cover: Cover, today: date, *, uk: bool = True, year_end: YearEnd = DEFAULT_YEAR_END
+    gift: Gift,
+    cover: Cover,
+    today: date,
+    *,
+    uk: bool = True,
+    year_end: YearEnd = DEFAULT_YEAR_END,
+    figures: Figures = DEFAULT_FIGURES,
 ) -> Verdict:
     """Whether the gift can be claimed for on this day, with all reasons when it cannot (GAD-P10, DON-P01)."""
     against = {
@@ -162,7 +168,7 @@ def verdict_of(
         GiftReason.NOT_RECEIVED: gift.state in (ItemState.RESERVED, ItemState.EXPIRED),
         GiftReason.RETURNED: gift.state in (ItemState.RETURNED, ItemState.EXCHANGED),
         **dict.fromkeys(cover.reasons, True),
-        GiftReason.DEADLINE_PASSED: today > claim_by(gift.received_on, year_end),
+        GiftReason.DEADLINE_PASSED: today > claim_by(gift.received_on, year_end, figures),
         GiftReason.ALREADY_CLAIMED: gift.claimed,
     }
     reasons = tuple(reason for reason, holds in against.items() if holds)
@@ -184,9 +190,11 @@ def period_end(received_on: date, year_end: YearEnd = DEFAULT_YEAR_END) -> date:
     return this_year if received_on <= this_year else _closing(received_on.year + 1, year_end)
 
 
-def claim_by(received_on: date, year_end: YearEnd = DEFAULT_YEAR_END) -> date:
+def claim_by(
+    received_on: date, year_end: YearEnd = DEFAULT_YEAR_END, figures: Figures = DEFAULT_FIGURES
+) -> date:
     """The last day on which the gift can be claimed for: four years after its accounting period."""
-    return anniversary_of_period(received_on, YEARS_TO_CLAIM, year_end)
+    return anniversary_of_period(received_on, figures.years_to_claim(received_on), year_end)
 
 
 def anniversary_of_period(received_on: date, years: int, year_end: YearEnd = DEFAULT_YEAR_END) -> date:
@@ -199,26 +207,15 @@ def _closing(year: int, year_end: YearEnd) -> date:
     return date(year, month, min(day, monthrange(year, month)[1]))
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """The basic rate of income tax from a day on, in percent."""
-
-    since: date
-    percent: int
-
-
-# Newest first. A gift keeps the rate of its own day; before the first, gifts of any amount were not aided.
-BASIC_RATES = (Rate(date(2008, 4, 6), 20), Rate(date(2000, 4, 6), 22))
-
-
-def worth(amount_minor: int, received_on: date) -> int:
+def worth(amount_minor: int, received_on: date, figures: Figures = DEFAULT_FIGURES) -> int:
     """What Gift Aid adds to a gift of that day: the tax that was paid on it, at 20 % 25p for each pound.
 
-    In minor units, a half to the even one.
+    In minor units, a half to the even one. A gift keeps the rate of its own day; before the first, gifts of any amount
+    were not aided.
     """
-    rate = next((rate for rate in BASIC_RATES if rate.since <= received_on), None)
-    if rate is None:
+    percent = figure_on(figures.rates, received_on)
+    if percent is None:
         return 0
-    parts, left = 100 - rate.percent, amount_minor * rate.percent
+    parts, left = 100 - percent, amount_minor * percent
     whole, rest = divmod(left, parts)
     return whole + (2 * rest > parts or (2 * rest == parts and whole % 2 == 1))

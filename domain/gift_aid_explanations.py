@@ -22,6 +22,7 @@ from domain.gift_aid_claimability import (
     was_covered,
     worth,
 )
+from domain.gift_aid_figures import DEFAULT_FIGURES, Figures
 
 
 @unique
@@ -118,26 +119,28 @@ def explain(
     *,
     uk: bool = True,
     year_end: YearEnd = DEFAULT_YEAR_END,
+    figures: Figures = DEFAULT_FIGURES,
 ) -> Explanation:
     """Whether the gift can be claimed for, and how that came about (GAD-N01).
 
     What was considered are the owner's declarations and what cancels them, in the order they were made.
     """
-    verdict = verdict_of(gift, cover_of(gift, declarations, cancellations), today, uk=uk, year_end=year_end)
+    cover = cover_of(gift, declarations, cancellations)
+    verdict = verdict_of(gift, cover, today, uk=uk, year_end=year_end, figures=figures)
     fixes = _fixes(gift, verdict, today)
     mended = {reason for fix in fixes for reason in fix.reasons}
     return Explanation(
         verdict,
         _considered(gift, declarations, cancellations, verdict.declaration_id),
-        _dates(gift, today, year_end),
-        worth(gift.amount_minor, gift.received_on),
+        _dates(gift, today, year_end, figures),
+        worth(gift.amount_minor, gift.received_on, figures),
         fixes,
         fixable=bool(verdict.reasons) and mended.issuperset(verdict.reasons),
     )
 
 
-def _dates(gift: Gift, today: date, year_end: YearEnd) -> Dates:
-    last = claim_by(gift.received_on, year_end)
+def _dates(gift: Gift, today: date, year_end: YearEnd, figures: Figures) -> Dates:
+    last = claim_by(gift.received_on, year_end, figures)
     return Dates(
         received_on=gift.received_on,
         period_ends=period_end(gift.received_on, year_end),

@@ -18,6 +18,7 @@ from domain.gift_aid_claimability import (
     verdict_of,
     worth,
 )
+from domain.gift_aid_figures import DEFAULT_FIGURES, Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +54,17 @@ def what_if(
     today: date,
     *,
     year_end: YearEnd = DEFAULT_YEAR_END,
+    figures: Figures = DEFAULT_FIGURES,
 ) -> WhatIf:
     """What the proposed declaration or cancellation would do to these gifts of its customer."""
     then_declared = [*declarations, proposed] if isinstance(proposed, Declaration) else declarations
     then_cancelled = [*cancellations, proposed] if isinstance(proposed, Cancellation) else cancellations
     flips = []
     for donation_id, gift in gifts:
-        before = _verdict(gift, declarations, cancellations, today, year_end)
-        after = _verdict(gift, then_declared, then_cancelled, today, year_end)
+        before = _verdict(gift, declarations, cancellations, today, year_end, figures)
+        after = _verdict(gift, then_declared, then_cancelled, today, year_end, figures)
         if _qualifies(before) != _qualifies(after):
-            aid = worth(gift.amount_minor, gift.received_on)
+            aid = worth(gift.amount_minor, gift.received_on, figures)
             flips.append(Flip(donation_id, before, after, _qualifies(after), gift.claimed, aid))
     return WhatIf(
         tuple(flips),
@@ -78,8 +80,10 @@ def _verdict(
     cancellations: Collection[Cancellation],
     today: date,
     year_end: YearEnd,
+    figures: Figures,
 ) -> Verdict:
-    return verdict_of(gift, cover_of(gift, declarations, cancellations), today, year_end=year_end)
+    cover = cover_of(gift, declarations, cancellations)
+    return verdict_of(gift, cover, today, year_end=year_end, figures=figures)
 
 
 # What was claimed for in time qualified, whatever the day is now.
@@ -89,18 +93,3 @@ _DONE = {GiftReason.ALREADY_CLAIMED, GiftReason.DEADLINE_PASSED}
 def _qualifies(verdict: Verdict) -> bool:
     reasons = set(verdict.reasons)
     return not (reasons - _DONE if GiftReason.ALREADY_CLAIMED in reasons else reasons)
-
-
-def no_longer_qualifying(
-    gifts: Iterable[tuple[UUID, Gift]],
-    declarations: Collection[Declaration],
-    cancellations: Collection[Cancellation],
-    today: date,
-) -> list[UUID]:
-    """Those of the claimed gifts for which Gift Aid has to be given back, as things stand now (GAD-P16)."""
-    return [
-        donation_id
-        for donation_id, gift in gifts
-        if gift.claimed
-        and not _qualifies(verdict_of(gift, cover_of(gift, declarations, cancellations), today))
-    ]

@@ -9,6 +9,8 @@ EVALUATE_AUTOTAGS = "evaluate-autotags"
 SWEEP_AUTOTAGS = "sweep-autotags"
 TIDY_JOBS = "tidy-jobs"
 SEND_MAIL = "send-mail"
+RESEND_MAILS = "resend-mails"
+DO_BULK_JOB = "do-bulk-job"
 
 
 def night_of(now: datetime, *, at: time, zone: ZoneInfo) -> datetime:

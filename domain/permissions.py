@@ -74,7 +74,6 @@ class Permission(StrEnum):
     FUNDRAISING_SETUP = "fundraising.setup"
     GIFT_AID_DECLARE = "gift-aid.declare"
     GIFT_AID_CLAIM = "gift-aid.claim"
-    CHARITY_READ = "charity.read"
     MERGE = "merge"
     CONVERT = "convert"
     CUSTOMER_DEACTIVATE = "customer.deactivate"
@@ -143,7 +142,6 @@ _HOLDERS: dict[Permission, set[Role]] = {
     _P.FUNDRAISING_SETUP: {_FUNDRAISING_ADMIN},
     _P.GIFT_AID_DECLARE: _FRONT,
     _P.GIFT_AID_CLAIM: {_GENERAL},
-    _P.CHARITY_READ: {_GENERAL, _SETTINGS},
     _P.MERGE: {_SALES_ADMIN, _SUPPORT},
     _P.CONVERT: {_SALES_ADMIN, _SUPPORT},
     _P.CUSTOMER_DEACTIVATE: _RECORD,

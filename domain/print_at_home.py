@@ -6,7 +6,8 @@ from collections.abc import Sized
 from datetime import datetime, timedelta
 from enum import StrEnum, unique
 
-from domain.errors import MailTooSoon, NoEmail, NothingToSend, TooMany
+from domain.errors import TooMany
+from domain.mail_refusals import MailTooSoon, NoEmail, NothingToSend
 from domain.orders import DeliveryMethod
 
 BROUGHT_ALONG = (DeliveryMethod.PRINT_AT_HOME, DeliveryMethod.E_TICKET)
@@ -51,7 +52,7 @@ def check_pause(mailed_at: datetime | None, now: datetime) -> None:
     if mailed_at is not None and abs(now - mailed_at) < MAIL_PAUSE:
         again = mailed_at + MAIL_PAUSE
         raise MailTooSoon(
-            "These tickets were mailed less than a minute ago; wait until the mail is there, or send it again then.",
+            "These tickets were mailed less than a minute ago; see whether they arrived before you send them again.",
             ("customerId",),
             try_again_at=again,
         )

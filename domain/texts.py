@@ -85,6 +85,26 @@ def folded(value: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def western(value: str) -> str:
+    """The text in the letters of Western Europe (Latin-1), which is all that some old services read.
+
+    Other letters become the plain ones that readers take them for; what has no such letter is left out.
+    """
+    if value.isascii() and value.isprintable():
+        return " ".join(value.replace("`", "'").split())
+    kept = "".join(map(_western, value.translate(_PLAIN_MARKS)))
+    return " ".join(kept.split())
+
+
+def _western(character: str) -> str:
+    if " " <= character <= "~" or "\xa1" <= character <= "\xff":
+        return character
+    plain = character.lower().translate(_PLAIN_LETTERS)
+    if plain != character.lower():
+        return plain.title() if character.isupper() else plain
+    return "".join(each for each in unicodedata.normalize("NFKD", character) if " " <= each <= "~")
+
+
 def words_of(key: str) -> tuple[str, ...]:
     """The words of a folded text: its runs of letters and digits."""
     spaced = (character if unicodedata.category(character)[0] in "LNM" else " " for character in key)

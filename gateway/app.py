@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Route
 
 from db.embedded import Services
+from db.mails import KeptMail, kept_mails
 from db.migrate import is_current
 from db.store import Store, open_store
 from gateway.auth import ActorChanged, Authenticator, Forbidden, Unauthenticated, Unavailable
@@ -27,6 +28,8 @@ from gateway.door.graphiql import graphiql_routes
 from gateway.door.graphql import GraphQLEndpoint
 from gateway.door.health import health_routes
 from gateway.door.images import image_routes
+from gateway.door.mails import mail_routes
+from gateway.door.online import Visit, VisitOf, online_routes
 from gateway.engine.answers import Answer, GraphQLRequest
 from gateway.engine.away import database_troubles
 from gateway.engine.errors import RequestCode, RequestError
@@ -37,8 +40,11 @@ from gateway.files import FileStore, files_of
 from gateway.finder import Provider, provider_of
 from gateway.images import ImageStore
 from gateway.jobs.worker import doing_jobs
-from gateway.keys import derived_key, protected_keys
+from gateway.keys import derived_key, protected_keys, website_key
 from gateway.links import Links
+from gateway.mail.servers import MailServer
+from gateway.online.attempts import Attempts
+from gateway.online.passwords import Passwords
 from gateway.protected import ProtectedValues
 from gateway.schema import build
 from gateway.settings import Settings
@@ -60,6 +66,8 @@ class Gateway:
     uploads: Uploads
     link_key: bytes
     finder: Provider
+    passwords: Passwords
+    attempts: Attempts
     clock: Clock = system_clock
 
     async def answer(self, request: Request, asked: GraphQLRequest) -> Answer:
@@ -112,6 +120,10 @@ class Gateway:
             trace=Trace() if self.settings.explain and _asks_to_be_told(request) else None,
         )
 
+    def visit(self, request: Request) -> Visit:
+        """What a request of the website may use; nobody is signed in for it."""
+        return Visit(self.store, self._now(request, self.clock()), self.passwords, self.attempts)
+
     def links(self, request: Request) -> Links:
         """The links to images and files as they are at this moment."""
         base = request.scope.get("root_path", "")
@@ -157,8 +169,9 @@ def create_app(
 
     It answers with the product's schema, or with another on the same engine.
 
-    Raises KeyRefused when the settings' keys are not safe.
+    Raises KeyRefused when the settings' keys are not safe, and SmtpUrlRefused for a mail server that cannot be.
     """
+    MailServer.of(settings)
     database_url = settings.database_url or (services.database_url if services else None)
     assert database_url is not None, "the command line sees to a database"
     redis_url = settings.redis_url or (services.redis_url if services else None)
@@ -190,6 +203,8 @@ def create_app(
                     uploads,
                     link_key,
                     finder,
+                    Passwords(),
+                    Attempts(store.redis),
                     clock,
                 )
                 try:
@@ -221,11 +236,20 @@ def create_app(
         gateway: Gateway = app.state.gateway
         return gateway.links(request)
 
+    def visit(request: Request) -> Visit:
+        gateway: Gateway = app.state.gateway
+        return gateway.visit(request)
+
+    async def kept() -> Sequence[KeptMail]:
+        gateway: Gateway = app.state.gateway
+        return await kept_mails(gateway.store.primary)
+
     routes: list[BaseRoute] = [
         Route("/graphql", GraphQLEndpoint(answer, settings.limits)),
         *image_routes(images, sign_in, links, settings.limits),
         *file_routes(files, uploads, sign_in, links, settings.limits),
-        *_pages(settings),
+        *online_routes(visit, website_key(settings), settings.limits),
+        *_pages(settings, visit, mail_routes(kept, vault, links)),
         *health_routes(not_ready),
     ]
     app = Starlette(routes=routes, lifespan=lifespan)
@@ -237,8 +261,8 @@ def _asks_to_be_told(request: Request) -> bool:
     return request.headers.get("x-explain", "").lower() in {"1", "true"}
 
 
-def _pages(settings: Settings) -> list[Route]:
-    """What people open in a browser; in a demo they choose whom to be."""
+def _pages(settings: Settings, visit: VisitOf, mails: Sequence[Route]) -> list[Route]:
+    """What people open in a browser; in a demo they choose whom to be, see the mails, and set passwords."""
 
     async def home(request: Request) -> RedirectResponse:
         return RedirectResponse("graphiql")
@@ -247,10 +271,13 @@ def _pages(settings: Settings) -> list[Route]:
     if not settings.demo:
         return [*pages, *graphiql_routes(areas=AREAS)]
     # Imported here because the demo's modules are of no use to any other process.
+    from gateway.door.password_page import password_routes
     from gateway.door.personas import CHOICES, TOKEN_URL, persona_routes
 
     return [
         *pages,
         *graphiql_routes(areas=AREAS, personas=CHOICES, token_url=TOKEN_URL),
         *persona_routes(settings),
+        *mails,
+        *password_routes(visit, settings.limits),
     ]

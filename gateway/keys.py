@@ -31,6 +31,20 @@ def token_key(settings: Settings) -> bytes:
     return key
 
 
+def website_key(settings: Settings) -> str | None:
+    """The key that the website shows; a demo has one that stays the same, and without a setting others have none."""
+    if settings.website_key is None:
+        if not settings.demo:
+            return None
+        return base64.urlsafe_b64encode(derived_key(settings, "website")).decode().rstrip("=")
+    shown = settings.website_key.get_secret_value()
+    if len(shown.encode()) < KEY_BYTES:
+        raise KeyRefused(
+            f"GATEWAY_WEBSITE_KEY has {len(shown.encode())} bytes; make it at least {KEY_BYTES}."
+        )
+    return shown
+
+
 def protected_keys(settings: Settings) -> tuple[bytes, ...]:
     """The key that protected values are encrypted with, and then those that older values may still have."""
     if settings.protected_key is None:

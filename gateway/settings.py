@@ -6,11 +6,13 @@ from datetime import time
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from domain.gift_aid_figures import DEFAULT_FIGURES, Figures, read_figures, write_figures
 from domain.house import House
 from domain.mailings import BounceLimit
 
@@ -25,6 +27,27 @@ class Region(StrEnum):
 
 
 COUNTRY_OF = {Region.UK: "GB", Region.IE: "IE", Region.US: "US", Region.CA: "CA"}
+
+
+def _checked(text: str) -> str:
+    read_figures(text)
+    return text
+
+
+def _checked_percent(text: str) -> str:
+    read_figures(text, most=99)
+    return text
+
+
+def _checked_rows(text: str) -> str:
+    read_figures(text, least=1)
+    return text
+
+
+# Values with the days from which on each holds, such as 2000-04-06:22,2008-04-06:20.
+_DatedFigures = Annotated[str, AfterValidator(_checked)]
+_DatedPercent = Annotated[str, AfterValidator(_checked_percent)]
+_DatedRows = Annotated[str, AfterValidator(_checked_rows)]
 
 
 class Limits(BaseSettings):
@@ -100,6 +123,31 @@ class Settings(BaseSettings):
         description="Month and day on which the accounting year ends: claims run out four years later.",
     )
 
+    gift_aid_rates: _DatedPercent = Field(
+        write_figures(DEFAULT_FIGURES.rates),
+        description="Basic rate of income tax in percent, each with the day from which on it holds.",
+    )
+    gift_aid_small_gifts: _DatedFigures = Field(
+        write_figures(DEFAULT_FIGURES.small_gifts),
+        description="Largest gift that a claim may tell of together with others, in pence, with its days.",
+    )
+    gift_aid_row_limits: _DatedFigures = Field(
+        write_figures(DEFAULT_FIGURES.row_limits),
+        description="Most that gifts told of together may come to, in pence, with its days.",
+    )
+    gift_aid_schedule_rows: _DatedRows = Field(
+        write_figures(DEFAULT_FIGURES.schedule_rows),
+        description="Most rows in one file of a claim, with its days.",
+    )
+    gift_aid_days_before: _DatedFigures = Field(
+        write_figures(DEFAULT_FIGURES.days_before),
+        description="How many days after a gift it can be claimed for, with its days.",
+    )
+    gift_aid_years: _DatedFigures = Field(
+        write_figures(DEFAULT_FIGURES.years),
+        description="How many years after its accounting period a gift can be claimed for, with its days.",
+    )
+
     blocked_after_bounces: int = Field(
         3, ge=1, description="How many bounces block an email address; one that is for good does so alone."
     )
@@ -128,7 +176,19 @@ class Settings(BaseSettings):
         description="Mail server, such as smtps://user:password@mail.example.org; without it mails are kept.",
     )
     mail_from: str = Field(
-        "box-office@localhost", pattern=r"^[^@\s]+@[^@\s]+$", description="The address that mails come from."
+        "box-office@localhost",
+        pattern=r"^[!-?A-~]+@[!-?A-~]+$",
+        description="The address that mails come from.",
+    )
+
+    password_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^\s{}]*\{token\}[^\s{}]*$",
+        description="The website's page for setting a password, with {token} in it; the demo has one of its own.",
+    )
+    website_key: SecretStr | None = Field(
+        None,
+        description="Key that the website shows when customers sign in there, at least 32 bytes; without it none can.",
     )
 
     duplicate_possible: int = Field(
@@ -173,7 +233,20 @@ class Settings(BaseSettings):
             agents=self.agents,
             gift_aid=tracked,
             accounting_year_ends=(month, day),
+            figures=self.figures,
             bounces=BounceLimit(self.blocked_after_bounces, self.blocked_within_days),
+        )
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The figures of Gift Aid."""
+        return Figures(
+            rates=read_figures(self.gift_aid_rates),
+            small_gifts=read_figures(self.gift_aid_small_gifts),
+            row_limits=read_figures(self.gift_aid_row_limits),
+            schedule_rows=read_figures(self.gift_aid_schedule_rows),
+            days_before=read_figures(self.gift_aid_days_before),
+            years=read_figures(self.gift_aid_years),
         )
 
     @cached_property

@@ -41,6 +41,7 @@ async def settings(services: embedded.Services, tmp_path_factory: pytest.TempPat
         redis_url=services.redis_url,
         data=tmp_path_factory.mktemp("data"),
         demo=True,
+        password_url="http://gateway/password?token={token}",
         # Jobs are done where a test is about them.
         worker=False,
         # A slow machine is no failure: a test of a limit sets its own.

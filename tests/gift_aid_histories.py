@@ -233,8 +233,9 @@ class Player:
             chosen = frozenset(self.dice.sample(own, self.dice.randint(0, min(2, len(own)))))
             # Now and then one that is not on the record.
             chosen |= {self._id()} if self._chance(0.05) else set()
-        since = self._since() if self._chance(0.6) else None
-        self._undo(chosen, since)
+        self._undo(chosen, self._since() if self._chance(0.6) else None)
+        if self._chance(0.2):
+            self._plan(self.today, self._cancel)
 
     def _undo(self, chosen: frozenset[UUID] | None, since: date | None) -> None:
         option = CancellationOption.FROM_TODAY if since is None else CancellationOption.SINCE

@@ -68,6 +68,8 @@ class Series(IntEnum):
     INVITATION = 56
     ATTENDEE = 57
     PIN = 58
+    BULK_JOB = 59
+    GIFT_AID_CLAIM = 60
 
 
 def fixed_id(series: Series, ordinal: int) -> UUID:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import asyncpg
 
+from db.demo.claims import claims
 from db.demo.contacts import Switchboard
 from db.demo.dice import Dice
 from db.demo.figures import Figures
@@ -165,6 +166,8 @@ async def _fill(
             progress(done, customers)
     finally:
         await asyncio.gather(ahead, return_exceptions=True)
+    async for table, columns, rows in claims(connection, Dice(seed + 3), calendar.now.date()):
+        await _copy(connection, table, columns, rows, counts)
     end = Batch()
     narrative = f"Loaded {customers:,} demonstration customers"
     write_history(end, dice, None, [Happening(calendar.now, _SYSTEM, LOADED, narrative)])

@@ -49,7 +49,7 @@ class GiftAidClaim(Base):
 class GiftAidClaimLine(Base):
     """One gift in a claim. It is live until it is released, and a gift has one live line at most (GAD-P15).
 
-    Who gave it, as the claim tells the tax authority, is kept once the claim is submitted.
+    Who gave it is kept as the last preview found them: that is what the claim tells the tax authority.
     """
 
     __tablename__ = "gift_aid_claim_line"

@@ -9,11 +9,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Key, Now, OnMerge, customer_key, one_of
-from domain.mails import MailKind
+from domain.mails import MailFailure, MailKind
 
 
 class OutgoingMail(Base):
-    """One mail to one customer. What it says is sealed, and forgotten once it is sent."""
+    """One mail to one customer. What it says is sealed, and forgotten once nothing more will become of it."""
 
     __tablename__ = "outgoing_mail"
 
@@ -28,9 +28,19 @@ class OutgoingMail(Base):
     created_at: Mapped[Now]
     created_by: Mapped[str]
     sent_at: Mapped[datetime | None]
+    # When the mail server refused it for good.
+    failed_at: Mapped[datetime | None]
+    failure: Mapped[str | None]
 
     __table_args__ = (
         CheckConstraint(one_of("kind", MailKind), name="kind"),
-        CheckConstraint("sealed is not null or sent_at is not null", name="sealed"),
-        Index("ix_outgoing_mail_waiting", "created_at", postgresql_where=text("sent_at is null")),
+        CheckConstraint(one_of("failure", MailFailure), name="failure"),
+        CheckConstraint("(failed_at is null) = (failure is null)", name="failed_at"),
+        CheckConstraint("num_nonnulls(sent_at, failed_at) <= 1", name="sent_at"),
+        CheckConstraint("sealed is not null or num_nonnulls(sent_at, failed_at) = 1", name="sealed"),
+        Index(
+            "ix_outgoing_mail_waiting",
+            "created_at",
+            postgresql_where=text("sent_at is null and failed_at is null"),
+        ),
     )

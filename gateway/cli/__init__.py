@@ -19,11 +19,12 @@ from sqlalchemy.exc import DBAPIError
 from db import embedded
 from domain.permissions import Interface
 from gateway import logs, serving
-from gateway.cli.demonstration import is_demo, loaded, welcome
+from gateway.cli.demonstration import is_demo, loaded, welcome, with_password_page
 from gateway.cli.importing import import_
 from gateway.cli.refusals import CommandRefused
 from gateway.cli.starting import run, settings_of, store_url, upgrade
 from gateway.keys import KeyRefused
+from gateway.mail.servers import SmtpUrlRefused
 from gateway.settings import Limits, Settings
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def demo(
     if reset:
         embedded.forget(settings.data)
     with embedded.start(settings.data) as services, serving.bind(host, port) as bound:
+        settings = with_password_page(settings, serving.url_of(bound))
         upgrade(services)
         if asyncio.run(is_demo(services.database_url)):
             print(f"The demo data in {settings.data} is kept; --reset makes it anew.")
@@ -208,6 +210,7 @@ def main() -> None:
         embedded.EmbeddedError,
         serving.AddressRefused,
         KeyRefused,
+        SmtpUrlRefused,
     ) as refused:
         _end(str(refused), REFUSED)
     except ValidationError as refused:

@@ -12,7 +12,7 @@ import asyncpg
 
 from gateway.cli.progress import bar
 from gateway.cli.refusals import CommandRefused
-from gateway.keys import protected_keys
+from gateway.keys import protected_keys, website_key
 from gateway.settings import Settings
 from gateway.vault import Vault
 
@@ -54,6 +54,13 @@ async def is_demo(url: str) -> bool:
         await connection.close()
 
 
+def with_password_page(settings: Settings, url: str) -> Settings:
+    """The settings of a demo at this address: mails lead to its own page for setting a password."""
+    if settings.password_url is not None:
+        return settings
+    return settings.model_copy(update={"password_url": f"{url}/password?token={{token}}"})
+
+
 def welcome(settings: Settings, url: str) -> None:
     """Where to go, and as whom."""
     from db.demo import PERSONAS
@@ -68,6 +75,7 @@ def welcome(settings: Settings, url: str) -> None:
 GraphiQL  {url}/graphiql
 GraphQL   {url}/graphql
 Health    {url}/health/ready
+Mails     {url}/mails, which shows those that nobody was sent
 
 Who may sign in; in GraphiQL choose at the top, for another client get a token:
 {people}
@@ -75,6 +83,11 @@ Who may sign in; in GraphiQL choose at the top, for another client get a token:
   {command} token femi{folder}
   curl {url}/graphql -H "Authorization: Bearer $({command} token femi{folder})" \\
        -H "Content-Type: application/json" -d '{{"query": "{{ customer(id: \\"I-1000001\\") {{ fullName }} }}"}}'
+
+What a website asks when a customer signs in online:
+
+  curl {url}/online/express-checkout -H "Authorization: Bearer {website_key(settings)}" \\
+       -H "Content-Type: application/json" -d '{{"email": "katherine.ashdownpryce@example.org"}}'
 
 Ctrl-C stops everything.""",
         flush=True,

@@ -33,6 +33,7 @@ from domain.postcodes import postcode_key
 from domain.preferences import Source
 from domain.searching import name_key
 from gateway.commands._emails import check_email, refuse_email
+from gateway.commands._password_links import void_links
 from gateway.commands._records import CustomerRef, open_section, save_section
 from gateway.commands.addresses import NewAddress, address_row, shown_address
 from gateway.commands.attributes import NewValue, check_required_attributes, shown_values, store_values
@@ -149,6 +150,8 @@ async def update_customer(
         wanted = changed_details(own, before, changes, today=here.today)
         if wanted.email != before.email:
             await check_email(tx, wanted.email, of=customer.id)
+            # Whoever has a link has it from the former address.
+            await void_links(tx, customer.id)
         after = wanted
     changed = changes_between(_shown(before), _shown(after))
     with problems.at():

@@ -24,7 +24,7 @@ from db.models import (
 )
 from db.work import Work
 from domain.addresses import AddressFields
-from domain.audit import changes_between
+from domain.audit import Change, change, changes_between
 from domain.customers import Kind
 from domain.gift_aid import (
     CancellationOption,
@@ -44,10 +44,12 @@ from domain.gift_aid_making import (
     days_covered,
     home_of,
 )
+from domain.house import House
 from domain.refusals import Problems
 from domain.texts import clean_block
 from gateway.commands._records import CustomerRef, open_record
 from gateway.commands.charity import in_force
+from gateway.commands.gift_aid_adjustments import adjust_overclaimed
 from gateway.commands.written_records import Desk, send
 from gateway.uploads import Upload
 
@@ -173,8 +175,12 @@ class NewCancellation:
     note: str | None = None
 
 
-async def cancel(tx: Work, ref: CustomerRef, new: NewCancellation, today: date) -> GiftAidCancellation:
+async def cancel(
+    tx: Work, ref: CustomerRef, new: NewCancellation, today: date, house: House
+) -> GiftAidCancellation:
     """The cancellation; nothing that was declared is deleted (GAD-P13).
+
+    Of gifts that it uncovers and that were claimed for already the tax is to be given back (GAD-P16).
 
     Refused: InvalidCoverageDate, BackdateTooFar, NoActiveDeclaration, NotFound, and what opening the record refuses.
     """
@@ -202,7 +208,10 @@ async def cancel(tx: Work, ref: CustomerRef, new: NewCancellation, today: date) 
     tx.session.add(row)
     await tx.session.flush()
     tx.session.add_all(CancelledDeclaration(cancellation_id=row.id, declaration_id=each) for each in named)
-    _record(tx, row, "gift-aid.cancelled", "Gift Aid cancelled", _TOLD_OF_CANCELLATION)
+    await tx.session.flush()
+    given_back = await adjust_overclaimed(tx, today, house, owner_id=customer.id)
+    told = (change("giftAid.gifts_given_back", None, len(given_back)),) if given_back else ()
+    _record(tx, row, "gift-aid.cancelled", "Gift Aid cancelled", _TOLD_OF_CANCELLATION, told)
     return row
 
 
@@ -210,6 +219,9 @@ _TOLD_OF_DECLARATION = ("coverage", "coverage_from", "coverage_to", "type", "evi
 _TOLD_OF_CANCELLATION = ("option", "effective_from", "note")
 
 
-def _record(tx: Work, row: Any, event: str, subject: str, told: Sequence[str]) -> None:
+def _record(
+    tx: Work, row: Any, event: str, subject: str, told: Sequence[str], also: Sequence[Change] = ()
+) -> None:
     values = {f"giftAid.{name}": getattr(row, name) for name in told}
-    tx.record(event, row.customer_id, narrative=subject, changes=changes_between({}, values))
+    changes = (*changes_between({}, values), *also)
+    tx.record(event, row.customer_id, narrative=subject, changes=changes)

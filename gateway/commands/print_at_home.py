@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from db.models import Customer, OutgoingMail
 from db.work import Work
 from domain.mails import MailKind
-from domain.print_at_home import address_for_tickets, check_pause
+from domain.print_at_home import MAIL_PAUSE, address_for_tickets, check_pause
 from gateway.commands._mails import Mail, Outbox
 from gateway.commands._records import CustomerRef, open_record
 
@@ -22,8 +22,9 @@ async def open_for_mail(tx: Work, ref: CustomerRef) -> tuple[Customer, str]:
     """
     customer = await open_record(tx, ref)
     address = address_for_tickets(customer.email)
+    about_now = OutgoingMail.created_at.between(tx.now - MAIL_PAUSE, tx.now + MAIL_PAUSE)
     mailed = select(func.max(OutgoingMail.created_at)).where(
-        OutgoingMail.customer_id == customer.id, OutgoingMail.kind == MailKind.PRINT_AT_HOME
+        OutgoingMail.customer_id == customer.id, OutgoingMail.kind == MailKind.PRINT_AT_HOME, about_now
     )
     check_pause(await tx.session.scalar(mailed), tx.now)
     return customer, address

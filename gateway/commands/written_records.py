@@ -13,9 +13,10 @@ from db.scope import visible
 from db.work import Work
 from domain.audit import change
 from domain.customers import Kind, full_name
-from domain.errors import InvalidDate, NoEmail, NotFound
+from domain.errors import InvalidDate, NotFound
 from domain.gift_aid import Coverage, DeclarationType, EvidenceMethod
 from domain.gift_aid_refusals import WrittenRecordNotNeeded
+from domain.mail_refusals import NoEmail
 from domain.mails import MailKind
 from domain.written_records import Declared, as_text, written_record
 from gateway.commands._mails import Mail, Outbox

@@ -41,6 +41,20 @@ async def read(request: Request, limits: Limits) -> GraphQLRequest:
     )
 
 
+async def texts_of(request: Request, limits: Limits, *names: str) -> list[str]:
+    """The strings under these names in the JSON object of the body; BAD_REQUEST when one is missing."""
+    _check_media_type(request)
+    given = _json(await body_of(request, limits.body_bytes, limits.deadline_seconds), "The body")
+    if not isinstance(given, dict):
+        given = {}
+    missing = [f"`{name}`" for name in names if not isinstance(given.get(name), str)]
+    if missing:
+        raise RequestError(
+            RequestCode.BAD_REQUEST, f"Send a JSON object with a string for {' and '.join(missing)}."
+        )
+    return [given[name] for name in names]
+
+
 def _check_media_type(request: Request) -> None:
     given = ",".join(request.headers.getlist("content-type"))
     charset = CHARSET.search(given)

@@ -50,12 +50,13 @@ class Doing:
 class Attempts(AbstractEntrypointExecutor):
     """Does the jobs of one name."""
 
-    def __init__(self, name: str, handler: Handler, doing: Doing) -> None:
+    def __init__(self, name: str, handler: Handler, doing: Doing, given_up: Handler | None = None) -> None:
         super().__init__(
             EntrypointExecutorParameters(0, self.execute, accepts_context=True, on_failure="hold")
         )
         self._name = name
         self._handler = handler
+        self._given_up = given_up
         self._doing = doing
 
     async def execute(self, job: Job, context: Context) -> None:
@@ -69,13 +70,14 @@ class Attempts(AbstractEntrypointExecutor):
         if attempt > self._doing.patience.attempts:
             # Whoever began it so often died of it, or it would have been given up as they failed.
             told.error("job.given-up")
+            await self._tell(payload, told)
             raise GivenUp(f"{self._name} was begun {attempt - 1} times and never ended.")
         try:
             await self._unless_stopped(payload)
         except RetryRequested:
             raise
         except Exception as failure:
-            self._failed(failure, attempt, told)
+            await self._failed(failure, attempt, payload, told)
 
     async def _unless_stopped(self, payload: Payload) -> None:
         """Do it to its end, or stop where the worker does first: its transaction is undone and the job put back."""
@@ -91,12 +93,26 @@ class Attempts(AbstractEntrypointExecutor):
             raise RetryRequested(reason="The worker stops.")
         handling.result()
 
-    def _failed(self, failure: Exception, attempt: int, told: structlog.stdlib.BoundLogger) -> NoReturn:
+    async def _failed(
+        self, failure: Exception, attempt: int, payload: Payload, told: structlog.stdlib.BoundLogger
+    ) -> NoReturn:
         # The queue keeps the kind of failure alone: what it says may be personal, and belongs into the log.
         kind = type(failure).__name__
         if attempt >= self._doing.patience.attempts:
             told.error("job.given-up", exc_info=failure)
+            await self._tell(payload, told)
             raise GivenUp(f"{self._name} failed {attempt} times, at last by {kind}.") from None
         delay = self._doing.patience.after(attempt)
         told.warning("job.failed", again_in_seconds=delay.total_seconds(), exc_info=failure)
         raise RetryRequested(delay, kind) from None
+
+    async def _tell(self, payload: Payload, told: structlog.stdlib.BoundLogger) -> None:
+        """Let whoever waits for the job know that it is not tried again, if anybody waits for such jobs."""
+        if self._given_up is None:
+            return
+        try:
+            await self._given_up(payload, self._doing.world)
+        except Exception as failure:
+            # It takes a while longer, then: the job is begun once more than it is tried, and told of then.
+            told.warning("job.not-told", exc_info=failure)
+            raise RetryRequested(self._doing.patience.longest, type(failure).__name__) from None

@@ -13,11 +13,15 @@ from datetime import timedelta
 import structlog
 
 from db.jobs import forget_before
+from db.mails import enqueue_waiting
 from db.work import Work
 from domain.audit import Method
 from domain.autotags import AUTOTAGGER
-from domain.jobs import EVALUATE_AUTOTAGS, SWEEP_AUTOTAGS, TIDY_JOBS
+from domain.jobs import DO_BULK_JOB, EVALUATE_AUTOTAGS, RESEND_MAILS, SEND_MAIL, SWEEP_AUTOTAGS, TIDY_JOBS
+from domain.mails import MAILER
+from gateway.commands._sending import send
 from gateway.commands.autotags import evaluate, sweep
+from gateway.jobs.bulk_jobs import do_bulk_job, give_up_bulk_job
 from gateway.jobs.world import Payload, World
 
 log = structlog.get_logger(__name__)
@@ -59,10 +63,29 @@ async def tidy_jobs(_: Payload, world: World) -> None:
     await forget_before(world.store.primary, world.now - KEPT_FOR)
 
 
+async def send_mail(payload: Payload, world: World) -> None:
+    """Hand a mail over; it waits where nobody takes mails."""
+    if world.carrier is not None:
+        async with world.work(payload, MAILER) as tx:
+            await send(tx, payload.id("mail"), world.carrier, world.vault, today=world.today)
+
+
+async def resend_mails(payload: Payload, world: World) -> None:
+    """Have the mails sent after all whose jobs were given up, or ended while nobody took mails."""
+    if world.carrier is not None:
+        waiting = await enqueue_waiting(world.store.primary, payload.correlation_id)
+        log.info("mails.resent", mails=waiting, correlation_id=payload.correlation_id)
+
+
 HANDLERS: Mapping[str, Handler] = {
+    DO_BULK_JOB: do_bulk_job,
     EVALUATE_AUTOTAGS: evaluate_autotags,
     SWEEP_AUTOTAGS: sweep_autotags,
     TIDY_JOBS: tidy_jobs,
+    SEND_MAIL: send_mail,
+    RESEND_MAILS: resend_mails,
 }
-NIGHTLY = (SWEEP_AUTOTAGS, TIDY_JOBS)
+GIVEN_UP: Mapping[str, Handler] = {DO_BULK_JOB: give_up_bulk_job}
+"""What is done when a job is not tried any more; most have nobody who waits for them."""
+NIGHTLY = (SWEEP_AUTOTAGS, TIDY_JOBS, RESEND_MAILS)
 """What is done once a night."""

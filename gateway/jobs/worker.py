@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import asyncpg
 import structlog
@@ -16,11 +17,12 @@ from pgqueuer.errors import FailingListenerError
 from sqlalchemy.exc import DBAPIError
 
 from db.jobs import CHANNEL, queries_on
+from db.mails import enqueue_waiting
 from db.migrate import is_current
 from db.store import connection_arguments, open_store
 from gateway.context import Clock, system_clock
 from gateway.jobs.attempts import Attempts, Doing, Patience
-from gateway.jobs.handlers import HANDLERS, NIGHTLY, Handler
+from gateway.jobs.handlers import GIVEN_UP, HANDLERS, NIGHTLY, Handler
 from gateway.jobs.nights import GLANCE, watch_nights
 from gateway.jobs.world import World
 from gateway.settings import Settings
@@ -95,6 +97,9 @@ class Worker:
         async with self._world.store.writes.connect() as looked_at:
             if not await is_current(looked_at):
                 raise NotMigrated("The database is not migrated: run `gateway migrate`.")
+        if self._world.carrier is not None:
+            # They may have waited for whoever takes them now.
+            await enqueue_waiting(self._world.store.primary, uuid4().hex)
         connection: asyncpg.Connection[Any] = await asyncpg.connect(
             **connection_arguments(self._url),
             timeout=_CONNECT_SECONDS,
@@ -113,7 +118,7 @@ class Worker:
         manager = QueueManager(queue, CHANNEL)
         doing = Doing(self._world, queue, self._means.patience)
         for name, handler in self._means.handlers.items():
-            manager.register_executor(name, Attempts(name, handler, doing))
+            manager.register_executor(name, Attempts(name, handler, doing, GIVEN_UP.get(name)))
         working = asyncio.create_task(
             manager.run(
                 # Of what is committed it hears; whose worker is silent it has to look for.

@@ -18,6 +18,7 @@ from domain.permissions import Actor
 from gateway.context import Clock
 from gateway.files import FileStore, files_of
 from gateway.keys import protected_keys
+from gateway.mail.carriers import Carrier, carrier_of
 from gateway.settings import Settings
 from gateway.vault import Vault
 
@@ -39,21 +40,31 @@ class Payload:
         """The ids under a name."""
         return [UUID(each) for each in self.told[name]]
 
+    def id(self, name: str) -> UUID:
+        """The id under a name."""
+        return UUID(self.told[name])
+
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The settings, a small store that no request waits for, the clock, the files, and what opens sealed mails."""
+    """The settings, a small store that no request waits for, the clock, the files, and how mails are sent.
+
+    Without a `carrier` they wait. `vault` opens what they say.
+    """
 
     settings: Settings
     store: Store
     clock: Clock
     files: FileStore
     vault: Vault
+    carrier: Carrier | None
 
     @classmethod
     def of(cls, settings: Settings, store: Store, clock: Clock) -> Self:
-        """The world of this deployment."""
-        return cls(settings, store, clock, files_of(settings), Vault(*protected_keys(settings)))
+        """The world of this deployment. Raises KeyRefused and SmtpUrlRefused where its settings cannot be."""
+        files = files_of(settings)
+        vault = Vault(*protected_keys(settings))
+        return cls(settings, store, clock, files, vault, carrier_of(settings, files))
 
     @property
     def now(self) -> datetime:

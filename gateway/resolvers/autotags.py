@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,49 +11,32 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from db.autotags.asked import When
-from db.autotags.judging import explained, flips, one_of, page_after
-from db.models import Customer
+from db.autotags.judging import explained
 from db.scope import visible_customer
 from db.work import Work
-from domain.autotag_codec import parsed
-from domain.autotag_criteria import Criterion, checked, places
+from domain.autotag_codec import dumped, parsed
+from domain.autotag_criteria import Criterion, places
 from domain.autotag_predicates import AttributeEquals, Predicate
-from domain.autotag_previews import SAMPLE, Outcome, Sampled, check_seen, sample_of, token_of
+from domain.autotag_previews import check_seen
 from domain.autotag_sales import OfOrders
 from domain.autotag_showing import ShownPart, show_part, speech_of
 from domain.autotag_words import Speech
-from domain.customers import Kind, friendly_id
-from domain.errors import Problems
+from domain.bulk_jobs import BulkJobKind
 from domain.permissions import Actor, Permission
-from gateway.commands.autotag_criteria import Confirm, Rows, check_names
+from gateway.commands._autotag_previews import (
+    Preview,
+    check_criteria,
+    outcome_of,
+    previewed,
+    rows_in,
+    signing_key,
+)
+from gateway.commands.autotag_criteria import Confirm
+from gateway.commands.bulk_jobs import begin
 from gateway.context import Context
 from gateway.engine.statements import compiled
-from gateway.keys import derived_key
 from gateway.loaders.autotags import last_flip, tag_with_criteria
 from gateway.loaders.customers import CUSTOMERS, CUSTOMERS_BY_NUMBER
-
-# Each statement is short, so that none is cut off, however many customers there are.
-PREVIEWED_AT_ONCE = 5_000
-_NOT_MADE_YET = UUID(int=0)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One of the records that the criteria would change."""
-
-    customer_id: UUID
-    friendly_id: str
-    added: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What the criteria would do, and the token that says that it was looked at."""
-
-    would_add: int
-    would_remove: int
-    sample: tuple[Change, ...]
-    token: str
 
 
 async def preview(context: Context, tag_id: UUID | None, tree: Criterion) -> Preview:
@@ -63,63 +45,28 @@ async def preview(context: Context, tag_id: UUID | None, tree: Criterion) -> Pre
     async def read(query: Any) -> Any:
         return await context.reader.rows(compiled(query))
 
-    problems = Problems()
-    with problems.at("criteria"):
-        checked(tree)
-    problems.raise_any()
-    await check_names(read, tag_id, tree)
-    outcome = await _outcome(read, tree, tag_id, _when(context))
-    token = token_of(_key(context), tag_id, tree, outcome, context.now)
-    return Preview(outcome.would_add, outcome.would_remove, await _named(read, outcome.sample), token)
+    return await previewed(read, tag_id, tree, settings=context.settings, now=context.now)
 
 
-async def _named(read: Rows, sample: Sequence[Sampled]) -> tuple[Change, ...]:
-    """The records of a sample, by the ids that people know."""
-    customer = Customer.__table__
-    keys = sa.literal([each.customer_id for each in sample], sa.ARRAY(sa.Uuid))
-    columns = (customer.c.id, customer.c.kind, customer.c.number)
-    rows = await read(sa.select(*columns).where(customer.c.id == sa.any_(keys)))
-    names = {row["id"]: friendly_id(Kind(row["kind"]), row["number"]) for row in rows}
-    return tuple(Change(each.customer_id, names[each.customer_id], each.added) for each in sample)
+async def begin_preview(context: Context, tx: Work, tag_id: UUID | None, tree: Criterion) -> UUID:
+    """The job that will make the same preview, of however many customers. Raises what is wrong with the criteria."""
+    await check_criteria(rows_in(tx), tag_id, tree)
+    told = {"tag": None if tag_id is None else str(tag_id), "criteria": dumped(tree)}
+    return (await begin(tx, BulkJobKind.AUTOTAG_PREVIEW, told)).id
 
 
 def confirmation(context: Context, token: str | None) -> Confirm:
     """How a command makes sure that somebody has seen what the criteria would do, where that is much (TAG-P05)."""
 
     async def confirm(tx: Work, tag_id: UUID, tree: Criterion) -> None:
-        async def read(query: Any) -> Any:
-            return (await tx.session.execute(query)).mappings().all()
-
-        outcome = await _outcome(read, tree, tag_id, _when(context))
-        check_seen(_key(context), token, tag_id, tree, outcome, context.now)
+        outcome = await outcome_of(rows_in(tx), tree, tag_id, context.now, context.settings.zone)
+        check_seen(signing_key(context.settings), token, tag_id, tree, outcome, context.now)
 
     return confirm
 
 
-async def _outcome(read: Rows, tree: Criterion, tag_id: UUID | None, when: When) -> Outcome:
-    """What the criteria would change in the whole store; a tag that is not made yet is on nobody."""
-    criteria = {tag_id or _NOT_MADE_YET: tree}
-    counts = Counter[bool]()
-    first: dict[bool, list[UUID]] = {True: [], False: []}
-    last: UUID | None = None
-    while True:
-        page = [row["id"] for row in await read(page_after(last, PREVIEWED_AT_ONCE))]
-        for row in await read(flips(criteria, when, one_of(page))):
-            comes = bool(row["met"])
-            counts[comes] += 1
-            if len(first[comes]) < SAMPLE:
-                first[comes].append(row["id"])
-        if len(page) < PREVIEWED_AT_ONCE:
-            return Outcome(counts[True], counts[False], sample_of(first[True], first[False]))
-        last = page[-1]
-
-
 def _when(context: Context) -> When:
     return When.at(context.now, context.settings.zone)
-
-
-def _key(context: Context) -> bytes:
-    return derived_key(context.settings, "autotag-previews")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from db.gift_aid import donation_of
 from domain.addresses import AddressFields
-from domain.customers import Kind
 from domain.gift_aid import Donor, Span, claimability
-from domain.gift_aid_claimability import Cover, Gift, GiftReason, Verdict, verdict_of
+from domain.gift_aid_claimability import Cover, GiftReason, Verdict, verdict_of
 from domain.house import House
-from domain.orders import DonationSource, ItemState
 
 
 def gift_aid_of(
@@ -34,19 +33,11 @@ def gift_aid_of(
     """Whether it can be claimed for today, and everything that stands against it; None where nobody tracks that."""
     if not house.gift_aid:
         return None
-    gift = Gift(
-        owner_id,
-        Kind(donor_kind),
-        made_on,
-        amount_minor,
-        DonationSource(source),
-        ItemState(state),
-        fund_eligible=fund_eligible,
-        excluded=excluded is not None,
-        claimed=claimed_on is not None,
+    gift = donation_of(
+        owner_id, donor_kind, made_on, amount_minor, source, state, fund_eligible, excluded, claimed_on
     )
     cover = _cover(made_on, covered_by, has_declared, was_covered)
-    return verdict_of(gift, cover, today, year_end=house.accounting_year_ends)
+    return verdict_of(gift, cover, today, year_end=house.accounting_year_ends, figures=house.figures)
 
 
 def _cover(made_on: date, covered_by: tuple[Any, ...] | None, has_declared: bool, was_covered: bool) -> Cover:

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from db.gift_aid import cancellations_of, declaration_of
-from domain.customers import Kind
+from db.gift_aid import cancellations_of, declaration_of, donation_of
 from domain.gift_aid_claimability import Gift, Verdict
 from domain.gift_aid_explanations import Considered, Dates, Fix, explain
-from domain.orders import DonationSource, ItemState
 from gateway.context import Context
 from gateway.loaders.gift_aid_explanations import GIFT
 
@@ -44,6 +42,7 @@ async def gift_aid_explanation(context: Context, donation_id: UUID) -> Explained
         context.today,
         uk=house.gift_aid,
         year_end=house.accounting_year_ends,
+        figures=house.figures,
     )
     return Explained(
         donation_id,
@@ -59,14 +58,14 @@ async def gift_aid_explanation(context: Context, donation_id: UUID) -> Explained
 
 def gift_of(row: Mapping[str, Any]) -> Gift:
     """The donation from its columns, as the rules know it."""
-    return Gift(
+    return donation_of(
         row["owner_id"],
-        Kind(row["donor_kind"]),
+        row["donor_kind"],
         row["made_on"],
         row["amount_minor"],
-        DonationSource(row["source"]),
-        ItemState(row["state"]),
-        fund_eligible=row["fund_eligible"],
-        excluded=row["excluded_from_gift_aid"] is not None,
-        claimed=row["gift_aid_claimed_on"] is not None,
+        row["source"],
+        row["state"],
+        row["fund_eligible"],
+        row["excluded_from_gift_aid"],
+        row["gift_aid_claimed_on"],
     )

@@ -79,6 +79,7 @@ async def gift_aid_what_if(
         made,
         context.today,
         year_end=context.settings.house.accounting_year_ends,
+        figures=context.settings.house.figures,
     )
 
 

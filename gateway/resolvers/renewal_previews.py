@@ -101,7 +101,7 @@ async def _gift_aid(context: Context, row: Mapping[str, Any], day: date) -> int 
     cover = cover_of(
         gift, [_declaration(each) for each in declarations], [_cancellation(each) for each in cancellations]
     )
-    return 0 if cover.reasons else worth(gift.amount_minor, day)
+    return 0 if cover.reasons else worth(gift.amount_minor, day, context.settings.house.figures)
 
 
 def _declaration(row: Mapping[str, Any]) -> Declaration:

@@ -14,6 +14,7 @@ from gateway.schema.agents import AgentQuery
 from gateway.schema.attributes import AttributeQuery
 from gateway.schema.audit import AuditQuery
 from gateway.schema.autotags import AutotagQuery
+from gateway.schema.bulk_jobs import BulkJobQuery
 from gateway.schema.campaigns import Campaign
 from gateway.schema.charity import CharityQuery
 from gateway.schema.countries import CountryQuery
@@ -23,6 +24,7 @@ from gateway.schema.events import Instance
 from gateway.schema.finder import FinderQuery
 from gateway.schema.fundraisers import FundraiserQuery
 from gateway.schema.funds import Fund
+from gateway.schema.gift_aid_claims import GiftAidClaimQuery
 from gateway.schema.gift_aid_explanations import GiftAidQuery
 from gateway.schema.gift_aid_what_if import GiftAidWhatIfQuery
 from gateway.schema.mailings import IntegratedEmail, PostalMailing
@@ -32,16 +34,21 @@ from gateway.schema.mutations.activation import ActivationMutation
 from gateway.schema.mutations.addresses import AddressMutation
 from gateway.schema.mutations.attribute_definitions import AttributeDefinitionMutation
 from gateway.schema.mutations.autotags import AutotagMutation
+from gateway.schema.mutations.bulk_jobs import BulkJobMutation
 from gateway.schema.mutations.charity import CharityMutation
 from gateway.schema.mutations.customers import CustomerMutation
 from gateway.schema.mutations.gift_aid import GiftAidMutation
+from gateway.schema.mutations.gift_aid_claim_files import GiftAidClaimFileMutation
+from gateway.schema.mutations.gift_aid_claims import GiftAidClaimMutation
 from gateway.schema.mutations.gift_aid_exclusions import GiftAidExclusionMutation
 from gateway.schema.mutations.images import ImageMutation
 from gateway.schema.mutations.notes import NoteMutation
+from gateway.schema.mutations.online_accounts import OnlineAccountMutation
 from gateway.schema.mutations.pinboard import PinboardMutation
 from gateway.schema.mutations.preference_definitions import PreferenceDefinitionMutation
 from gateway.schema.mutations.preferences import ContactPreferenceMutation
 from gateway.schema.mutations.print_at_home import PrintAtHomeMutation
+from gateway.schema.mutations.statements import StatementMutation
 from gateway.schema.mutations.tag_groups import TagGroupMutation
 from gateway.schema.mutations.tags import CustomerTagMutation
 from gateway.schema.mutations.written_records import WrittenRecordMutation
@@ -56,6 +63,7 @@ from gateway.schema.preferences import PreferenceQuery
 from gateway.schema.relationship_types import RelationshipTypeQuery
 from gateway.schema.renewal_previews import RenewalPreviewQuery
 from gateway.schema.search import SearchQuery
+from gateway.schema.statements import StatementQuery
 from gateway.schema.system import SystemQuery
 from gateway.schema.tags import TagQuery
 from gateway.schema.ticket_types import PriceBand, TicketType
@@ -82,6 +90,7 @@ class Query(
     AuditQuery,
     AutotagQuery,
     GiftAidQuery,
+    GiftAidClaimQuery,
     GiftAidWhatIfQuery,
     CharityQuery,
     FinderQuery,
@@ -94,6 +103,8 @@ class Query(
     FundraiserQuery,
     ActivityQuery,
     PinboardQuery,
+    StatementQuery,
+    BulkJobQuery,
 ):
     pass
 
@@ -102,6 +113,7 @@ class Query(
 class Mutation(
     CustomerMutation,
     ActivationMutation,
+    OnlineAccountMutation,
     AddressMutation,
     ContactPreferenceMutation,
     CustomerTagMutation,
@@ -112,7 +124,11 @@ class Mutation(
     UserAccountMutation,
     NoteMutation,
     ImageMutation,
+    GiftAidClaimMutation,
+    GiftAidClaimFileMutation,
     PinboardMutation,
+    StatementMutation,
+    BulkJobMutation,
     GiftAidMutation,
     GiftAidExclusionMutation,
     CharityMutation,

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Optional
+from typing import Annotated, Optional
 from uuid import UUID
 
 import strawberry
 
 from domain.customers import parse_friendly_id
 from domain.permissions import Permission
-from domain.refusals import Refusal, Refusals, refusals_of
+from domain.refusals import Refusal, Refusals
+from gateway.commands._autotag_previews import Change, Preview
 from gateway.context import Context
 from gateway.engine import ids
 from gateway.engine.declare import answered, link
-from gateway.engine.errors import RequestCode, RequestError
 from gateway.loaders.audit import AUDIT_ENTRY
 from gateway.loaders.customers import CUSTOMERS
 from gateway.loaders.tags import TAG
 from gateway.resolvers import autotags as resolvers
 from gateway.schema._autotag_reading import read_criteria
 from gateway.schema._mutations import key
+from gateway.schema._refusals import as_error
 from gateway.schema._rows import value_type
 from gateway.schema.audit import AuditEntry
 from gateway.schema.autotag_criteria import AutotagPart
@@ -29,10 +30,16 @@ from gateway.schema.customers import Customer
 from gateway.schema.tags import Tag
 
 READ = Permission.CUSTOMER_READ
+PreviewedCriteria = Annotated[
+    AutotagCriteriaInput, strawberry.argument(description="What the tag would come and go by.")
+]
+PreviewedTag = Annotated[
+    Optional[strawberry.ID], strawberry.argument(description="The tag; null for one that is not made yet.")
+]
 CustomerId = Annotated[strawberry.ID, strawberry.argument(description="The customer, by either id.")]
 
 
-@value_type(description="One record that criteria would change.", of=resolvers.Change)
+@value_type(description="One record that criteria would change.", of=Change)
 class AutotagPreviewChange:
     friendly_id: str = strawberry.field(description="The friendly id of the record.")
     added: bool = strawberry.field(
@@ -44,9 +51,7 @@ class AutotagPreviewChange:
     customer_id: strawberry.Private[Optional[UUID]] = None
 
 
-@value_type(
-    description="What criteria would do to the store, before anybody saves them.", of=resolvers.Preview
-)
+@value_type(description="What criteria would do to the store, before anybody saves them.", of=Preview)
 class AutotagPreview:
     would_add: int = strawberry.field(description="How many records the tag would come onto.")
     would_remove: int = strawberry.field(description="How many records the tag would go from.")
@@ -127,29 +132,14 @@ class AutotagExplanation:
 
 
 async def _preview(
-    context: Context,
-    criteria: Annotated[
-        AutotagCriteriaInput, strawberry.argument(description="What the tag would come and go by.")
-    ],
-    tag_id: Annotated[
-        Optional[strawberry.ID],
-        strawberry.argument(description="The tag; null for one that is not made yet."),
-    ] = None,
+    context: Context, criteria: PreviewedCriteria, tag_id: PreviewedTag = None
 ) -> Optional[AutotagPreview]:
     try:
         tree = read_criteria(criteria, context.settings.currency)
         tag = None if tag_id is None else key("tag", tag_id, "tagId")
         return await resolvers.preview(context, tag, tree)  # type: ignore[return-value]
     except (Refusal, Refusals) as refused:
-        raise _as_error(refused) from refused
-
-
-def _as_error(refused: Refusal | Refusals) -> RequestError:
-    """What is wrong with the criteria, told as saving them would tell it."""
-    problems: list[dict[str, Any]] = [
-        {"code": each.code, "message": each.message, "path": list(each.path)} for each in refusals_of(refused)
-    ]
-    return RequestError(RequestCode.BAD_USER_INPUT, problems[0]["message"], problems=problems)
+        raise as_error(refused) from refused
 
 
 async def _explain(

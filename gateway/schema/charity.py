@@ -22,8 +22,10 @@ enum_type(
 )
 
 
-@strawberry.interface(description="Something that changes by another version, each in force from a day on.")
-class Versioned:
+@strawberry.type
+class _Versioned:
+    """What changes by another version has these."""
+
     version: int = strawberry.field(description="Number of the version, from 1.")
     effective_from: date = strawberry.field(description="First day of its being in force.")
     in_force: bool = strawberry.field(description="Whether it is the version of today.")
@@ -32,7 +34,7 @@ class Versioned:
 
 
 @row_type(description="The charity that claims Gift Aid, as the tax authority knows it.")
-class CharityDetails(Versioned):
+class CharityDetails(_Versioned):
     name: str = strawberry.field(description="Its name, which declarations and letters carry.")
     hmrc_reference: str = strawberry.field(
         description="The reference that the tax authority gave it, such as XR12345."
@@ -50,7 +52,7 @@ class CharityDetails(Versioned):
 
 
 @row_type(description="What donors are told of tax when they declare, and agree to.")
-class GiftAidStatement(Versioned):
+class GiftAidStatement(_Versioned):
     text: str = strawberry.field(description="The words, to be read out or shown as they stand.")
 
 
@@ -59,8 +61,8 @@ class CharityQuery:
     charity_details: Optional[list[CharityDetails]] = tab(
         CHARITY_DETAILS,
         parent=None,
-        needs=Permission.CHARITY_READ,
-        description="The charity's details in all versions, the newest first; for administrators.",
+        needs=Permission.SYSTEM_SETTINGS,
+        description="The charity's details in all versions, the newest first; for Settings Administrators.",
     )
     gift_aid_statements: Optional[list[GiftAidStatement]] = tab(
         GIFT_AID_STATEMENTS,

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Optional
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import strawberry
 
-from domain import autotag_refusals, errors, gift_aid_refusals
+from domain import autotag_refusals, errors
 from domain.duplicates import Reason
 from domain.permissions import Permission
 from gateway.engine.declare import link
-from gateway.engine.errors import RequestCode
 from gateway.loaders.customers import CUSTOMERS
 from gateway.schema._rows import enum_type, value_type
+from gateway.schema.user_errors import UserError, error_type
 
 enum_type(
     Reason,
@@ -34,81 +33,37 @@ enum_type(
     ADDRESS_LINE_EQUAL="They have the first line of an address in common.",
 )
 
-enum_type(
-    RequestCode,
-    "The `extensions.code` of an error beside the data: why a request, or one field of it, was not answered.",
-    **{code.name: code.description for code in RequestCode},
-)
-
 if TYPE_CHECKING:
     from gateway.schema.customers import Customer
-
-    class ErrorCode(StrEnum):
-        """Made from the refusals below, so that none is forgotten."""
-
 
 Someone = Annotated["Customer", strawberry.lazy("gateway.schema.customers")]
 
 
-def _refusals(kind: type[errors.Refusal]) -> list[type[errors.Refusal]]:
-    return [found for child in kind.__subclasses__() for found in (child, *_refusals(child))]
-
-
-def _described(kind: type[errors.Refusal]) -> str:
-    return (kind.__doc__ or "").strip()
-
-
-if not TYPE_CHECKING:
-    _codes = {
-        kind.code: _described(kind) for kind in sorted(_refusals(errors.Refusal), key=lambda kind: kind.code)
-    }
-    ErrorCode = enum_type(
-        StrEnum("ErrorCode", {code: code for code in _codes}), "Why something was refused.", **_codes
-    )
-
-
-@strawberry.interface(description="Something that was refused, with nothing changed.")
-class UserError:
-    code: ErrorCode = strawberry.field(description="Stable code of the fact.")
-    message: str = strawberry.field(description="What to change, in words for the user.")
-    path: list[str] = strawberry.field(description="The input at fault, as a way into the mutation's input.")
-
-
-def _error(kind: type[errors.Refusal]) -> Any:
-    """The type of one refusal, described by its docstring."""
-
-    def decorate(cls: type) -> type:
-        cls.is_type_of = staticmethod(lambda told, _info: type(told.refusal) is kind)  # type: ignore[attr-defined]
-        return strawberry.type(cls, description=_described(kind))
-
-    return decorate
-
-
-@_error(errors.NotFound)
+@error_type(errors.NotFound)
 class NotFound(UserError): ...
 
 
-@_error(errors.Required)
+@error_type(errors.Required)
 class Required(UserError): ...
 
 
-@_error(errors.TooLong)
+@error_type(errors.TooLong)
 class TooLong(UserError): ...
 
 
-@_error(errors.InvalidText)
+@error_type(errors.InvalidText)
 class InvalidText(UserError): ...
 
 
-@_error(errors.InvalidValue)
+@error_type(errors.InvalidValue)
 class InvalidValue(UserError): ...
 
 
-@_error(errors.NameTaken)
+@error_type(errors.NameTaken)
 class NameTaken(UserError): ...
 
 
-@_error(errors.TooMany)
+@error_type(errors.TooMany)
 class TooMany(UserError): ...
 
 
@@ -131,7 +86,7 @@ class FieldConflict:
     )
 
 
-@_error(errors.StaleVersion)
+@error_type(errors.StaleVersion)
 class StaleVersion(UserError):
     current_version: int = strawberry.field(description="The section's version now.")
     changed_by: Optional[str] = strawberry.field(description="Username of who saved last.")
@@ -141,11 +96,11 @@ class StaleVersion(UserError):
     )
 
 
-@_error(errors.CustomerInactive)
+@error_type(errors.CustomerInactive)
 class CustomerInactive(UserError): ...
 
 
-@_error(errors.CustomerMerged)
+@error_type(errors.CustomerMerged)
 class CustomerMerged(UserError):
     survivor: Optional[Someone] = link(
         CUSTOMERS,
@@ -155,15 +110,15 @@ class CustomerMerged(UserError):
     )
 
 
-@_error(errors.WrongKind)
+@error_type(errors.WrongKind)
 class WrongKind(UserError): ...
 
 
-@_error(errors.InvalidEmail)
+@error_type(errors.InvalidEmail)
 class InvalidEmail(UserError): ...
 
 
-@_error(errors.EmailNotUnique)
+@error_type(errors.EmailNotUnique)
 class EmailNotUnique(UserError):
     holder: Optional[Someone] = link(
         CUSTOMERS,
@@ -173,19 +128,19 @@ class EmailNotUnique(UserError):
     )
 
 
-@_error(errors.EmailNotAllowedForOrganisation)
+@error_type(errors.EmailNotAllowedForOrganisation)
 class EmailNotAllowedForOrganisation(UserError): ...
 
 
-@_error(errors.EmailRequiredForOnlineAccount)
+@error_type(errors.EmailRequiredForOnlineAccount)
 class EmailRequiredForOnlineAccount(UserError): ...
 
 
-@_error(errors.InvalidDateOfBirth)
+@error_type(errors.InvalidDateOfBirth)
 class InvalidDateOfBirth(UserError): ...
 
 
-@_error(errors.InvalidDate)
+@error_type(errors.InvalidDate)
 class InvalidDate(UserError): ...
 
 
@@ -201,146 +156,92 @@ class DuplicateCandidate:
     )
 
 
-@_error(errors.PossibleDuplicate)
+@error_type(errors.PossibleDuplicate)
 class PossibleDuplicate(UserError):
     candidates: list[DuplicateCandidate] = strawberry.field(
         description="The records that may be the same, the most alike first."
     )
 
 
-@_error(errors.ImageNotAccepted)
+@error_type(errors.ImageNotAccepted)
 class ImageNotAccepted(UserError): ...
 
 
-@_error(errors.DocumentNotAccepted)
+@error_type(errors.DocumentNotAccepted)
 class DocumentNotAccepted(UserError): ...
 
 
-@_error(errors.AddressIsDefault)
+@error_type(errors.AddressIsDefault)
 class AddressIsDefault(UserError): ...
 
 
-@_error(errors.LastAddress)
+@error_type(errors.LastAddress)
 class LastAddress(UserError): ...
 
 
-@_error(errors.DuplicateAddress)
+@error_type(errors.DuplicateAddress)
 class DuplicateAddress(UserError): ...
 
 
-@_error(errors.InvalidPostcode)
+@error_type(errors.InvalidPostcode)
 class InvalidPostcode(UserError): ...
 
 
-@_error(errors.UnknownCountry)
+@error_type(errors.UnknownCountry)
 class UnknownCountry(UserError): ...
 
 
-@_error(errors.AttributeTypeMismatch)
+@error_type(errors.AttributeTypeMismatch)
 class AttributeTypeMismatch(UserError): ...
 
 
-@_error(errors.AttributeOptionUnknown)
+@error_type(errors.AttributeOptionUnknown)
 class AttributeOptionUnknown(UserError): ...
 
 
-@_error(errors.ProtectedAttribute)
+@error_type(errors.ProtectedAttribute)
 class ProtectedAttribute(UserError): ...
 
 
-@_error(errors.ReasonRequired)
+@error_type(errors.ReasonRequired)
 class ReasonRequired(UserError): ...
 
 
-@_error(errors.PreferenceNotAsked)
+@error_type(errors.PreferenceNotAsked)
 class PreferenceNotAsked(UserError): ...
 
 
-@_error(errors.AutotagNotEditable)
+@error_type(errors.AutotagNotEditable)
 class AutotagNotEditable(UserError): ...
 
 
-@_error(errors.CriterionRequired)
+@error_type(errors.CriterionRequired)
 class CriterionRequired(UserError): ...
 
 
-@_error(autotag_refusals.AutotagCycle)
+@error_type(autotag_refusals.AutotagCycle)
 class AutotagCycle(UserError): ...
 
 
-@_error(autotag_refusals.PreviewRequired)
+@error_type(autotag_refusals.PreviewRequired)
 class PreviewRequired(UserError):
     would_add: int = strawberry.field(description="How many records the tag would come onto.")
     would_remove: int = strawberry.field(description="How many records the tag would go from.")
 
 
-@_error(autotag_refusals.PreviewChanged)
+@error_type(autotag_refusals.PreviewChanged)
 class PreviewChanged(UserError):
     would_add: int = strawberry.field(description="How many records the tag would come onto now.")
     would_remove: int = strawberry.field(description="How many records the tag would go from now.")
 
 
-@_error(errors.NoEmail)
-class NoEmail(UserError): ...
-
-
-@_error(errors.NothingToSend)
-class NothingToSend(UserError): ...
-
-
-@_error(errors.MailTooSoon)
-class MailTooSoon(UserError):
-    try_again_at: datetime = strawberry.field(description="From when on it can be sent again.")
-
-
-@_error(errors.LastAdministrator)
+@error_type(errors.LastAdministrator)
 class LastAdministrator(UserError): ...
 
 
-@_error(errors.RoleNotGrantable)
+@error_type(errors.RoleNotGrantable)
 class RoleNotGrantable(UserError): ...
 
 
-@_error(errors.PinboardFull)
+@error_type(errors.PinboardFull)
 class PinboardFull(UserError): ...
-
-
-@_error(gift_aid_refusals.CustomerDeceased)
-class CustomerDeceased(UserError): ...
-
-
-@_error(gift_aid_refusals.InvalidCoverageDate)
-class InvalidCoverageDate(UserError): ...
-
-
-@_error(gift_aid_refusals.EvidenceNotAllowed)
-class EvidenceNotAllowed(UserError): ...
-
-
-@_error(gift_aid_refusals.EvidenceIncomplete)
-class EvidenceIncomplete(UserError): ...
-
-
-@_error(gift_aid_refusals.GiftAidNameRequired)
-class GiftAidNameRequired(UserError): ...
-
-
-@_error(gift_aid_refusals.GiftAidAddressRequired)
-class GiftAidAddressRequired(UserError): ...
-
-
-@_error(gift_aid_refusals.CharityDetailsMissing)
-class CharityDetailsMissing(UserError): ...
-
-
-@_error(gift_aid_refusals.NoActiveDeclaration)
-class NoActiveDeclaration(UserError): ...
-
-
-@_error(gift_aid_refusals.WrittenRecordNotNeeded)
-class WrittenRecordNotNeeded(UserError): ...
-
-
-@_error(gift_aid_refusals.BackdateTooFar)
-class BackdateTooFar(UserError):
-    earliest: date = strawberry.field(description="The earliest day that is allowed today.")

@@ -37,6 +37,22 @@ mutation Cancel($id: ID!, $cancellation: GiftAidCancellationInput!) {
   }
 }
 """
+EXCLUDE = """
+mutation Exclude($id: ID!, $reason: String!) {
+  excludeDonationFromGiftAid(donationId: $id, reason: $reason) {
+    donation { giftAid { status reasonCodes } }
+    errors { __typename ... on UserError { code path } }
+  }
+}
+"""
+INCLUDE = """
+mutation Include($id: ID!) {
+  includeDonationInGiftAid(donationId: $id) {
+    donation { giftAid { status reasonCodes } }
+    errors { __typename ... on UserError { code path } }
+  }
+}
+"""
 ON_PAPER = {"type": "PAPER", "evidence": "MANUAL", "details": "Signed at the counter."}
 FROM_TODAY = {"coverage": "FROM_TODAY", **ON_PAPER}
 PDF = b"%PDF-1.7\n%a scan of a letter"

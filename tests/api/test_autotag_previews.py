@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Autotag
 from domain.customers import Kind, friendly_id
+from gateway.commands import _autotag_previews as previews
 from gateway.commands.autotags import sweep
 from gateway.engine import ids
-from gateway.resolvers import autotags
 from tests import factories as make
 from tests.api._autotags import LONDON, PREVIEW, SET, Stage, bearers, system
 from tests.ask import Ask
@@ -79,7 +79,7 @@ async def test_a_preview_of_many_pages_is_that_of_one(
     tag = ids.encode("tag", stage.auto.id)
 
     whole = (await ask(PREVIEW, by="gina", tag=tag, criteria=stage.bears)).ok["autotagPreview"]
-    monkeypatch.setattr(autotags, "PREVIEWED_AT_ONCE", 100)
+    monkeypatch.setattr(previews, "PREVIEWED_AT_ONCE", 100)
     paged = (await ask(PREVIEW, by="gina", tag=tag, criteria=stage.bears)).ok["autotagPreview"]
 
     assert (whole["wouldAdd"], whole["wouldRemove"], len(whole["sample"])) == (251, 0, 20)

@@ -30,16 +30,16 @@ DETAILS: dict[str, Any] = {
     "officialPostcode": "EH6 6LD",
 }
 CHANGE = """
-mutation Change($details: CharityDetailsInput!, $from: Date) {
-  changeCharityDetails(details: $details, effectiveFrom: $from) {
+mutation Change($details: CharityDetailsInput!, $since: Date) {
+  changeCharityDetails(details: $details, effectiveFrom: $since) {
     charityDetails { version effectiveFrom inForce name hmrcReference regulator registeredNumber postcode createdBy }
     errors { __typename ... on UserError { code path } }
   }
 }
 """
 SAY = """
-mutation Say($text: String!, $from: Date) {
-  changeGiftAidStatement(text: $text, effectiveFrom: $from) {
+mutation Say($text: String!, $since: Date) {
+  changeGiftAidStatement(text: $text, effectiveFrom: $since) {
     giftAidStatements { version effectiveFrom inForce text createdBy }
     errors { __typename ... on UserError { code path } }
   }
@@ -50,9 +50,8 @@ READ = "{ giftAidStatements { version inForce text } }"
 
 async def test_a_change_is_another_version_that_begins_on_its_day(ask: Ask, database: Database) -> None:
     await charity(database)
-    told = (await ask(CHANGE, by="seth", now=THEN, details=DETAILS, **{"from": "2099-04-01"})).ok[
-        "changeCharityDetails"
-    ]
+    answer = await ask(CHANGE, by="seth", now=THEN, details=DETAILS, since="2099-04-01")
+    told = answer.ok["changeCharityDetails"]
 
     assert told["errors"] == []
     newest, before = told["charityDetails"][:2]
@@ -126,7 +125,7 @@ async def test_details_that_are_not_good_are_refused(
     [
         ({"text": " "}, "REQUIRED"),
         ({"text": "x" * 2001}, "TOO_LONG"),
-        ({"text": "You pay tax.", "from": "2026-11-21"}, "INVALID_DATE"),
+        ({"text": "You pay tax.", "since": "2026-11-21"}, "INVALID_DATE"),
     ],
     ids=str,
 )

@@ -13,26 +13,9 @@ from gateway.engine import ids
 from tests import box_office as sell
 from tests import factories as make
 from tests import gift_aid as aid
-from tests.api._declaring import Desk, desk
+from tests.api._declaring import EXCLUDE, INCLUDE, Desk, desk
 from tests.ask import Ask
 from tests.database import Database
-
-EXCLUDE = """
-mutation Exclude($id: ID!, $reason: String!) {
-  excludeDonationFromGiftAid(donationId: $id, reason: $reason) {
-    donation { giftAid { status reasonCodes } }
-    errors { __typename ... on UserError { code path } }
-  }
-}
-"""
-INCLUDE = """
-mutation Include($id: ID!) {
-  includeDonationInGiftAid(donationId: $id) {
-    donation { giftAid { status reasonCodes } }
-    errors { __typename ... on UserError { code path } }
-  }
-}
-"""
 
 
 async def gift(database: Database, counter: Desk, **given: Any) -> Donation:
@@ -88,9 +71,11 @@ async def test_a_donation_that_may_not_be_seen_is_not_found(ask: Ask, database: 
     await database.save(household, gone)
     hidden = await gift(database, Desk(ask, database, gone))
     for name in (restricted.id, hidden.id, uuid7()):
-        for document, reason in ((EXCLUDE, {"reason": "no"}), (INCLUDE, {})):
-            answer = await ask(document, id=ids.encode("don", name), **reason)
-            (payload,) = answer.ok.values()
+        for asked in (
+            ask(EXCLUDE, id=ids.encode("don", name), reason="no"),
+            ask(INCLUDE, id=ids.encode("don", name)),
+        ):
+            (payload,) = (await asked).ok.values()
             assert [error["code"] for error in payload["errors"]] == ["NOT_FOUND"]
     assert (await told(ask, EXCLUDE, restricted, by="femi", reason="Theirs to say"))["errors"] == []
 

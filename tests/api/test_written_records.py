@@ -23,8 +23,8 @@ from tests.papers.printed import Printed
 BY_EMAIL = {"type": "VERBAL", "evidence": "EMAIL", "details": None}
 BY_POST = {"type": "VERBAL", "evidence": "POST", "details": None}
 SEND = """
-mutation Send($id: ID!, $how: WrittenRecordBy!) {
-  sendWrittenRecord(declarationId: $id, by: $how) {
+mutation Send($id: ID!, $how: WrittenRecordMethod!) {
+  sendWrittenRecord(declarationId: $id, method: $how) {
     declaration { claimable evidence { letterGeneratedAt letter writtenRecordSentOn } }
     errors { __typename ... on UserError { code path } }
   }
@@ -59,7 +59,7 @@ async def test_the_email_says_the_six_things_the_right_to_cancel_and_both_days(
     made = await counter.declared(**BY_EMAIL, coverage="SINCE", since="2024-02-29")
 
     ((row, mail),) = await mails(database, gateway, counter)
-    assert (row.kind, ids.encode("gad", row.declaration_id)) == ("GIFT_AID_DECLARATION", made["id"])
+    assert (row.kind, made["id"]) == ("GIFT_AID_DECLARATION", ids.encode("gad", row.declaration_id or row.id))
     assert (mail.to, mail.subject) == (counter.donor.email, f"Your Gift Aid declaration to {NAME}")
     said = written(mail.text)
     assert said == {

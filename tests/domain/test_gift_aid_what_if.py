@@ -15,7 +15,7 @@ from domain.addresses import AddressFields
 from domain.customers import Kind
 from domain.gift_aid import Cancellation, Declaration, DeclarationType, Donor
 from domain.gift_aid_claimability import Gift, GiftAidStatus, GiftReason, Verdict, cover_of, verdict_of, worth
-from domain.gift_aid_what_if import Flip, WhatIf, no_longer_qualifying, what_if
+from domain.gift_aid_what_if import Flip, WhatIf, what_if
 from domain.orders import ItemState
 
 TODAY, FIRST = date(2028, 3, 31), date(2028, 2, 27)
@@ -85,23 +85,6 @@ def test_the_accounting_year_of_the_house_decides_what_is_too_late_to_be_gained(
     assert what_if(gifts, [], [], proposed, too_late, year_end=(12, 31)).gained_minor == 1250
 
 
-@pytest.mark.rule("GAD-P16")
-def test_of_claimed_gifts_those_that_were_returned_or_uncovered_since_no_longer_qualify() -> None:
-    claimed = replace(GIFT, claimed=True)
-    gifts = numbered(
-        GIFT,
-        claimed,
-        replace(claimed, state=ItemState.RETURNED),
-        replace(claimed, excluded=True),
-        replace(claimed, received_on=date(2028, 3, 1)),
-        replace(claimed, received_on=FIRST - timedelta(days=1)),
-    )
-    declarations, cancellations = [declared(1, FIRST)], [cancelled(2, date(2028, 3, 1), 1)]
-    found = no_longer_qualifying(gifts, declarations, cancellations, TODAY)
-    assert found == [UUID(int=1000 + place) for place in (2, 3, 4, 5)]
-    assert no_longer_qualifying(gifts, declarations, cancellations, date(2040, 1, 1)) == found
-
-
 DAYS = st.sampled_from([FIRST + timedelta(days=count) for count in (-2000, -1, 0, 1, 2, 3, 20)])
 GIFTS = st.builds(
     Gift,
@@ -137,7 +120,7 @@ def fails(verdict: Verdict) -> bool:
     return any(reason.value not in ("ALREADY_CLAIMED", "DEADLINE_PASSED") for reason in verdict.reasons)
 
 
-@pytest.mark.rule("GAD-N02", "GAD-P16")
+@pytest.mark.rule("GAD-N02")
 @given(
     st.lists(GIFTS, max_size=5),
     st.lists(DECLARED, max_size=3, unique_by=lambda each: each.id),
@@ -171,5 +154,3 @@ def test_what_is_gained_and_lost_is_the_difference_between_the_verdicts_before_a
     assert (found.gained_minor, found.lost_minor, found.to_give_back_minor) == (gained, lost, back)
     assert [flip.donation_id for flip in found.flips] == list(flips)
     assert {flip.donation_id: (flip.before, flip.after) for flip in found.flips} == flips
-    over = set(no_longer_qualifying(given_, more, fewer, TODAY))
-    assert over == {key for key, gift in given_ if gift.claimed and fails(stands(gift, more, fewer))}

@@ -9,9 +9,12 @@ import pytest
 from sqlalchemy import make_url
 
 from db import embedded, migrate
+from db.models import Customer
 from db.store import connection_arguments
 from gateway.settings import Settings
+from tests import box_office as sell
 from tests import factories as make
+from tests.api._statements import person
 from tests.database import Database
 from tests.jobs.queue import Queue, opened
 
@@ -35,3 +38,12 @@ async def own(services: embedded.Services) -> AsyncIterator[Queue]:
     await migrate.upgrade(owner_url)
     async with opened(Settings(database_url=url)) as queue:
         yield queue
+
+
+@pytest.fixture
+async def long(database: Database) -> Customer:
+    """Somebody with a statement of 501 lines."""
+    ada, programme = await person(database), sell.product()
+    order = sell.order(ada)
+    await database.save(programme, order, *(sell.merchandise(order, programme) for _ in range(501)))
+    return ada

@@ -157,6 +157,9 @@ DERIVED: dict[tuple[str, str], Derive] = {
     ("MembershipTerm", "price"): _price,
     ("Note", "acknowledgedByMe"): _mine,
     ("AutotagExplanation", "answers"): _answers,
+    # Links are signed anew each time.
+    ("Document", "link"): _mine,
+    ("GiftAidEvidence", "letter"): _mine,
     # It grows with what is read here.
     ("AuditIntegrity", "entries"): _mine,
     **{(kind, name): rule for kind in ("Individual", "Organisation") for name, rule in _OF_RECORDS.items()},

@@ -8,12 +8,15 @@ Query
     record: customer search customers
     edit: possibleDuplicates findAddress
     signed-in: attributeDefinitions contactPreferenceDefinitions tagGroups countries node nodes titles viewer system
-    signed-in: relationshipTypes commissionStructures
+    signed-in: jobProgress myJobs relationshipTypes commissionStructures
     users: userAccounts userAccount
     audit: auditIntegrity
-    gift-aid: giftAidExplain
+    gift-aid: giftAidExplain giftAidWhatIf
+    gift-aid-claims: giftAidClaim giftAidClaims
+    settings: charityDetails
+    signed-in: giftAidStatements
     service: renewalPreview
-    orders: order
+    orders: order statement
     tag-setup: autotagPreview
     record: autotagExplain
     fundraising: opportunity opportunities opportunityStages fundraisers activityTypes pinboard
@@ -22,14 +25,24 @@ Mutation
     edit: setContactPreferences setCustomerTags addCustomerTags removeCustomerTags setCustomerImage removeCustomerImage
     deactivate: deactivateCustomer
     reactivate: reactivateCustomer
+    service: sendChangePasswordEmail
     blue: createNote editNote deleteNote acknowledgeNote
-    tag-setup: setAutotagCriteria
+    tag-setup: setAutotagCriteria previewAutotagInBackground
+    orders: downloadStatement
+    signed-in: cancelJob
     edit: reevaluateAutotags
     fundraising: pinCustomer unpinCustomer pinOpportunity unpinOpportunity pinInvitation unpinInvitation
     tag-setup: createTagGroup updateTagGroup createTag updateTag
     definitions: createAttributeDefinition updateAttributeDefinition
     definitions: createPreferenceDefinition updatePreferenceDefinition
+    gift-aid: declareGiftAid cancelGiftAid sendWrittenRecord markWrittenRecordPosted
+    gift-aid: excludeDonationFromGiftAid includeDonationInGiftAid
+    settings: changeCharityDetails changeGiftAidStatement
+    orders: downloadPrintAtHomeTickets
+    service: sendPrintAtHomeEmail
     users: createUserAccount updateUserAccount setUserRoles signOutEverywhere
+    gift-aid-claims: prepareGiftAidClaim previewGiftAidClaim exportGiftAidClaim submitGiftAidClaim
+    gift-aid-claims: recordGiftAidClaimOutcome abandonGiftAidClaim
 
 Viewer: asker
     asker: user
@@ -90,6 +103,12 @@ FixedSeries: open
 SeriesGroup: open
     by id: signed-in
     signed-in: series instances
+
+GiftAidClaim: open
+    by id: gift-aid-claims
+    gift-aid-claims: lines adjustments
+GiftAidClaimLine: open
+GiftAidAdjustment: open
 
 Event: open
     by id: signed-in

@@ -35,6 +35,8 @@ _COLUMNS: tuple[tuple[str, str, str, str], ...] = (
     ("gift_aid_declaration", "evidence_text", "gift-aid", "true"),
     ("gift_aid_cancellation", "note", "gift-aid", "true"),
     ("document", "name", "gift-aid", "true"),
+    ("gift_aid_claim", "response", "gift-aid-claims", "true"),
+    ("gift_aid_claim_line", "house", "gift-aid-claims", "house is not null"),
     ("user_account", "email", "users", "true"),
     ("opportunity", "notes", "fundraising", "true"),
     ("opportunity_attribute_value", "value", "fundraising", "true"),
@@ -59,6 +61,7 @@ _COLUMNS: tuple[tuple[str, str, str, str], ...] = (
 # The owner of a row, where it is under a customer: of inactive ones it is marked so besides.
 _UNDER_NOBODY = (
     *("customer_order", "order_event", "order_attribute_value", "soft_credit", "donation"),
+    *("gift_aid_claim", "gift_aid_claim_line"),
     *("household", "user_account", "opportunity_attribute_value", "invitation_attendee"),
 )
 _OWNERS = {

@@ -63,4 +63,33 @@ PrintAtHomeTickets: open
     signed-in: event instance seatingPlan
     open: tickets
 HeldTicket: open
+DownloadPrintAtHomeTicketsPayload
+    asker: link
+    open: ticketCount
+SendPrintAtHomeEmailPayload
+    open: ticketCount
+FileLink: open
+
+Statement: asker
+    record: customer
+    open: pageInfo
+    asker: lines facilitated deposits credit byKind totals
+StatementLine: open
+    orders: order
+    open: amounts
+StatementAmounts: open
+StatementKindTotal: open
+    open: amounts
+StatementDeposit: open
+    orders: order
+StatementCredit: open
+
+BulkJob: asker
+    by id: signed-in
+    asker: file autotagPreview
+    signed-in: results
+BulkJobResult: open
+AutotagPreviewOutcome: open
+    open: sample
+AutotagPreviewRecord: open
 """

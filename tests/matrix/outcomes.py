@@ -43,6 +43,13 @@ TagPayload
     signed-in: tag
 SetAutotagCriteriaPayload
     signed-in: tag
+DownloadStatementPayload
+    asker: link
+    signed-in: job
+CancelJobPayload
+    signed-in: job
+PreviewAutotagPayload
+    signed-in: job
 ReevaluateAutotagsPayload
     signed-in: came went
 AttributeDefinitionPayload
@@ -51,6 +58,19 @@ PreferenceDefinitionPayload
     signed-in: definition
 UserAccountPayload
     users: account
+
+PrepareGiftAidClaimPayload
+    gift-aid-claims: claim
+PreviewGiftAidClaimPayload
+    gift-aid-claims: claim
+SubmitGiftAidClaimPayload
+    gift-aid-claims: claim
+RecordGiftAidClaimOutcomePayload
+    gift-aid-claims: claim
+AbandonGiftAidClaimPayload: open
+ExportGiftAidClaimPayload
+    open: files
+GiftAidClaimFile: open
 
 UserError: open
     open: code message path
@@ -63,4 +83,10 @@ PossibleDuplicate
 StaleVersion: open
     open: fields
 FieldConflict: open
+GiftsNotClaimable: open
+    open: gifts
+UnclaimableGift: open
+RowsNotValid: open
+    open: rows
+FaultyRow: open
 """

@@ -52,6 +52,9 @@ POLICIES: dict[str, Policy] = {
     ),
     "service": Policy("Sales and fundraisers", FRONT, "CUSTOMER_SERVICE"),
     "gift-aid": Policy("Sales and fundraisers, in the UK", FRONT, "GIFT_AID_DECLARE", uk=True),
+    "gift-aid-claims": Policy(
+        "General Administrators, in the UK", frozenset({"GENERAL_ADMINISTRATOR"}), "GIFT_AID_CLAIM", uk=True
+    ),
     "audit": Policy("whoever may open records", RECORD, "AUDIT_READ"),
     "fundraising": Policy("fundraisers", FUNDRAISERS, "FUNDRAISING"),
     "fundraising-setup": Policy(
@@ -61,6 +64,7 @@ POLICIES: dict[str, Policy] = {
     "definitions": Policy(
         "Settings Administrators", frozenset({"SETTINGS_ADMINISTRATOR"}), "DEFINITION_SETUP"
     ),
+    "settings": Policy("Settings Administrators", frozenset({"SETTINGS_ADMINISTRATOR"}), "SYSTEM_SETTINGS"),
     "users": Policy("Settings Administrators", frozenset({"SETTINGS_ADMINISTRATOR"}), "USER_ADMINISTRATION"),
     # No field has this one: it is how protected values are marked in the store of the matrix.
     "sealed": Policy("holders of the protected-data permission", RECORD, "PROTECTED_DATA", flag=True),

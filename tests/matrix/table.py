@@ -16,7 +16,7 @@ from graphql import (
     is_leaf_type,
 )
 
-from tests.matrix import autotags, fundraising, house, orders, outcomes, record, timeline
+from tests.matrix import autotags, fundraising, giving, house, orders, outcomes, record, timeline
 from tests.matrix.policies import POLICIES
 
 Composite = GraphQLObjectType | GraphQLInterfaceType
@@ -53,7 +53,14 @@ def _read(*texts: str) -> dict[str, Entry]:
 
 
 TABLE = _read(
-    record.TABLE, orders.TABLE, fundraising.TABLE, timeline.TABLE, autotags.TABLE, house.TABLE, outcomes.TABLE
+    record.TABLE,
+    orders.TABLE,
+    fundraising.TABLE,
+    giving.TABLE,
+    timeline.TABLE,
+    autotags.TABLE,
+    house.TABLE,
+    outcomes.TABLE,
 )
 
 

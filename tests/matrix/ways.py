@@ -11,12 +11,13 @@ from db.demo.tags import AUTOMATIC
 from gateway.engine import ids
 from gateway.schema import build
 from tests.ask import Answered, Ask
-from tests.matrix.askers import SEES_RECORDS, SEES_SETUP, named
+from tests.matrix.askers import SEES_CLAIMS, SEES_RECORDS, SEES_SETUP, named
 from tests.matrix.documents import Asked, Documents
 from tests.matrix.expect import Expectation
 from tests.matrix.marks import classes, unseen
 from tests.matrix.policies import Asker
 from tests.matrix.world import CHOIR, INACTIVE, UNLIMITED, WHOLE, World
+from tests.referee.tree import Word
 
 NOW = "2026-11-22T10:00:00+00:00"
 SCHEMA = build(UNLIMITED).graphql
@@ -27,6 +28,7 @@ _POSTCODE = """
 select left(postcode, -1) || case when right(postcode, 1) = 'Q' then 'J' else 'Q' end
 from address a join customer c on c.id = a.customer_id where c.number = $1 order by postcode limit 1
 """
+_CANCELLED = {"cancellation": {"option": Word("SINCE"), "since": "2022-11-22"}}
 # Rows of one type, and under one set of policies, that are enough to ask for.
 _ENOUGH = 2
 
@@ -82,6 +84,7 @@ class Ways:
         self._known = [
             *known,
             self.accounts(),
+            await self.claims(),
             Way("nodes", WRITE.roots("Query", {"nodes": ("nodes", {"ids": list(wanted)})}, deep=1)),
             Way("node", WRITE.roots("Query", nodes, on, deep=1), short=False),
         ]
@@ -157,6 +160,7 @@ class Ways:
             ),
             "opportunity": ("opportunity", {"id": await self._an_id("Opportunity")}),
             **{name: (name, {}) for name in _OF_FUNDRAISERS},
+            "giftAidWhatIf": ("giftAidWhatIf", {"customerId": f"I-{WHOLE}", "proposed": _CANCELLED}),
             "findAddress": ("findAddress", {"postcode": "BS1 4DJ", "country": "GB"}),
         }
         return Way("the other roots", WRITE.roots("Query", asked, deep=1), short=False)
@@ -164,8 +168,20 @@ class Ways:
     def accounts(self) -> Way:
         """The user accounts."""
         bea = ids.encode("usr", named("bea").id)
-        asked = {"userAccounts": ("userAccounts", {}), "userAccount": ("userAccount", {"id": bea})}
+        asked: Asked = {"userAccounts": ("userAccounts", {}), "userAccount": ("userAccount", {"id": bea})}
+        asked |= {name: (name, {}) for name in ("charityDetails", "giftAidStatements")}
         return Way("accounts", WRITE.roots("Query", asked), SEES_SETUP)
+
+    async def claims(self) -> Way:
+        """The claims for Gift Aid, and one by its id."""
+        claim = ids.encode(
+            "gcl", await self.world.one("select id from gift_aid_claim order by number limit 1")
+        )
+        asked: Asked = {
+            "giftAidClaims": ("giftAidClaims", {}),
+            "giftAidClaim": ("giftAidClaim", {"id": claim}),
+        }
+        return Way("claims", WRITE.roots("Query", asked), SEES_CLAIMS)
 
     async def payload(self) -> Way:
         """What a mutation returns that changes nothing: a tag that is there already is added."""

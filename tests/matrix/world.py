@@ -108,6 +108,11 @@ _PREPARE = (
     "update customer set image_hash = md5(id::text) || md5(id::text), image_type = 'image/png'",
     f"""insert into agent (customer_id, structure_id)
     select c.id, s.id from customer c, commission_structure s where c.number = {WHOLE} limit 1""",
+    """insert into gift_aid_adjustment (line_id, reason, tax_minor, made_at, made_by, carried_into)
+    select l.id, 'RETURNED', l.tax_minor, '2026-06-01 10:00Z', 'gina', n.id
+    from gift_aid_claim_line l join gift_aid_claim c on c.id = l.claim_id
+    join gift_aid_claim n on n.number = c.number + 1
+    order by c.number, l.id limit 1""",
     # Everybody has pinned the same.
     "delete from pin",
     f"""insert into pin (id, user_id, customer_id, pinned_at)

@@ -17,7 +17,6 @@ PAGE = ROOT / "docs" / "api.md"
 _PLACE = re.compile(r"<!-- (\w+) -->\n")
 
 NOT_YET = {
-    RequestCode.THROTTLED,
     RequestCode.PERSISTED_DOCUMENT_NOT_FOUND,
     RequestCode.PERSISTED_DOCUMENT_REQUIRED,
 }

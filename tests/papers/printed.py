@@ -6,7 +6,7 @@ import ctypes
 import re
 from collections.abc import Callable, Iterator
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]  # it has no types of its own
 from PIL import Image
 from pypdfium2 import raw
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from db.demo.claims import day_of_claim
 from db.demo.dice import Dice
 from db.demo.holdings.rows import CancellationRow, CancelledDeclarationRow, DeclarationRow, DocumentRow
 from db.demo.house.giving import BAR_FUND, CHARITY
@@ -26,6 +26,7 @@ from domain.gift_aid import (
     DeclarationType,
     Donor,
     EvidenceMethod,
+    address_rest,
     claimability_of,
     covering,
     days_of,
@@ -83,8 +84,11 @@ class File:
         # A legacy is given by an estate.
         if not self.declarations or gift.fund_id == BAR_FUND.id or gift.source is DonationSource.LEGACY:
             return None
-        on = made_on + _CLAIMED_AFTER + dice.randrange(60) * _DAY
-        if on > today or dice.chance(0.2):
+        soonest = made_on + _CLAIMED_AFTER + dice.randrange(60) * _DAY
+        if soonest > today or dice.chance(0.2):
+            return None
+        on = day_of_claim(soonest)
+        if on > today:
             return None
         # What was cancelled later, with effect from before, was claimed for in good faith.
         known = [cancellation for made, cancellation in self.cancellations if made <= on]
@@ -232,9 +236,4 @@ class GiftAid:
             address = AddressFields(
                 line1="9 Weir Cottages", town="Bath", postcode="BA2 6NX", country_code="GB"
             )
-        rest = ", ".join(_filled((address.line2, address.line3, address.town, address.county)))
-        return Donor(first, details.last_name, address), rest or None
-
-
-def _filled(lines: Sequence[str | None]) -> list[str]:
-    return [line for line in lines if line]
+        return Donor(first, details.last_name, address), address_rest(address)

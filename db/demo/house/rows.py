@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from db.demo.house import agencies, charity, connections, fundraising, giving, tickets, venues
+from db.demo.house import agencies, charity, connections, fundraising, giving, jobs, tickets, venues
 from db.demo.house.mailings import MailingRow, mailings
 from db.demo.house.memberships import (
     CORPORATE,
@@ -82,6 +82,7 @@ class House:
         yield _table("opportunity_stage", fundraising.STAGES)
         yield _table("opportunity_attribute", fundraising.OPPORTUNITY_ATTRIBUTES)
         yield _table("activity_type", fundraising.ACTIVITY_TYPES)
+        yield _table("bulk_job", jobs.BULK_JOBS)
 
     def _subscriptions(self) -> Iterator[Copy]:
         yield _table("subscription_structure", list(dict.fromkeys(offer.structure for offer in self.offers)))

@@ -37,6 +37,8 @@ _SEED = 1000001
 _DAY = timedelta(days=1)
 PAPER = Story(DeclarationType.PAPER, EvidenceMethod.MANUAL, Coverage.SINCE)
 ONLINE = Story(DeclarationType.ONLINE, EvidenceMethod.ONLINE)
+BY_POST = Story(DeclarationType.VERBAL, EvidenceMethod.POST, sent=False)
+BY_EMAIL = BY_POST._replace(evidence=EvidenceMethod.EMAIL)
 
 
 class Cast:

@@ -19,7 +19,7 @@ from db.demo.house.memberships import FRIEND as FRIEND_TYPE
 from db.demo.house.rows import House
 from db.demo.record import Record
 from db.demo.rows import Batch
-from db.demo.sales.cast import ONLINE, PAPER, Cast
+from db.demo.sales.cast import BY_EMAIL, BY_POST, ONLINE, PAPER, Cast
 from db.demo.sales.patrons import Patron, patron_of
 from db.demo.sales.showcase_full import ottilie
 from db.demo.sales.showcase_fundraising import serve_fundraisers
@@ -111,7 +111,11 @@ def _katherine(show: Cast, batch: Batch, patron: Patron, record: Record) -> None
     drafts[-1].soft_credits.append((fixed_id(Series.CUSTOMER, 1), "Introduced by"))
     file = File()
     if show.office.gift_aid is not None:
-        show.office.gift_aid.declare(batch, file, record, ONLINE, show.ago(720))
+        desk, (letter, email) = show.office.gift_aid, (fixed_id(Series.DECLARATION, at) for at in (21, 22))
+        desk.declare(batch, file, record, ONLINE, show.ago(720))
+        # By telephone: a letter that waits to be posted, and a mail that never went out.
+        desk.declare(batch, file, record, BY_POST, show.ago(12), id=letter)
+        desk.declare(batch, file, record, BY_EMAIL, show.ago(11), id=email)
     for each in preferring(cards):
         batch.add(each)
     show.wait(batch, 2, patron, 71)

@@ -132,15 +132,20 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
     sa.Column('created_by', sa.Text(), nullable=False),
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('failed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('failure', sa.Text(), nullable=True),
+    sa.CheckConstraint("failure in ('RECIPIENT_REFUSED', 'MESSAGE_REFUSED')", name=op.f('ck_outgoing_mail_failure')),
     sa.CheckConstraint("kind in ('GIFT_AID_DECLARATION', 'PRINT_AT_HOME', 'CHANGE_PASSWORD')", name=op.f('ck_outgoing_mail_kind')),
-    sa.CheckConstraint('sealed is not null or sent_at is not null', name=op.f('ck_outgoing_mail_sealed')),
+    sa.CheckConstraint('(failed_at is null) = (failure is null)', name=op.f('ck_outgoing_mail_failed_at')),
+    sa.CheckConstraint('num_nonnulls(sent_at, failed_at) <= 1', name=op.f('ck_outgoing_mail_sent_at')),
+    sa.CheckConstraint('sealed is not null or num_nonnulls(sent_at, failed_at) = 1', name=op.f('ck_outgoing_mail_sealed')),
     sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_outgoing_mail_customer_id_customer')),
     sa.ForeignKeyConstraint(['declaration_id'], ['gift_aid_declaration.id'], name=op.f('fk_outgoing_mail_declaration_id_gift_aid_declaration')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outgoing_mail')),
     sa.UniqueConstraint('message_id', name=op.f('uq_outgoing_mail_message_id'))
     )
     op.create_index(op.f('ix_outgoing_mail_customer_id'), 'outgoing_mail', ['customer_id'], unique=False)
-    op.create_index('ix_outgoing_mail_waiting', 'outgoing_mail', ['created_at'], unique=False, postgresql_where=sa.text('sent_at is null'))
+    op.create_index('ix_outgoing_mail_waiting', 'outgoing_mail', ['created_at'], unique=False, postgresql_where=sa.text('sent_at is null and failed_at is null'))
     op.create_table('gift_aid_claim_line',
     sa.Column('id', sa.Uuid(), server_default=sa.text('uuidv7()'), nullable=False),
     sa.Column('claim_id', sa.Uuid(), nullable=False),
@@ -185,9 +190,9 @@ def upgrade() -> None:
     op.create_index(op.f('ix_gift_aid_adjustment_carried_into'), 'gift_aid_adjustment', ['carried_into'], unique=False)
     op.execute("grant usage on sequence gift_aid_claim_number to gateway_app")
     grant("select, insert", "bulk_job_result", "charity_details", "gift_aid_statement")
-    grant("select, insert, update", "bulk_job", "gift_aid_adjustment", "gift_aid_claim", "online_password", "outgoing_mail", "password_link")
-    # A draft that is given up leaves its gifts free.
-    grant("select, insert, update, delete", "gift_aid_claim_line")
+    grant("select, insert, update", "bulk_job", "gift_aid_adjustment", "online_password", "outgoing_mail", "password_link")
+    # A claim that is given up before it was submitted leaves its gifts free.
+    grant("select, insert, update, delete", "gift_aid_claim", "gift_aid_claim_line")
 
 
 def downgrade() -> None:

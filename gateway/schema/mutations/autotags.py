@@ -15,12 +15,14 @@ from gateway.commands.autotag_criteria import set_criteria
 from gateway.context import Context
 from gateway.engine.declare import link, links
 from gateway.loaders.tags import TAG
-from gateway.resolvers.autotags import confirmation
+from gateway.resolvers.autotags import begin_preview, confirmation
 from gateway.schema import errors as e
 from gateway.schema._autotag_reading import read_criteria
 from gateway.schema._mutations import customer_ref, key, mutation
 from gateway.schema._payloads import CustomerPayload
 from gateway.schema.autotag_inputs import AutotagCriteriaInput
+from gateway.schema.autotags import PreviewedCriteria, PreviewedTag
+from gateway.schema.mutations.bulk_jobs import JobPayload
 from gateway.schema.tags import Tag
 
 SetAutotagCriteriaError = Annotated[
@@ -30,6 +32,13 @@ SetAutotagCriteriaError = Annotated[
         e.AttributeTypeMismatch, e.AttributeOptionUnknown,
     ],
     strawberry.union("SetAutotagCriteriaError", description="Why the criteria were not saved."),
+]  # fmt: skip
+PreviewAutotagError = Annotated[
+    Union[
+        e.NotFound, e.AutotagCycle, e.CriterionRequired, e.TooMany, e.InvalidValue, e.InvalidDate, e.InvalidText,
+        e.TooLong, e.ProtectedAttribute, e.AttributeTypeMismatch, e.AttributeOptionUnknown,
+    ],
+    strawberry.union("PreviewAutotagError", description="What is wrong with the criteria."),
 ]  # fmt: skip
 ReevaluateAutotagsError = Annotated[
     Union[e.NotFound, e.CustomerInactive, e.CustomerMerged],
@@ -69,6 +78,13 @@ class ReevaluateAutotagsPayload(CustomerPayload):
     )
 
 
+@strawberry.type(description="What came of asking for a preview of criteria.")
+class PreviewAutotagPayload(JobPayload):
+    errors: list[PreviewAutotagError] = strawberry.field(
+        default_factory=list, description="Why there is no job; empty when there is."
+    )
+
+
 @strawberry.input(description="The criteria of an autotag.")
 class SetAutotagCriteriaInput:
     tag_id: strawberry.ID = strawberry.field(description="The tag; a normal one becomes an autotag by it.")
@@ -99,6 +115,14 @@ async def _set(
     return SetAutotagCriteriaPayload(tag_id=tag.id)
 
 
+async def _preview(
+    context: Context, tx: Work, criteria: PreviewedCriteria, tag_id: PreviewedTag = None
+) -> PreviewAutotagPayload:
+    tree = read_criteria(criteria, context.settings.currency)
+    tag = None if tag_id is None else key("tag", tag_id, "tagId")
+    return PreviewAutotagPayload(job_id=await begin_preview(context, tx, tag, tree))
+
+
 async def _reevaluate(
     context: Context,
     tx: Work,
@@ -115,6 +139,12 @@ class AutotagMutation:
         needs=Permission.TAG_SETUP,
         description="Set by what an autotag comes and goes. It then comes onto all who meet the criteria and goes from"
         " all who do not, beginning at once and within minutes in a large house.",
+    )
+    preview_autotag_in_background: PreviewAutotagPayload = mutation(
+        _preview,
+        needs=Permission.TAG_SETUP,
+        description="Preview criteria by a job, in a house with so many customers that nobody wants to wait for the"
+        " query: what the job comes to has the same counts, sample and token.",
     )
     reevaluate_autotags: ReevaluateAutotagsPayload = mutation(
         _reevaluate,

@@ -62,7 +62,7 @@ class ChangeCharityDetailsPayload:
     charity_details: Optional[list[CharityDetails]] = tab(
         CHARITY_DETAILS,
         parent=None,
-        needs=Permission.CHARITY_READ,
+        needs=Permission.SYSTEM_SETTINGS,
         description="All versions as they are now, the newest first.",
     )
     errors: list[ChangeCharityDetailsError] = strawberry.field(

@@ -17,6 +17,8 @@ from gateway.context import Context
 from gateway.engine.declare import link
 from gateway.loaders.gift_aid import CANCELLATION, DECLARATION
 from gateway.schema import errors as e
+from gateway.schema import gift_aid_errors as g
+from gateway.schema import paper_errors as p
 from gateway.schema._mutations import customer_ref, given, key, mutation
 from gateway.schema._payloads import CustomerPayload
 from gateway.schema.gift_aid import GiftAidCancellation, GiftAidDeclaration
@@ -27,16 +29,16 @@ Unset = strawberry.UNSET
 
 DeclareGiftAidError = Annotated[
     Union[
-        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.CustomerDeceased, e.WrongKind, e.InvalidCoverageDate,
-        e.BackdateTooFar, e.EvidenceNotAllowed, e.EvidenceIncomplete, e.DocumentNotAccepted, e.TooLong, e.InvalidText,
-        e.GiftAidNameRequired, e.GiftAidAddressRequired, e.NoEmail, e.CharityDetailsMissing,
+        e.NotFound, e.CustomerInactive, e.CustomerMerged, g.CustomerDeceased, e.WrongKind, g.InvalidCoverageDate,
+        g.BackdateTooFar, g.EvidenceNotAllowed, g.EvidenceIncomplete, e.DocumentNotAccepted, e.TooLong, e.InvalidText,
+        g.GiftAidNameRequired, g.GiftAidAddressRequired, p.NoEmail, g.CharityDetailsMissing,
     ],
     strawberry.union("DeclareGiftAidError", description="Why no declaration was made."),
 ]  # fmt: skip
 CancelGiftAidError = Annotated[
     Union[
-        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.InvalidCoverageDate, e.BackdateTooFar,
-        e.NoActiveDeclaration, e.TooLong, e.InvalidText,
+        e.NotFound, e.CustomerInactive, e.CustomerMerged, g.InvalidCoverageDate, g.BackdateTooFar,
+        g.NoActiveDeclaration, e.TooLong, e.InvalidText,
     ],
     strawberry.union("CancelGiftAidError", description="Why nothing was cancelled."),
 ]  # fmt: skip
@@ -146,7 +148,7 @@ async def _cancel(
         None if ids is None else [key("gad", each, "cancellation", "declarationIds") for each in ids],
         given(cancellation.note),
     )
-    made = await commands.cancel(tx, ref, new, context.today)
+    made = await commands.cancel(tx, ref, new, context.today, context.settings.house)
     return CancelGiftAidPayload(customer_id=made.customer_id, cancellation_id=made.id)
 
 

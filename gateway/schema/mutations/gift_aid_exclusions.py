@@ -14,6 +14,7 @@ from gateway.context import Context
 from gateway.engine.declare import link
 from gateway.loaders.donations import DONATION
 from gateway.schema import errors as e
+from gateway.schema import gift_aid_errors as g
 from gateway.schema._mutations import key, mutation
 from gateway.schema.donations import Donation
 
@@ -27,7 +28,7 @@ ExcludeDonationError = Annotated[
     strawberry.union("ExcludeDonationError", description="Why the donation was not left out."),
 ]  # fmt: skip
 IncludeDonationError = Annotated[
-    Union[e.NotFound, e.CustomerInactive, e.CustomerMerged],
+    Union[e.NotFound, e.CustomerInactive, e.CustomerMerged, g.AlreadyAdjusted],
     strawberry.union("IncludeDonationError", description="Why the donation was not taken in again."),
 ]
 

@@ -13,6 +13,7 @@ from gateway.context import Context
 from gateway.engine.declare import computed
 from gateway.resolvers import print_at_home as resolvers
 from gateway.schema import errors as e
+from gateway.schema import paper_errors as p
 from gateway.schema._mutations import customer_ref, key, mutation
 from gateway.schema._payloads import CustomerPayload
 from gateway.schema._rows import enum_type
@@ -34,13 +35,13 @@ InstanceId = Annotated[
 OrderId = Annotated[Optional[strawberry.ID], strawberry.argument(description="Only tickets of this order.")]
 
 DownloadError = Annotated[
-    Union[e.NotFound, e.CustomerMerged, e.NothingToSend, e.TooMany],
+    Union[e.NotFound, e.CustomerMerged, p.NothingToSend, e.TooMany],
     strawberry.union("DownloadPrintAtHomeTicketsError", description="Why no file was made."),
 ]
 SendError = Annotated[
     Union[
-        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.NoEmail, e.NothingToSend, e.TooMany,
-        e.MailTooSoon,
+        e.NotFound, e.CustomerInactive, e.CustomerMerged, p.NoEmail, p.NothingToSend, e.TooMany,
+        p.MailTooSoon,
     ],
     strawberry.union("SendPrintAtHomeEmailError", description="Why no mail was sent."),
 ]  # fmt: skip

@@ -17,6 +17,8 @@ from gateway.context import Context
 from gateway.engine.declare import link
 from gateway.loaders.gift_aid import DECLARATION
 from gateway.schema import errors as e
+from gateway.schema import gift_aid_errors as g
+from gateway.schema import paper_errors as p
 from gateway.schema._mutations import key, mutation
 from gateway.schema._rows import enum_type
 from gateway.schema.gift_aid import GiftAidDeclaration
@@ -27,7 +29,7 @@ DeclarationId = Annotated[strawberry.ID, strawberry.argument(description="Id of 
 
 
 @unique
-class WrittenRecordBy(StrEnum):
+class WrittenRecordMethod(StrEnum):
     """How a written record reaches the donor."""
 
     EMAIL = "EMAIL"
@@ -35,7 +37,7 @@ class WrittenRecordBy(StrEnum):
 
 
 enum_type(
-    WrittenRecordBy,
+    WrittenRecordMethod,
     "How a written record reaches the donor.",
     EMAIL="By an email to the address on the record.",
     POST="By a letter that is made for you to post.",
@@ -43,13 +45,13 @@ enum_type(
 
 SendWrittenRecordError = Annotated[
     Union[
-        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.WrittenRecordNotNeeded, e.NoEmail,
-        e.CharityDetailsMissing,
+        e.NotFound, e.CustomerInactive, e.CustomerMerged, g.WrittenRecordNotNeeded, p.NoEmail,
+        g.CharityDetailsMissing,
     ],
     strawberry.union("SendWrittenRecordError", description="Why no written record was sent."),
 ]  # fmt: skip
 MarkLetterPostedError = Annotated[
-    Union[e.NotFound, e.CustomerInactive, e.CustomerMerged, e.WrittenRecordNotNeeded, e.InvalidDate],
+    Union[e.NotFound, e.CustomerInactive, e.CustomerMerged, g.WrittenRecordNotNeeded, e.InvalidDate],
     strawberry.union("MarkLetterPostedError", description="Why the letter was not marked as posted."),
 ]
 
@@ -80,10 +82,10 @@ async def _send(
     context: Context,
     tx: Work,
     declaration_id: DeclarationId,
-    by: Annotated[WrittenRecordBy, strawberry.argument(description="By email, or as a letter.")],
+    method: Annotated[WrittenRecordMethod, strawberry.argument(description="By email, or as a letter.")],
 ) -> SendWrittenRecordPayload:
     row_id = key("gad", declaration_id, "declarationId")
-    await commands.send_again(tx, row_id, EvidenceMethod(by.value), desk_of(context))
+    await commands.send_again(tx, row_id, EvidenceMethod(method.value), desk_of(context))
     return SendWrittenRecordPayload(declaration_id=row_id)
 
 
