@@ -19,7 +19,7 @@ from gateway.engine import ids
 from tests.ask import Ask
 from tests.gift_aid_histories import HOUSES, LONDON, TODAYS, History, Player, calendar
 from tests.gift_aid_store import Told, read
-from tests.references.gift_aid import Book, Closed, last_day_to_claim
+from tests.references.gift_aid import Book, Closed, ends_year, last_day_to_claim
 from tests.references.gift_aid_told import Cancelled, Declared, Given, Judged
 
 _ELSEWHERE = House(gift_aid=False)
@@ -42,7 +42,7 @@ def batch(number: int, donors: int, counted: Counter[str]) -> Batch:
     Raises AssertionError where what was asked for is taken or refused otherwise than by the book.
     """
     dice, house = Random(number), HOUSES[number % len(HOUSES)]
-    todays = sorted(dice.sample(dice.choice(TODAYS), 3))
+    todays = _todays(dice, house.accounting_year_ends)
     histories = []
     for _ in range(donors):
         played = Player(dice, house, todays[0]).play()
@@ -50,6 +50,13 @@ def batch(number: int, donors: int, counted: Counter[str]) -> Batch:
         counted["histories"] += 1
         counted["donations"] += len(played.gifts)
     return Batch(house, todays, histories)
+
+
+def _todays(dice: Random, year_end: tuple[int, int]) -> Sequence[date]:
+    """Two days and the next end of a year: the last on which the gifts of one year can be claimed for."""
+    todays = sorted(dice.sample(dice.choice(TODAYS), 2))
+    later = (day for day in calendar(todays[1]) if day > todays[1])
+    return *todays, next(day for day in later if ends_year(day, year_end))
 
 
 def _by_hand(played: History, days: Sequence[date], counted: Counter[str]) -> Closed:

@@ -36,7 +36,7 @@ from domain.gift_aid_making import (
 from domain.house import House
 from domain.orders import DonationSource, ItemState
 from domain.refusals import Refusal, Refusals
-from tests.references.gift_aid import ends_year
+from tests.references.gift_aid import ends_year, four_years_before
 from tests.references.gift_aid_told import Address, Cancelled, Declared, Given, Person, Sent
 
 LONDON = ZoneInfo("Europe/London")
@@ -100,7 +100,7 @@ class Player:
     """Plays one history: its today moves on to the last day, and on each something is said."""
 
     def __init__(self, dice: Random, house: House, last: date) -> None:
-        self.dice, self.house, self.last, self.today = dice, house, last, last
+        self.dice, self.house, self.last, self.today = dice, house, last, date.min
         self.now = datetime.min.replace(tzinfo=UTC)
         self.edges: list[date] = []
         self._agenda: list[tuple[date, int, Callable[[], None]]] = []
@@ -123,10 +123,12 @@ class Player:
         if self._chance(0.2):
             self._plan(first, self._facilitator_declares)
         while self._agenda:
-            self.today, _, step = self._agenda.pop(0)
-            moment = datetime.combine(self.today, self.dice.choice(_HOURS), LONDON).astimezone(UTC)
+            day, _, step = self._agenda.pop(0)
             # What is said on one day is often said at one moment, and then ids tell the order.
-            self.now = max(self.now, moment)
+            if day != self.today or self._chance(0.3):
+                moment = datetime.combine(day, self.dice.choice(_HOURS), LONDON).astimezone(UTC)
+                self.now = max(self.now, moment)
+            self.today = day
             step()
         for _ in range(self.dice.choice(GIFTS)):
             self.history.gifts.append(self._gift())
@@ -144,8 +146,8 @@ class Player:
 
     def _since(self) -> date | None:
         """A day to go back to, often one at an edge of what is allowed or of what was said before."""
-        back = date(self.today.year - 4, self.today.month, min(self.today.day, 28))
-        days = (self._near(back), self._near(back + DAY), back + self.dice.randrange(1460) * DAY)
+        back = four_years_before(self.today)
+        days = (back, back, self._near(back), back + self.dice.randrange(1460) * DAY)
         known = [day for day in self.edges if day < self.today] or [back]
         return self.dice.choice((*days, self._near(self.dice.choice(known)), self._near(self.today)))
 
@@ -168,6 +170,8 @@ class Player:
             self.history.person,
         )  # fmt: skip
         self._taken(said, lambda: self._add(said))
+        if self._chance(0.2):
+            self._plan(self.today, self.dice.choice((self._declare, self._cancel)))
 
     def _evidence(self, kind: DeclarationType) -> tuple[EvidenceMethod, str | None, bool]:
         if kind is DeclarationType.ONLINE:
@@ -215,8 +219,9 @@ class Player:
         self.history.declarations[id] = replace(declared, written_record_sent_on=self.today)
         self.history.asked.append((Sent(id, self.today), True))
         if self._chance(0.5):
-            days = self.dice.choice((0, 1, 29, 30, 30, 31))
-            since = self.dice.choice((declared.coverage_from, declared.coverage_from - DAY, None))
+            days = self.dice.choice((0, 1, 29, 30, 30, 30, 31))
+            first = declared.coverage_from
+            since = self.dice.choice((first, first, first, first - DAY, None))
             self._plan(self.today + days * DAY, lambda: self._undo(frozenset({id}), since))
 
     def _cancel(self) -> None:
@@ -228,8 +233,9 @@ class Player:
             chosen = frozenset(self.dice.sample(own, self.dice.randint(0, min(2, len(own)))))
             # Now and then one that is not on the record.
             chosen |= {self._id()} if self._chance(0.05) else set()
-        since = self._since() if self._chance(0.6) else None
-        self._undo(chosen, since)
+        self._undo(chosen, self._since() if self._chance(0.6) else None)
+        if self._chance(0.2):
+            self._plan(self.today, self._cancel)
 
     def _undo(self, chosen: frozenset[UUID] | None, since: date | None) -> None:
         option = CancellationOption.FROM_TODAY if since is None else CancellationOption.SINCE

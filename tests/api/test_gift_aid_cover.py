@@ -99,3 +99,19 @@ async def test_the_store_finds_the_same_declaration_as_the_rule(
         codes = set(row["giftAid"]["reasonCodes"]) & COVER_CODES
         told[row["madeOn"]] = (shown_id, row["giftAid"]["declarationId"], codes)
     assert told == expected
+
+
+@pytest.mark.rule("GAD-P10")
+async def test_a_day_ends_at_midnight_in_the_zone_of_the_house(ask: Ask, database: Database) -> None:
+    """In summer London's midnight is eleven at night in UTC; it is the last in which the gift can be claimed for."""
+    ada, roof = await person(database), sell.fund()
+    order = sell.order(ada)
+    declared = gift_aid.declaration(ada, date(2022, 5, 1))
+    await database.save(roof, order, declared, *sell.donation(order, roof, made_on=date(2022, 5, 1)))
+    tab = "donations { nodes { giftAid { status reasonCodes } } }"
+
+    before = await shown(ask, ada, tab, now="2027-03-31T22:59:59+00:00")
+    after = await shown(ask, ada, tab, now="2027-03-31T23:00:00+00:00")
+
+    assert before["nodes"][0]["giftAid"] == {"status": "CLAIMABLE", "reasonCodes": []}
+    assert after["nodes"][0]["giftAid"] == {"status": "NOT_CLAIMABLE", "reasonCodes": ["DEADLINE_PASSED"]}

@@ -79,9 +79,10 @@ def test_a_cancellation_uncovers_from_its_own_day_on_and_leaves_the_day_before()
     assert covering([made], [ended], date(2028, 12, 1)) is None
 
 
-def test_of_two_cancellations_the_one_that_reaches_further_back_counts() -> None:
+@pytest.mark.parametrize(("one", "other"), [(2, 3), (3, 2)])
+def test_of_two_cancellations_the_one_that_reaches_further_back_counts(one: int, other: int) -> None:
     made = declared(1, date(2028, 2, 20))
-    both = [cancelled(2, date(2028, 3, 1), 1), cancelled(3, date(2028, 2, 25), 1)]
+    both = [cancelled(one, date(2028, 3, 1), 1), cancelled(other, date(2028, 2, 25), 1)]
     assert days_of(made, both) == Span(date(2028, 2, 20), date(2028, 2, 24))
 
 
