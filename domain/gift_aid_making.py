@@ -194,11 +194,16 @@ def earliest_cancelled(declaration: Declaration, today: date) -> date:
 
 
 def can_be_withdrawn(declaration: Declaration, today: date) -> bool:
-    """Whether a verbal declaration can still be undone: for 30 days after its written record was sent."""
+    """Whether a verbal declaration can still be undone: for 30 days after its written record was sent.
+
+    Before that the days have not begun; one that other evidence proves has none.
+    """
+    if declaration.kind is not DeclarationType.VERBAL:
+        return False
     sent_on = declaration.written_record_sent_on
-    return declaration.kind is DeclarationType.VERBAL and (
-        sent_on is None or today <= sent_on + timedelta(days=DAYS_TO_WITHDRAW)
-    )
+    if sent_on is None:
+        return not (declaration.has_details or declaration.has_document)
+    return today <= sent_on + timedelta(days=DAYS_TO_WITHDRAW)
 
 
 def acted_on(

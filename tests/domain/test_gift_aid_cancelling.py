@@ -73,7 +73,10 @@ def test_on_the_thirty_first_day_it_is_cancelled_like_any_other() -> None:
 
 @pytest.mark.rule("GAD-25")
 def test_while_no_record_went_out_a_verbal_one_can_be_undone_and_one_on_paper_never_can() -> None:
-    assert can_be_withdrawn(replace(SENT, written_record_sent_on=None), date(2040, 1, 1))
+    unsent = replace(SENT, written_record_sent_on=None)
+    assert can_be_withdrawn(unsent, date(2040, 1, 1))
+    assert not can_be_withdrawn(replace(unsent, has_details=True), date(2028, 3, 1))
+    assert not can_be_withdrawn(replace(unsent, has_document=True), date(2028, 3, 1))
     for kind in (PAPER, ONLINE):
         assert not can_be_withdrawn(replace(SENT, kind=kind), date(2028, 3, 1))
 

@@ -105,9 +105,10 @@ class Book:
 
     @staticmethod
     def _reach(declared: Declared, today: date) -> date:
-        """A verbal one can be undone altogether until thirty days after its written record."""
+        """A verbal one can be undone altogether until thirty days after its written record; other evidence has none."""
         back = four_years_before(today)
-        if declared.kind != "VERBAL":
+        proven = declared.document or filled(declared.details)
+        if declared.kind != "VERBAL" or (declared.sent_on is None and proven):
             return back
         last = declared.sent_on
         for _ in range(30):
