@@ -227,7 +227,7 @@ def _declaring(gift: Gift, verdict: Verdict, today: date) -> list[Fix]:
         words = "Complete name and address on the record, then take the declaration again."
         return _new_declaration(FixKind.DECLARE_ANEW, gift, incomplete + unsent, words, today)
     if unsent:
-        words = "Send the written record by email or post, type the details in, or upload a document."
+        words = "Send the written record by email or post, or take the declaration again with other evidence."
         return [Fix(FixKind.SEND_WRITTEN_RECORD, unsent, words, verdict.declaration_id)]
     return []
 

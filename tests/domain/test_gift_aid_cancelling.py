@@ -49,7 +49,7 @@ def test_a_cancellation_from_today_on_uncovers_today_already() -> None:
 
 
 # Its written record went out on a leap day, so that its thirtieth day is 30 March.
-SENT = declared(1, date(2020, 5, 1), kind=VERBAL, written_record_sent_on=date(2028, 2, 29), has_details=True)
+SENT = declared(1, date(2020, 5, 1), kind=VERBAL, written_record_sent_on=date(2028, 2, 29))
 LAST_DAY = date(2028, 3, 30)
 
 
