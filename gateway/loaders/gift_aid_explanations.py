@@ -30,18 +30,22 @@ _cancellations = (
     .scalar_subquery()
 )
 
+# What the rules go by of a donation.
+GIFT_COLUMNS = (
+    _donation.c.owner_id,
+    _donation.c.donor_kind,
+    _donation.c.made_on,
+    _donation.c.amount_minor,
+    _donation.c.source,
+    _donation.c.state,
+    _donation.c.fund_eligible,
+    _donation.c.excluded_from_gift_aid,
+    _donation.c.gift_aid_claimed_on,
+)
 # A donation of a restricted order is left out by its source, and one of a customer who may not be seen here.
 GIFT = compiled(
     sa.select(
-        _donation.c.owner_id,
-        _donation.c.donor_kind,
-        _donation.c.made_on,
-        _donation.c.amount_minor,
-        _donation.c.source,
-        _donation.c.state,
-        _donation.c.fund_eligible,
-        _donation.c.excluded_from_gift_aid,
-        _donation.c.gift_aid_claimed_on,
+        *GIFT_COLUMNS,
         sa.func.array(_declarations).label("declarations"),
         sa.func.array(_cancellations).label("cancellations"),
     ).where(

@@ -12,6 +12,7 @@ from gateway.engine.statements import Statement, compiled
 from gateway.loaders._scope import of_visible_customer
 from gateway.loaders.customers import CUSTOMERS, CUSTOMERS_BY_NUMBER
 from gateway.loaders.donations import DONATION
+from gateway.loaders.gift_aid_explanations import GIFT_COLUMNS
 
 _customer = Customer.__table__
 _address = Address.__table__
@@ -71,15 +72,7 @@ def donor(ref: Any) -> Statement:
 GIFTS = compiled(
     sa.select(
         _donation.c.id,
-        _donation.c.owner_id,
-        _donation.c.donor_kind,
-        _donation.c.made_on,
-        _donation.c.amount_minor,
-        _donation.c.source,
-        _donation.c.state,
-        _donation.c.fund_eligible,
-        _donation.c.excluded_from_gift_aid,
-        _donation.c.gift_aid_claimed_on,
+        *GIFT_COLUMNS,
     )
     .where(_donation.c.owner_id == sa.bindparam("owner_id", type_=sa.Uuid))
     .order_by(_donation.c.made_on.desc(), _donation.c.id.desc())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Optional
 
 import strawberry
 
@@ -33,3 +33,16 @@ def file_link(
         return None
     seconds = expires - int(links.now.timestamp())
     return SignedFile(links.file(file, file_name, seconds), file_name, datetime.fromtimestamp(expires, UTC))
+
+
+FILE = ("file", "file_name", "expires")
+"""What of a payload with a file its link is made of."""
+
+
+@strawberry.type
+class FilePayload:
+    """What every payload with one file keeps of it: its name in the store, what it is called, and the link's end."""
+
+    file: strawberry.Private[Optional[str]] = None
+    file_name: strawberry.Private[Optional[str]] = None
+    expires: strawberry.Private[Optional[int]] = None

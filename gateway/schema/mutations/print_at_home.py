@@ -17,7 +17,7 @@ from gateway.schema import paper_errors as p
 from gateway.schema._mutations import customer_ref, key, mutation
 from gateway.schema._payloads import CustomerPayload
 from gateway.schema._rows import enum_type
-from gateway.schema.file_links import FileLink, file_link
+from gateway.schema.file_links import FILE, FileLink, FilePayload, file_link
 
 enum_type(
     Scope,
@@ -48,16 +48,10 @@ SendError = Annotated[
 
 
 @strawberry.type(description="The file that was made of a customer's tickets.")
-class DownloadPrintAtHomeTicketsPayload(CustomerPayload):
-    file: strawberry.Private[Optional[str]] = None
-    file_name: strawberry.Private[Optional[str]] = None
-    expires: strawberry.Private[Optional[int]] = None
-
+class DownloadPrintAtHomeTicketsPayload(FilePayload, CustomerPayload):
     link: Optional[FileLink] = computed(
         file_link,
-        "file",
-        "file_name",
-        "expires",
+        *FILE,
         description="Link to the PDF, good for fifteen minutes; null when there is none.",
     )
     ticket_count: Optional[int] = strawberry.field(

@@ -18,7 +18,7 @@ from gateway.schema import errors as e
 from gateway.schema import paper_errors as p
 from gateway.schema._mutations import customer_ref, mutation
 from gateway.schema._rows import enum_type
-from gateway.schema.file_links import FileLink, file_link
+from gateway.schema.file_links import FILE, FileLink, FilePayload, file_link
 from gateway.schema.mutations.bulk_jobs import JobPayload
 from gateway.schema.statements import CustomerId, FirstDay, LastDay
 
@@ -37,16 +37,10 @@ DownloadStatementError = Annotated[
 @strawberry.type(
     description="What came of asking for a statement: its file, or the job that makes a long one."
 )
-class DownloadStatementPayload(JobPayload):
-    file: strawberry.Private[Optional[str]] = None
-    file_name: strawberry.Private[Optional[str]] = None
-    expires: strawberry.Private[Optional[int]] = None
-
+class DownloadStatementPayload(FilePayload, JobPayload):
     link: Optional[FileLink] = computed(
         file_link,
-        "file",
-        "file_name",
-        "expires",
+        *FILE,
         description="Link to the file, good for 24 hours; null where a job makes it, of more than 500 lines.",
     )
     errors: list[DownloadStatementError] = strawberry.field(
