@@ -10,8 +10,8 @@ from enum import StrEnum, unique
 from uuid import UUID
 
 from domain.addresses import AddressFields, address_key, line_key, one_line
+from domain.gift_aid_figures import DEFAULT_FIGURES, Figures
 
-YEARS_BACK = 4
 HOME_COUNTRY = "GB"
 NO_ADDRESS = AddressFields()
 
@@ -249,10 +249,10 @@ def address_rest(address: AddressFields) -> str | None:
     return one_line(None, address.line2, address.line3, address.town, address.county, None) or None
 
 
-def earliest_backdate(today: date) -> date:
+def earliest_backdate(today: date, figures: Figures = DEFAULT_FIGURES) -> date:
     """The earliest day to which a declaration reaches back: four years ago.
 
     On 29 February that is 28 February where the year has no 29th (GAD-10, GAD-P02).
     """
-    year = today.year - YEARS_BACK
+    year = today.year - figures.years_back(today)
     return date(year, today.month, min(today.day, monthrange(year, today.month)[1]))

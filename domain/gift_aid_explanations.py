@@ -127,7 +127,7 @@ def explain(
     """
     cover = cover_of(gift, declarations, cancellations)
     verdict = verdict_of(gift, cover, today, uk=uk, year_end=year_end, figures=figures)
-    fixes = _fixes(gift, verdict, today)
+    fixes = _fixes(gift, verdict, today, earliest_backdate(today, figures))
     mended = {reason for fix in fixes for reason in fix.reasons}
     return Explanation(
         verdict,
@@ -146,7 +146,7 @@ def _dates(gift: Gift, today: date, year_end: YearEnd, figures: Figures) -> Date
         period_ends=period_end(gift.received_on, year_end),
         claim_by=last,
         days_to_claim=max(0, (last - today).days + 1),
-        earliest_backdate=earliest_backdate(today),
+        earliest_backdate=earliest_backdate(today, figures),
     )
 
 
@@ -202,9 +202,9 @@ _SIMPLE = {
 }
 
 
-def _fixes(gift: Gift, verdict: Verdict, today: date) -> tuple[Fix, ...]:
+def _fixes(gift: Gift, verdict: Verdict, today: date, earliest: date) -> tuple[Fix, ...]:
     """What can be done about the reasons, declarations first; for many there is nothing."""
-    fixes = [*_declaring(gift, verdict, today)]
+    fixes = [*_declaring(gift, verdict, today, earliest)]
     for reason in verdict.reasons:
         if reason in _SIMPLE:
             kind, message = _SIMPLE[reason]
@@ -212,7 +212,7 @@ def _fixes(gift: Gift, verdict: Verdict, today: date) -> tuple[Fix, ...]:
     return tuple(fixes)
 
 
-def _declaring(gift: Gift, verdict: Verdict, today: date) -> list[Fix]:
+def _declaring(gift: Gift, verdict: Verdict, today: date, earliest: date) -> list[Fix]:
     reasons = verdict.reasons
     incomplete = tuple(reason for reason in reasons if reason in _INCOMPLETE)
     unsent = tuple(reason for reason in reasons if reason is GiftReason.WRITTEN_RECORD_NOT_SENT)
@@ -221,11 +221,11 @@ def _declaring(gift: Gift, verdict: Verdict, today: date) -> list[Fix]:
         words = "If the donor wishes, take a declaration that covers the day of the gift."
         if GiftReason.COVERAGE_CANCELLED in uncovered:
             words = "Only if the donor wants Gift Aid again: take a new declaration for the day of the gift."
-        return _new_declaration(FixKind.DECLARE, gift, uncovered, words, today)
+        return _new_declaration(FixKind.DECLARE, gift, uncovered, words, today, earliest)
     if incomplete:
         # A declaration keeps the name and address with which it was made: only another one has better.
         words = "Complete name and address on the record, then take the declaration again."
-        return _new_declaration(FixKind.DECLARE_ANEW, gift, incomplete + unsent, words, today)
+        return _new_declaration(FixKind.DECLARE_ANEW, gift, incomplete + unsent, words, today, earliest)
     if unsent:
         words = "Send the written record by email or post, or take the declaration again with other evidence."
         return [Fix(FixKind.SEND_WRITTEN_RECORD, unsent, words, verdict.declaration_id)]
@@ -233,11 +233,11 @@ def _declaring(gift: Gift, verdict: Verdict, today: date) -> list[Fix]:
 
 
 def _new_declaration(
-    kind: FixKind, gift: Gift, reasons: tuple[GiftReason, ...], words: str, today: date
+    kind: FixKind, gift: Gift, reasons: tuple[GiftReason, ...], words: str, today: date, earliest: date
 ) -> list[Fix]:
     """The declaration that would cover the gift; none where it would reach back too far, or to a day to come."""
     day = gift.received_on
-    if not earliest_backdate(today) <= day <= today:
+    if not earliest <= day <= today:
         return []
     coverage = Coverage.FROM_TODAY if day == today else Coverage.SINCE
     return [Fix(kind, reasons, words, coverage=coverage, coverage_from=day)]

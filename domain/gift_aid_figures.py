@@ -42,7 +42,8 @@ class Figures:
     `rates` are the basic rate of income tax in percent. Gifts of at most `small_gifts` may be told of together, on
     rows of at most `row_limits`; before the first of these every gift has a row of its own. A schedule has at most
     `schedule_rows` rows. A gift can be claimed for `days_before` days after it was received, and until `years` years
-    after its accounting period.
+    after its accounting period. What is declared or cancelled today reaches back `back` years, and a verbal declaration
+    can be withdrawn for `withdrawal` days after its written record.
     """
 
     rates: Dated
@@ -51,6 +52,8 @@ class Figures:
     schedule_rows: Dated
     days_before: Dated
     years: Dated
+    back: Dated
+    withdrawal: Dated
 
     def rows_a_schedule(self, today: date) -> int:
         """How many rows a schedule of today has at most."""
@@ -64,6 +67,14 @@ class Figures:
         """How many years after its accounting period a gift can be claimed for."""
         return figure_on(self.years, received_on) or 0
 
+    def years_back(self, today: date) -> int:
+        """How many years back what is declared or cancelled today reaches."""
+        return figure_on(self.back, today) or 0
+
+    def days_to_withdraw(self, sent_on: date) -> int:
+        """For how many days a verbal declaration can be withdrawn whose written record was sent on this day."""
+        return figure_on(self.withdrawal, sent_on) or 0
+
 
 DEFAULT_FIGURES = Figures(
     rates=dated((date(2000, 4, 6), 22), (date(2008, 4, 6), 20)),
@@ -72,6 +83,8 @@ DEFAULT_FIGURES = Figures(
     schedule_rows=dated((_ALWAYS, 1_000)),
     days_before=dated((_ALWAYS, 30)),
     years=dated((_ALWAYS, 4)),
+    back=dated((_ALWAYS, 4)),
+    withdrawal=dated((_ALWAYS, 30)),
 )
 
 

@@ -23,6 +23,7 @@ from domain.gift_aid import (
     earliest_backdate,
     name_complete,
 )
+from domain.gift_aid_figures import DEFAULT_FIGURES, Figures
 from domain.gift_aid_refusals import (
     BackdateTooFar,
     CustomerDeceased,
@@ -35,21 +36,20 @@ from domain.gift_aid_refusals import (
 )
 from domain.refusals import Problems
 
-DAYS_TO_WITHDRAW = 30
-"""For how long after its written record a verbal declaration can be undone as if it had not been made."""
-
 _OF_TYPE = {
     DeclarationType.VERBAL: frozenset(EvidenceMethod) - {EvidenceMethod.ONLINE},
     DeclarationType.PAPER: frozenset({EvidenceMethod.MANUAL, EvidenceMethod.UPLOAD}),
 }
 
 
-def days_covered(coverage: Coverage, since: date | None, today: date) -> Span:
+def days_covered(
+    coverage: Coverage, since: date | None, today: date, figures: Figures = DEFAULT_FIGURES
+) -> Span:
     """The days of a declaration that is made today (GAD-09 to GAD-12, GAD-P02, GAD-P03).
 
     `since` is the day that SINCE goes back to. Refused: InvalidCoverageDate, BackdateTooFar.
     """
-    _check_since(coverage is Coverage.SINCE, since, today, earliest_backdate(today))
+    _check_since(coverage is Coverage.SINCE, since, today, earliest_backdate(today, figures))
     if coverage is Coverage.TODAY_ONLY:
         return Span(today, today)
     return Span(since or today)
@@ -171,29 +171,35 @@ def chosen_of(
 
 
 def cancelled_from(
-    option: CancellationOption, since: date | None, today: date, chosen: Collection[Declaration] | None
+    option: CancellationOption,
+    since: date | None,
+    today: date,
+    chosen: Collection[Declaration] | None,
+    figures: Figures = DEFAULT_FIGURES,
 ) -> date:
     """The first day that a cancellation of today uncovers (GAD-23 to GAD-25, GAD-P12).
 
     Four years back at most, or as far as each of the chosen ones goes. Refused: InvalidCoverageDate, BackdateTooFar.
     """
     earliest = max(
-        (earliest_cancelled(each, today) for each in chosen or ()), default=earliest_backdate(today)
+        (earliest_cancelled(each, today, figures) for each in chosen or ()),
+        default=earliest_backdate(today, figures),
     )
     _check_since(option is CancellationOption.SINCE, since, today, earliest)
     return since or today
 
 
-def earliest_cancelled(declaration: Declaration, today: date) -> date:
+def earliest_cancelled(declaration: Declaration, today: date, figures: Figures = DEFAULT_FIGURES) -> date:
     """The earliest day from which this declaration can be cancelled today: four years ago.
 
     A verbal one that can still be withdrawn can be from its first day on, though that is longer ago.
     """
-    usual = earliest_backdate(today)
-    return min(usual, declaration.coverage_from) if can_be_withdrawn(declaration, today) else usual
+    usual = earliest_backdate(today, figures)
+    undone = can_be_withdrawn(declaration, today, figures)
+    return min(usual, declaration.coverage_from) if undone else usual
 
 
-def can_be_withdrawn(declaration: Declaration, today: date) -> bool:
+def can_be_withdrawn(declaration: Declaration, today: date, figures: Figures = DEFAULT_FIGURES) -> bool:
     """Whether a verbal declaration can still be undone: for 30 days after its written record was sent.
 
     Before that the days have not begun; one that other evidence proves has none.
@@ -203,7 +209,7 @@ def can_be_withdrawn(declaration: Declaration, today: date) -> bool:
     sent_on = declaration.written_record_sent_on
     if sent_on is None:
         return not (declaration.has_details or declaration.has_document)
-    return today <= sent_on + timedelta(days=DAYS_TO_WITHDRAW)
+    return today <= sent_on + timedelta(days=figures.days_to_withdraw(sent_on))
 
 
 def acted_on(

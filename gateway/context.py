@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from db.scope import of_actor
 from db.store import Store
 from db.work import Work, begin_work
+from domain.gift_aid import earliest_backdate
 from domain.permissions import Actor
 from gateway.auth import Presumed
 from gateway.settings import Settings
@@ -69,6 +70,7 @@ class Context:
             "today": self.today,
             "zone": zone,
             "has_agents": self.settings.house.agents,
+            "earliest_backdate": earliest_backdate(self.today, self.settings.figures),
         }
 
     def shows(self, *columns: str) -> bool:

@@ -147,6 +147,14 @@ class Settings(BaseSettings):
         write_figures(DEFAULT_FIGURES.years),
         description="How many years after its accounting period a gift can be claimed for, with its days.",
     )
+    gift_aid_years_back: _DatedFigures = Field(
+        write_figures(DEFAULT_FIGURES.back),
+        description="How many years back a declaration or a cancellation reaches, with its days.",
+    )
+    gift_aid_days_to_withdraw: _DatedFigures = Field(
+        write_figures(DEFAULT_FIGURES.withdrawal),
+        description="For how many days after its written record a verbal declaration can be undone, with its days.",
+    )
 
     blocked_after_bounces: int = Field(
         3, ge=1, description="How many bounces block an email address; one that is for good does so alone."
@@ -247,6 +255,8 @@ class Settings(BaseSettings):
             schedule_rows=read_figures(self.gift_aid_schedule_rows),
             days_before=read_figures(self.gift_aid_days_before),
             years=read_figures(self.gift_aid_years),
+            back=read_figures(self.gift_aid_years_back),
+            withdrawal=read_figures(self.gift_aid_days_to_withdraw),
         )
 
     @cached_property

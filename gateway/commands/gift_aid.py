@@ -34,6 +34,7 @@ from domain.gift_aid import (
     Span,
     address_rest,
 )
+from domain.gift_aid_figures import Figures
 from domain.gift_aid_making import (
     Declarant,
     Evidence,
@@ -68,12 +69,12 @@ class NewDeclaration:
     details: str | None = None
     upload: Upload | None = None
 
-    def checked(self, today: date) -> tuple[Span, str | None]:
+    def checked(self, today: date, figures: Figures) -> tuple[Span, str | None]:
         """The days that it covers, and its details as they are stored; all that is wrong with it is refused at once."""
         problems = Problems()
         details, days = None, Span(today)
         with problems.at():
-            days = days_covered(self.coverage, self.since, today)
+            days = days_covered(self.coverage, self.since, today, figures)
         with problems.at():
             details = clean_block(self.details, limit=LONGEST_DETAILS, field="details")
             check_evidence(self.kind, Evidence(self.method, details, self.upload is not None))
@@ -81,14 +82,16 @@ class NewDeclaration:
         return days, details
 
 
-async def declare(tx: Work, ref: CustomerRef, new: NewDeclaration, desk: Desk) -> GiftAidDeclaration:
+async def declare(
+    tx: Work, ref: CustomerRef, new: NewDeclaration, desk: Desk, house: House
+) -> GiftAidDeclaration:
     """The declaration, with its written record on its way where that is its evidence.
 
     Refused: what `NewDeclaration.checked`, opening the record and `home_of` refuse, CharityDetailsMissing, NoEmail.
     """
     problems = Problems()
     with problems.at("declaration"):
-        days, details = new.checked(desk.today)
+        days, details = new.checked(desk.today, house.figures)
     problems.raise_any()
     customer = await open_record(tx, ref)
     charity = await in_force(tx, CharityDetails, desk.today)
@@ -192,7 +195,7 @@ async def cancel(
     history = await history_of(tx.session, customer.id)
     with problems.at("cancellation"):
         chosen = chosen_of(history.declarations, new.declaration_ids)
-        effective_from = cancelled_from(new.option, new.since, today, chosen)
+        effective_from = cancelled_from(new.option, new.since, today, chosen, house.figures)
         named = acted_on(history.declarations, history.cancellations, effective_from, chosen)
     problems.raise_any()
     row = GiftAidCancellation(

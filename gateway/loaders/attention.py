@@ -29,7 +29,6 @@ from db.scope import SEES_RESTRICTED
 from domain.attention import CREDIT_EXPIRES_SOON
 from domain.customers import Kind
 from domain.duplicates import AUTOTAG
-from domain.gift_aid import YEARS_BACK
 from domain.invitations import ReplyStatus
 from domain.orders import DonationSource, ItemState
 from gateway.loaders.memberships import MEMBERSHIPS
@@ -55,6 +54,7 @@ _invitation = Invitation.__table__
 _instance = Instance.__table__
 _event = Event.__table__
 _TODAY = sa.bindparam("today", type_=sa.Date)
+_EARLIEST = sa.bindparam("earliest_backdate", type_=sa.Date)
 _NOW = sa.bindparam("now", type_=sa.DateTime(timezone=True))
 _ZONE = sa.bindparam("zone", type_=sa.Text)
 _AWAITING = (ReplyStatus.INVITED, ReplyStatus.NO_REPLY)
@@ -186,14 +186,13 @@ def _claimable() -> Any:
     They are looked up order by order, for which the offset is there: a plan that began with the days would go through
     the gifts of everybody in these years.
     """
-    earliest = sa.cast(_TODAY - sa.func.make_interval(YEARS_BACK), sa.Date)
     return (
         sa.select(
             _donation.c.amount_minor, _donation.c.made_on, _donation.c.order_item_id, _donation.c.fund_id
         )
         .where(
             _donation.c.order_id == _order.c.id,
-            _donation.c.made_on.between(earliest, _TODAY),
+            _donation.c.made_on.between(_EARLIEST, _TODAY),
             _donation.c.source != DonationSource.LEGACY.value,
             _donation.c.excluded_from_gift_aid.is_(None),
             _donation.c.gift_aid_claimed_on.is_(None),

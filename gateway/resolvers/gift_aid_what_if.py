@@ -84,7 +84,7 @@ async def gift_aid_what_if(
 
 
 def _declaration(context: Context, row: Mapping[str, Any], proposed: ProposedDeclaration) -> Declaration:
-    days = days_covered(proposed.coverage, proposed.since, context.today)
+    days = days_covered(proposed.coverage, proposed.since, context.today, context.settings.figures)
     addresses = tuple(AddressFields(**dict(zip(_LINES, home, strict=True))) for home in row["homes"])
     person = (row["first_name"], row["last_name"])
     home = home_of(Declarant(Kind(row["kind"]), *person, row["deceased_on"], addresses), context.today)
@@ -107,6 +107,8 @@ def _cancellation(
     proposed: ProposedCancellation,
 ) -> Cancellation:
     chosen = chosen_of(declarations, proposed.declaration_ids)
-    effective_from = cancelled_from(proposed.option, proposed.since, context.today, chosen)
+    effective_from = cancelled_from(
+        proposed.option, proposed.since, context.today, chosen, context.settings.figures
+    )
     named = acted_on(declarations, cancellations, effective_from, chosen)
     return Cancellation(uuid7(), context.now, effective_from, frozenset(named))

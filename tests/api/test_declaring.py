@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from db.models import CharityDetails
-from tests.api._declaring import desk
-from tests.ask import Ask
+from tests.api._declaring import Desk, desk
+from tests.ask import Ask, asking
 from tests.charity import in_force
 from tests.database import Database
 
@@ -198,3 +198,16 @@ async def test_evidence_of_two_kinds_is_refused_and_all_that_is_wrong_is_told_at
     assert (error["code"], error["path"]) == ("EVIDENCE_INCOMPLETE", ["declaration", "details"])
     errors = await counter.refused(coverage="SINCE", details=None)
     assert [error["code"] for error in errors] == ["INVALID_COVERAGE_DATE", "EVIDENCE_INCOMPLETE"]
+
+
+@pytest.mark.rule("GAD-10")
+async def test_how_far_back_a_declaration_reaches_is_a_setting_with_the_day_from_which_on_it_holds(
+    ask: Ask, database: Database
+) -> None:
+    counter = await desk(ask, database)
+    async with asking(ask.settings, gift_aid_years_back="1990-10-01:4,2026-11-22:6") as longer:
+        other = Desk(longer, database, counter.donor)
+        (error,) = await other.refused(coverage="SINCE", since="2020-11-22", now="2026-11-21T10:00:00+00:00")
+        assert error["earliest"] == "2022-11-21"
+        made = await other.declared(coverage="SINCE", since="2020-11-22")
+    assert made["coverageFrom"] == "2020-11-22"

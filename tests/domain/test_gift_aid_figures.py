@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
+from domain.gift_aid import earliest_backdate
 from domain.gift_aid_claimability import claim_by, worth
 from domain.gift_aid_figures import DEFAULT_FIGURES, dated, figure_on, read_figures, write_figures
 from gateway.settings import Settings
@@ -61,3 +62,14 @@ def test_a_bad_text_is_refused_at_the_start_with_what_is_wrong(text: str, said: 
     with pytest.raises(ValidationError, match="gift_aid_rates") as refused:
         Settings(gift_aid_rates=text)
     assert refused.value.errors()[0]["msg"].startswith(f"Value error, {said}")
+
+
+def test_how_far_back_and_for_how_long_are_figures_with_their_days() -> None:
+    longer = replace(
+        DEFAULT_FIGURES,
+        back=dated((date(1990, 10, 1), 4), (date(2030, 4, 6), 6)),
+        withdrawal=dated((date(1990, 10, 1), 30), (date(2030, 4, 6), 60)),
+    )
+    assert earliest_backdate(date(2030, 4, 5), longer) == date(2026, 4, 5)
+    assert earliest_backdate(date(2030, 4, 6), longer) == date(2024, 4, 6)
+    assert (longer.days_to_withdraw(date(2030, 4, 5)), longer.days_to_withdraw(date(2030, 4, 6))) == (30, 60)

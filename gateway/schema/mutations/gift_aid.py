@@ -128,7 +128,7 @@ async def _declare(
         if ticket is None
         else context.uploads.read(ticket, context.actor.username, context.now, "declaration", "document"),
     )
-    made = await commands.declare(tx, ref, new, desk_of(context))
+    made = await commands.declare(tx, ref, new, desk_of(context), context.settings.house)
     return DeclareGiftAidPayload(customer_id=made.customer_id, declaration_id=made.id)
 
 
