@@ -73,6 +73,7 @@ ASKED: Mapping[str, Any] = {
     "sees_inactive": True,
     "now": datetime(2026, 11, 22, 10, 0, tzinfo=UTC),
     "today": date(2026, 11, 22),
+    "earliest_backdate": date(2022, 11, 22),
     "zone": "Europe/London",
 }
 WORK = """select sum(idx_scan)::int, sum(coalesce(seq_tup_read, 0) + idx_tup_fetch)::int
