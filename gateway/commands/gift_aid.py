@@ -120,6 +120,7 @@ async def declare(
         statement_version=statement.version,
         created_by=tx.actor.username,
     )
+    # The document first: the declaration has its key.
     await tx.session.flush()
     tx.session.add(row)
     await tx.session.flush()
