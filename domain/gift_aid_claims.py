@@ -44,7 +44,6 @@ class AdjustmentReason(StrEnum):
     RETURNED = "RETURNED"
     CANCELLED = "CANCELLED"
     EXCLUDED = "EXCLUDED"
-    CORRECTED = "CORRECTED"
 
 
 @unique

@@ -125,7 +125,7 @@ def password_mail(name: str, link: str) -> tuple[str, str]:
         "Change your password",
         f"""Dear {name},
 
-choose a new password for your online account on this page:
+Choose a new password for your online account on this page:
 
 {link}
 

@@ -93,7 +93,9 @@ async def send_again(tx: Work, declaration_id: UUID, method: EvidenceMethod, des
     await send(tx, desk, customer, row, method)
     if method is EvidenceMethod.EMAIL:
         tx.record(
-            "gift-aid.record-posted", row.customer_id, narrative="Written record of a declaration sent again"
+            "gift-aid.record-mail-requested",
+            row.customer_id,
+            narrative="Email with the written record of a declaration requested",
         )
 
 
@@ -127,7 +129,7 @@ async def _open(tx: Work, declaration_id: UUID) -> tuple[GiftAidDeclaration, Cus
         visible(found.where(GiftAidDeclaration.id == declaration_id), tx.actor)
     )
     if customer_id is None:
-        raise NotFound("There is no declaration with this id whom you may see.", ("declarationId",))
+        raise NotFound("There is no declaration with this id that you may see.", ("declarationId",))
     customer = await open_record(tx, customer_id)
     row = await tx.session.scalar(
         select(GiftAidDeclaration).where(GiftAidDeclaration.id == declaration_id).with_for_update()

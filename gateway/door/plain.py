@@ -13,6 +13,7 @@ from domain.errors import Refusal
 from gateway.context import Context
 from gateway.door.negotiation import MediaType, headers_of, status_of
 from gateway.engine.answers import Answer
+from gateway.engine.away import files_away
 from gateway.engine.errors import RequestCode, RequestError, surprise
 from gateway.files import FilesAway
 from gateway.links import Links
@@ -59,9 +60,7 @@ class Door:
         except Refusal as refusal:
             raise RequestError(RequestCode.BAD_USER_INPUT, refusal.message, reason=refusal.code) from refusal
         except FilesAway as away:
-            raise RequestError(
-                RequestCode.UNAVAILABLE, "Files are not to be had just now; try again shortly.", retryAfter=5
-            ) from away
+            raise files_away() from away
 
 
 def media_type_of(request: Request, accepted: Collection[str]) -> str:

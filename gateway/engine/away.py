@@ -1,4 +1,4 @@
-"""What the database itself says no to, in words for the client: being slow, being gone, and the character NUL."""
+"""What the stores themselves say no to, in words for the client: being slow, being gone, and the character NUL."""
 
 from __future__ import annotations
 
@@ -40,3 +40,10 @@ def database_troubles() -> Iterator[None]:
         raise RequestError(
             RequestCode.UNAVAILABLE, "The database does not answer; try again shortly.", retryAfter=5
         ) from error
+
+
+def files_away() -> RequestError:
+    """The store of files, or what looks into them, does not answer."""
+    return RequestError(
+        RequestCode.UNAVAILABLE, "Files are not to be had just now; try again shortly.", retryAfter=5
+    )

@@ -21,7 +21,7 @@ _UNPRINTABLE = re.compile(
 )
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _INSTEAD = "\N{REPLACEMENT CHARACTER}"
-# One paper is made at a time: the compiler keeps what it has read, and a paper takes a few milliseconds.
+# One paper is made at a time: the compiler keeps what it has read.
 _ONE_AT_A_TIME = Lock()
 
 

@@ -17,6 +17,7 @@ from domain.refusals import refusals_of
 from gateway.commands import _idempotency as idempotency
 from gateway.commands._constraints import refusal_of, was_deadlocked
 from gateway.context import Context
+from gateway.engine.away import files_away
 from gateway.engine.errors import RequestCode, RequestError
 from gateway.engine.opening import forget_what_was_read
 from gateway.files import FilesAway
@@ -94,9 +95,7 @@ async def perform(
             RequestCode.OVERLOADED, "Too many changes are under way; try again shortly.", retryAfter=2
         ) from error
     except FilesAway as away:
-        raise RequestError(
-            RequestCode.UNAVAILABLE, "Files are not to be had just now; try again shortly.", retryAfter=5
-        ) from away
+        raise files_away() from away
     await forget_what_was_read(context)
     return made
 

@@ -84,7 +84,7 @@ def mail_text(rows: Sequence[Row], name: str, house: House) -> str:
     """The words of the mail that the tickets are attached to."""
     number = len(rows)
     what = (
-        "your ticket is attached, on one page" if number == 1 else "your tickets are attached, each on a page"
+        "Your ticket is attached, on one page" if number == 1 else "Your tickets are attached, each on a page"
     )
     return "\n".join(
         [

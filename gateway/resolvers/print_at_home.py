@@ -52,7 +52,7 @@ async def download(context: Context, tx: Work, ref: CustomerRef, wanted: Wanted)
     """
     customer = await find_customer(tx, ref)
     rows = await _tickets(context, tx, customer, wanted)
-    file, called = await _kept(context, customer, rows)
+    file, called = await _kept(context, customer, rows, _house(context))
     commands.record_download(tx, customer.id, len(rows))
     expires = int((context.links.now + LINK_LASTS).timestamp())
     return TicketFile(customer.id, file, called, len(rows), expires)
@@ -65,11 +65,10 @@ async def send(context: Context, tx: Work, ref: CustomerRef, scope: Scope) -> tu
     """
     customer, address = await commands.open_for_mail(tx, ref)
     rows = await _tickets(context, tx, customer, Wanted(scope))
-    file, called = await _kept(context, customer, rows)
+    house = _house(context)
+    file, called = await _kept(context, customer, rows, house)
     name = full_name(customer.kind, None, customer.first_name, customer.last_name, customer.name)
-    mail = Mail(
-        address, "Your tickets", mail_text(rows, name, _house(context)), (Attachment(file, called, _PDF),)
-    )
+    mail = Mail(address, "Your tickets", mail_text(rows, name, house), (Attachment(file, called, _PDF),))
     await commands.mail_tickets(tx, context.outbox, customer.id, mail, len(rows))
     return customer.id, len(rows)
 
@@ -88,9 +87,8 @@ async def _tickets(context: Context, tx: Work, customer: Customer, wanted: Wante
     return rows
 
 
-async def _kept(context: Context, customer: Customer, rows: Sequence[Any]) -> tuple[str, str]:
+async def _kept(context: Context, customer: Customer, rows: Sequence[Any], house: House) -> tuple[str, str]:
     """The name of the PDF in the store, and what it is called."""
-    house = _house(context)
     content = await paper("tickets", paper_of(rows, house))
     called = file_name(rows, friendly_id(Kind(customer.kind), customer.number), house)
     return await context.files.keep(content), called

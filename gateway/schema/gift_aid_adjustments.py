@@ -20,7 +20,6 @@ enum_type(
     RETURNED="The gift was given back.",
     CANCELLED="The declaration was cancelled from before the day of the gift.",
     EXCLUDED="Somebody excluded the gift from Gift Aid.",
-    CORRECTED="What was entered about the gift was put right.",
 )
 
 

@@ -161,7 +161,7 @@ async def test_a_gift_is_noted_once_and_only_if_it_was_claimed_for(ask: Ask, dat
     assert set(await note(database, everything)) == {given.donations[0].id}
     assert await note(database, everything) == ()
     assert await note(database, []) == ()
-    assert sorted(await adjusted(database, given)) == [("CORRECTED", 1250), ("CORRECTED", 1500)]
+    assert sorted(await adjusted(database, given)) == [("EXCLUDED", 1250), ("EXCLUDED", 1500)]
     assert await adjusted(database, other) == []
     claimed = await database.all(select(Donation.gift_aid_claimed_on).where(Donation.id.in_(everything[:2])))
     assert None not in claimed
@@ -172,7 +172,7 @@ async def note(database: Database, donation_ids: list[Any]) -> tuple[Any, ...]:
     async with begin_work(
         database.store.writes, actor=Actor.of_job("test", ()), now=Period().at(0), correlation_id="t"
     ) as tx:
-        done = await adjust_claimed(tx, donation_ids, AdjustmentReason.CORRECTED)
+        done = await adjust_claimed(tx, donation_ids, AdjustmentReason.EXCLUDED)
         tx.record("donation.corrected", None, narrative="Corrected")
     return done
 

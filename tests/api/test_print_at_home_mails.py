@@ -49,7 +49,7 @@ async def test_all_tickets_go_to_the_address_on_the_record_as_one_attached_pdf(
 
     (mail,) = await mails_to(database, gateway, of.customer.id)
     assert (mail.to, mail.subject) == (of.customer.email, "Your tickets")
-    assert mail.text.startswith("Dear Ada Byron,\n\nyour tickets are attached, each on a page.")
+    assert mail.text.startswith("Dear Ada Byron,\n\nYour tickets are attached, each on a page.")
     assert "- Nightfall, Monday, 5 January 2026, 19:30, " in mail.text
     (attached,) = mail.attachments
     assert attached.name == f"Tickets I-{of.customer.number}.pdf"

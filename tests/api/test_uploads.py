@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 import pytest
 
 from domain.documents import LARGEST_BYTES
+from tests import box_office as sell
 from tests.api._declaring import PDF, Desk, desk
 from tests.ask import Ask, asking
 from tests.database import Database
@@ -19,6 +21,10 @@ PNG = b"\x89PNG\r\n\x1a\n picture"
 JPEG = b"\xff\xd8\xff picture"
 MSG = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 mail"
 EML = b"From: ada@example.org\r\nDate: Sun, 22 Nov 2026 10:00:00 +0000\r\n\r\nYes, please."
+OF_DECLARATION = (
+    "query ($id: ID!) { node(id: $id) { ... on GiftAidDeclaration { documents { id keptUntil } } } }"
+)
+ALONE = "query ($id: ID!) { node(id: $id) { ... on Document { keptUntil } } }"
 BY_UPLOAD = {"evidence": "UPLOAD", "details": None}
 
 
@@ -104,6 +110,24 @@ async def test_a_ticket_is_good_for_who_sent_the_document_and_for_a_day(ask: Ask
 async def test_who_is_not_signed_in_sends_nothing(ask: Ask, database: Database) -> None:
     response = await ask.client.post("/documents", content=PDF, headers={"content-type": "application/pdf"})
     assert response.status_code == 401
+
+
+@pytest.mark.rule("GAD-P08")
+async def test_a_document_is_kept_for_six_years_after_the_accounting_year_of_the_last_gift_that_it_covers(
+    ask: Ask, database: Database
+) -> None:
+    counter = await desk(ask, database)
+    ticket = await counter.uploaded()
+    made = await counter.declared(**BY_UPLOAD, coverage="SINCE", since="2024-01-01", document=ticket)
+    order, fund = sell.order(counter.donor), sell.fund()
+    days = (date(2023, 12, 31), date(2024, 3, 31), date(2025, 4, 1))
+    gifts = [row for day in days for row in sell.donation(order, fund, made_on=day)]
+    await database.save(order, fund, *gifts)
+
+    (document,) = (await ask(OF_DECLARATION, id=made["id"])).ok["node"]["documents"]
+    alone = (await ask(ALONE, id=document["id"])).ok
+
+    assert document["keptUntil"] == alone["node"]["keptUntil"] == "2032-03-31"
 
 
 @contextmanager

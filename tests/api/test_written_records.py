@@ -164,6 +164,10 @@ async def test_a_record_that_never_went_out_is_sent_again_by_either_way(
     assert (await ask(SEND, id=name, how="EMAIL")).ok["sendWrittenRecord"]["errors"] == []
     by_post = (await ask(SEND, id=name, how="POST")).ok["sendWrittenRecord"]["declaration"]
 
+    assert await database.events(counter.donor.id) == [
+        "gift-aid.record-mail-requested",
+        "gift-aid.letter-made",
+    ]
     ((row, mail),) = await mails(database, gateway, counter)
     assert row.declaration_id == verbal.id
     assert "You gave this declaration on 2 January 2026." in mail.text

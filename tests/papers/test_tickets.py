@@ -136,11 +136,11 @@ def test_a_mail_lists_what_its_tickets_are_for() -> None:
     assert mail_text([ticket(), ticket(), evening], "Ada Byron", HOUSE).splitlines() == [
         "Dear Ada Byron,",
         "",
-        "your tickets are attached, each on a page. Print the file, or show it at the door on your telephone.",
+        "Your tickets are attached, each on a page. Print the file, or show it at the door on your telephone.",
         "",
         "- The Lantern Keepers, Wednesday, 1 July 2026, 00:15, Old Customs House: 2 tickets",
         "- Nightfall, Friday, 3 July 2026, 19:30, Old Customs House: 1 ticket",
         "",
         "Each barcode lets one person in, once.",
     ]
-    assert "your ticket is attached, on one page." in mail_text([evening], "Ada Byron", HOUSE)
+    assert "Your ticket is attached, on one page." in mail_text([evening], "Ada Byron", HOUSE)

@@ -180,7 +180,7 @@ def upgrade() -> None:
     sa.Column('made_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
     sa.Column('made_by', sa.Text(), nullable=False),
     sa.Column('carried_into', sa.Uuid(), nullable=True),
-    sa.CheckConstraint("reason in ('RETURNED', 'CANCELLED', 'EXCLUDED', 'CORRECTED')", name=op.f('ck_gift_aid_adjustment_reason')),
+    sa.CheckConstraint("reason in ('RETURNED', 'CANCELLED', 'EXCLUDED')", name=op.f('ck_gift_aid_adjustment_reason')),
     sa.CheckConstraint('tax_minor > 0', name=op.f('ck_gift_aid_adjustment_tax')),
     sa.ForeignKeyConstraint(['carried_into'], ['gift_aid_claim.id'], name=op.f('fk_gift_aid_adjustment_carried_into_gift_aid_claim')),
     sa.ForeignKeyConstraint(['line_id'], ['gift_aid_claim_line.id'], name=op.f('fk_gift_aid_adjustment_line_id_gift_aid_claim_line')),
