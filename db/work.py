@@ -19,7 +19,7 @@ from sqlalchemy.orm.unitofwork import UOWTransaction
 from uuid_utils.compat import uuid7
 
 from db.jobs import Job, enqueue
-from db.models import AuditChange, AuditEntry, AuditValue, Customer, IdempotencyRecord
+from db.models import AuditChange, AuditEntry, AuditValue, Customer, IdempotencyRecord, OutboxEvent
 from domain.audit import Change, Link, Method, digest, link_hash
 from domain.autotag_events import touched
 from domain.jobs import EVALUATE_AUTOTAGS
@@ -111,6 +111,12 @@ class Work:
         job = Job.of(entrypoint, payload, self.correlation_id)
         if job not in self._jobs:
             self._jobs.append(job)
+
+    def announce(self, event: str, customer_id: UUID, payload: Mapping[str, Any]) -> None:
+        """Put an event into the outbox, for other systems: once, in the transaction that it tells of."""
+        self.session.add(
+            OutboxEvent(id=uuid7(), event=event, customer_id=customer_id, payload=dict(payload), at=self.now)
+        )
 
     @asynccontextmanager
     async def part(self) -> AsyncIterator[None]:

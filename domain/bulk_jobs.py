@@ -19,6 +19,7 @@ class BulkJobKind(StrEnum):
 
     STATEMENT = "STATEMENT"
     AUTOTAG_PREVIEW = "AUTOTAG_PREVIEW"
+    MERGE = "MERGE"
 
     @property
     def needs(self) -> Permission:
@@ -29,6 +30,7 @@ class BulkJobKind(StrEnum):
 _NEEDS = {
     BulkJobKind.STATEMENT: Permission.ORDER_READ,
     BulkJobKind.AUTOTAG_PREVIEW: Permission.TAG_SETUP,
+    BulkJobKind.MERGE: Permission.MERGE,
 }
 
 

@@ -199,6 +199,17 @@ class Settings(BaseSettings):
         description="Key that the website shows when customers sign in there, at least 32 bytes; without it none can.",
     )
 
+    unmerge_days: int = Field(
+        0,
+        ge=0,
+        le=3_650,
+        description="For how many days a merge can be turned back; 0 for never (MRG-10).",
+    )
+    merge_job_rows: int = Field(
+        2_000,
+        ge=1,
+        description="From how many rows to move on a merge is done as a job, with progress.",
+    )
     duplicate_possible: int = Field(
         50, ge=1, le=100, description="Score from which on two records are possibly the same."
     )

@@ -14,6 +14,7 @@ from db.models.credit import CreditEntry, CreditLot, GiftVoucher
 from db.models.customers import Customer
 from db.models.documents import Document
 from db.models.donations import Donation
+from db.models.duplicates import DuplicateDismissal, DuplicatePair
 from db.models.events import Event, Instance
 from db.models.external_ids import ExternalId
 from db.models.fixed_series import FixedSeries, SeriesGroup, SeriesGroupInstance, SeriesSubscription
@@ -40,6 +41,7 @@ from db.models.opportunities import (
 )
 from db.models.order_items import OrderItem
 from db.models.orders import Order, OrderAttribute, OrderAttributeValue, OrderEvent, OrderPayment, SoftCredit
+from db.models.outbox import OutboxEvent
 from db.models.pinboard import Pin
 from db.models.pledges import Pledge, PledgeEvent, PledgeInstalment, PledgePayment
 from db.models.preferences import PreferenceAnswer, PreferenceDefinition, PreferenceStatement
@@ -56,6 +58,7 @@ from db.models.ticket_subscriptions import (
 )
 from db.models.tickets import PriceBand, TicketType
 from db.models.titles import Title
+from db.models.transformations import Transformation, TransformationRow, TransformationValue
 from db.models.venues import Seat, SeatingPlan, Venue
 from db.models.waiting_lists import WaitingListEntry, WaitingListInstance
 from db.models.wallet_cards import WalletCard
@@ -85,6 +88,8 @@ __all__ = [
     "CustomerTag",
     "Document",
     "Donation",
+    "DuplicateDismissal",
+    "DuplicatePair",
     "Event",
     "ExternalId",
     "FixedSeries",
@@ -123,6 +128,7 @@ __all__ = [
     "OrderEvent",
     "OrderItem",
     "OrderPayment",
+    "OutboxEvent",
     "OutgoingMail",
     "PasswordLink",
     "Pin",
@@ -152,6 +158,9 @@ __all__ = [
     "TicketSubscription",
     "TicketType",
     "Title",
+    "Transformation",
+    "TransformationRow",
+    "TransformationValue",
     "UserAccount",
     "UserRole",
     "Venue",

@@ -35,12 +35,12 @@ class GiftVoucher(Base):
 
 
 class CreditLot(Base):
-    """An amount that came onto a customer's account at once. A merge posts it over, and this row stays (CRD-P09)."""
+    """An amount that came onto a customer's account at once. A merge moves it, and posts it out and in (CRD-P09)."""
 
     __tablename__ = "credit_lot"
 
     id: Mapped[Key]
-    customer_id: Mapped[UUID] = customer_key(on_merge=OnMerge.KEEP, index=True)
+    customer_id: Mapped[UUID] = customer_key(on_merge=OnMerge.REPOINT, index=True)
     kind: Mapped[str]
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     issued_at: Mapped[Now]

@@ -8,12 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 
+from db.merge_locks import is_under_way
 from db.models import AuditChange, AuditEntry, AuditValue, Customer
 from db.scope import of_protected_attribute, visible
 from db.work import Work
 from domain.audit import Change, as_text, narrative_of
 from domain.customers import Section
 from domain.errors import CustomerInactive, CustomerMerged, FieldConflict, NotFound, StaleVersion
+from domain.merge_refusals import MergeInProgress
 from domain.texts import as_input
 
 # A record as clients name it: by key, or by the number in its friendly id.
@@ -21,11 +23,16 @@ CustomerRef = UUID | int
 
 
 async def find_customer(tx: Work, ref: CustomerRef, *, unseen: bool = False) -> Customer:
-    """The customer, locked until the end of the work; NotFound, or CustomerMerged with the survivor.
+    """The customer, locked until the end of the work; NotFound, MergeInProgress, or CustomerMerged with the survivor.
 
     `unseen` also finds an inactive record that the actor may not see, for those who reactivate it by its id (X12).
     """
     named = Customer.number == ref if isinstance(ref, int) else Customer.id == ref
+    # Who would wait for a long merge is told at once.
+    if await is_under_way(tx.session, ref):
+        raise MergeInProgress(
+            "This record is being merged or converted just now; try again in a moment.", ("customerId",)
+        )
     query = select(Customer).where(named).with_for_update(key_share=True)
     customer = await tx.session.scalar(query)
     if customer is None:

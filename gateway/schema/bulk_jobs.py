@@ -27,6 +27,7 @@ enum_type(
     "What a long job does.",
     STATEMENT="Makes the file of a customer's statement.",
     AUTOTAG_PREVIEW="Judges what criteria of an autotag would do to the store.",
+    MERGE="The merge of two records with much in them.",
 )
 enum_type(
     BulkJobStatus,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import strawberry
 
-from domain import autotag_refusals, errors
+from domain import autotag_refusals, errors, merge_refusals
 from domain.duplicates import Reason
 from domain.permissions import Permission
 from gateway.engine.declare import link
@@ -108,6 +108,10 @@ class CustomerMerged(UserError):
         parent="merged_into",
         description="The record that it was merged into.",
     )
+
+
+@error_type(merge_refusals.MergeInProgress)
+class MergeInProgress(UserError): ...
 
 
 @error_type(errors.WrongKind)

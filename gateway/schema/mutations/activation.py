@@ -50,13 +50,13 @@ class DeactivationWarning:
 
 DeactivateCustomerError = Annotated[
     Union[
-        e.NotFound, e.CustomerMerged, e.StaleVersion, e.ReasonRequired, e.TooLong, e.InvalidText,
+        e.NotFound, e.CustomerMerged, e.MergeInProgress, e.StaleVersion, e.ReasonRequired, e.TooLong, e.InvalidText,
     ],
     strawberry.union("DeactivateCustomerError", description="Why the record was not deactivated."),
 ]  # fmt: skip
 
 ReactivateCustomerError = Annotated[
-    Union[e.NotFound, e.CustomerMerged, e.WrongKind, e.EmailRequiredForOnlineAccount],
+    Union[e.NotFound, e.CustomerMerged, e.MergeInProgress, e.WrongKind, e.EmailRequiredForOnlineAccount],
     strawberry.union("ReactivateCustomerError", description="Why the record was not reactivated."),
 ]
 

@@ -102,7 +102,8 @@ class AddressChanges:
 
 AddAddressError = Annotated[
     Union[
-        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.StaleVersion, e.Required, e.TooLong, e.InvalidText,
+        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.MergeInProgress,
+        e.StaleVersion, e.Required, e.TooLong, e.InvalidText,
         e.InvalidPostcode, e.UnknownCountry, e.InvalidDate, e.DuplicateAddress,
     ],
     strawberry.union("AddAddressError", description="Why an address was not added."),
@@ -138,7 +139,8 @@ async def _add(
 
 AmendAddressError = Annotated[
     Union[
-        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.StaleVersion, e.Required, e.TooLong, e.InvalidText,
+        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.MergeInProgress,
+        e.StaleVersion, e.Required, e.TooLong, e.InvalidText,
         e.InvalidPostcode, e.UnknownCountry, e.InvalidDate, e.DuplicateAddress,
     ],
     strawberry.union("AmendAddressError", description="Why an address was not amended."),
@@ -176,7 +178,8 @@ async def _amend(
 
 DeleteAddressError = Annotated[
     Union[
-        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.StaleVersion, e.AddressIsDefault, e.LastAddress,
+        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.MergeInProgress,
+        e.StaleVersion, e.AddressIsDefault, e.LastAddress,
     ],
     strawberry.union("DeleteAddressError", description="Why an address was not deleted."),
 ]  # fmt: skip
@@ -211,7 +214,7 @@ async def _delete(
 
 
 SetDefaultAddressesError = Annotated[
-    Union[e.NotFound, e.CustomerInactive, e.CustomerMerged, e.StaleVersion],
+    Union[e.NotFound, e.CustomerInactive, e.CustomerMerged, e.MergeInProgress, e.StaleVersion],
     strawberry.union(
         "SetDefaultAddressesError", description="Why the default addresses stayed as they were."
     ),

@@ -41,7 +41,7 @@ PreviewAutotagError = Annotated[
     strawberry.union("PreviewAutotagError", description="What is wrong with the criteria."),
 ]  # fmt: skip
 ReevaluateAutotagsError = Annotated[
-    Union[e.NotFound, e.CustomerInactive, e.CustomerMerged],
+    Union[e.NotFound, e.CustomerInactive, e.CustomerMerged, e.MergeInProgress],
     strawberry.union("ReevaluateAutotagsError", description="Why the record was not judged."),
 ]
 

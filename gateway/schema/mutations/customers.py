@@ -43,7 +43,8 @@ CreateCustomerError = Annotated[
 
 UpdateCustomerError = Annotated[
     Union[
-        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.StaleVersion, e.WrongKind, e.EmailNotUnique,
+        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.MergeInProgress,
+        e.StaleVersion, e.WrongKind, e.EmailNotUnique,
         e.EmailNotAllowedForOrganisation, e.EmailRequiredForOnlineAccount, e.Required, e.TooLong, e.InvalidText,
         e.InvalidEmail, e.InvalidDateOfBirth, e.InvalidDate, e.InvalidValue, e.AttributeTypeMismatch,
         e.AttributeOptionUnknown, e.ProtectedAttribute,

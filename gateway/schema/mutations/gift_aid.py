@@ -29,7 +29,8 @@ Unset = strawberry.UNSET
 
 DeclareGiftAidError = Annotated[
     Union[
-        e.NotFound, e.CustomerInactive, e.CustomerMerged, g.CustomerDeceased, e.WrongKind, g.InvalidCoverageDate,
+        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.MergeInProgress,
+        g.CustomerDeceased, e.WrongKind, g.InvalidCoverageDate,
         g.BackdateTooFar, g.EvidenceNotAllowed, g.EvidenceIncomplete, e.DocumentNotAccepted, e.TooLong, e.InvalidText,
         g.GiftAidNameRequired, g.GiftAidAddressRequired, p.NoEmail, g.CharityDetailsMissing,
     ],
@@ -37,7 +38,7 @@ DeclareGiftAidError = Annotated[
 ]  # fmt: skip
 CancelGiftAidError = Annotated[
     Union[
-        e.NotFound, e.CustomerInactive, e.CustomerMerged, g.InvalidCoverageDate, g.BackdateTooFar,
+        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.MergeInProgress, g.InvalidCoverageDate, g.BackdateTooFar,
         g.NoActiveDeclaration, e.TooLong, e.InvalidText,
     ],
     strawberry.union("CancelGiftAidError", description="Why nothing was cancelled."),

@@ -23,12 +23,12 @@ DonationId = Annotated[strawberry.ID, strawberry.argument(description="Id of the
 
 ExcludeDonationError = Annotated[
     Union[
-        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.ReasonRequired, e.TooLong, e.InvalidText,
+        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.MergeInProgress, e.ReasonRequired, e.TooLong, e.InvalidText,
     ],
     strawberry.union("ExcludeDonationError", description="Why the donation was not left out."),
 ]  # fmt: skip
 IncludeDonationError = Annotated[
-    Union[e.NotFound, e.CustomerInactive, e.CustomerMerged, g.AlreadyAdjusted],
+    Union[e.NotFound, e.CustomerInactive, e.CustomerMerged, e.MergeInProgress, g.AlreadyAdjusted],
     strawberry.union("IncludeDonationError", description="Why the donation was not taken in again."),
 ]
 

@@ -25,7 +25,14 @@ UploadedImage = Annotated[
 ]
 
 SetCustomerImageError = Annotated[
-    Union[e.NotFound, e.CustomerInactive, e.CustomerMerged, e.StaleVersion, e.ImageNotAccepted],
+    Union[
+        e.NotFound,
+        e.CustomerInactive,
+        e.CustomerMerged,
+        e.MergeInProgress,
+        e.StaleVersion,
+        e.ImageNotAccepted,
+    ],
     strawberry.union("SetCustomerImageError", description="Why the image was not set."),
 ]
 
@@ -56,7 +63,7 @@ async def _set(
 
 
 RemoveCustomerImageError = Annotated[
-    Union[e.NotFound, e.CustomerInactive, e.CustomerMerged, e.StaleVersion],
+    Union[e.NotFound, e.CustomerInactive, e.CustomerMerged, e.MergeInProgress, e.StaleVersion],
     strawberry.union("RemoveCustomerImageError", description="Why the image stayed."),
 ]
 

@@ -30,24 +30,26 @@ Unset = strawberry.UNSET
 
 CreateNoteError = Annotated[
     Union[
-        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.Required, e.TooLong, e.InvalidText, e.InvalidDate,
+        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.MergeInProgress,
+        e.Required, e.TooLong, e.InvalidText, e.InvalidDate,
         e.TooMany,
     ],
     strawberry.union("CreateNoteError", description="Why no note was written."),
 ]  # fmt: skip
 EditNoteError = Annotated[
     Union[
-        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.StaleVersion, e.Required, e.TooLong, e.InvalidText,
+        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.MergeInProgress,
+        e.StaleVersion, e.Required, e.TooLong, e.InvalidText,
         e.InvalidDate,
     ],
     strawberry.union("EditNoteError", description="Why the note was not changed."),
 ]  # fmt: skip
 DeleteNoteError = Annotated[
-    Union[e.NotFound, e.CustomerInactive, e.CustomerMerged, e.StaleVersion],
+    Union[e.NotFound, e.CustomerInactive, e.CustomerMerged, e.MergeInProgress, e.StaleVersion],
     strawberry.union("DeleteNoteError", description="Why the note was not deleted."),
 ]
 AcknowledgeNoteError = Annotated[
-    Union[e.NotFound, e.CustomerMerged],
+    Union[e.NotFound, e.CustomerMerged, e.MergeInProgress],
     strawberry.union("AcknowledgeNoteError", description="Why the note was not acknowledged."),
 ]
 

@@ -19,7 +19,7 @@ from gateway.schema._payloads import CustomerPayload
 
 SendChangePasswordEmailError = Annotated[
     Union[
-        e.NotFound, e.CustomerMerged, e.CustomerInactive, p.NoEmail, o.OrganisationNotAllowed,
+        e.NotFound, e.CustomerMerged, e.MergeInProgress, e.CustomerInactive, p.NoEmail, o.OrganisationNotAllowed,
         o.OnlineAccountInactive, o.PasswordMailLimit,
     ],
     strawberry.union("SendChangePasswordEmailError", description="Why no mail was sent."),

@@ -63,7 +63,8 @@ Answers = Annotated[
 
 SetContactPreferencesError = Annotated[
     Union[
-        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.StaleVersion, e.PreferenceNotAsked, e.ReasonRequired,
+        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.MergeInProgress,
+        e.StaleVersion, e.PreferenceNotAsked, e.ReasonRequired,
         e.InvalidValue, e.TooLong, e.InvalidText, e.TooMany,
     ],
     strawberry.union("SetContactPreferencesError", description="Why no answer was recorded."),

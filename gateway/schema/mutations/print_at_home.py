@@ -35,12 +35,12 @@ InstanceId = Annotated[
 OrderId = Annotated[Optional[strawberry.ID], strawberry.argument(description="Only tickets of this order.")]
 
 DownloadError = Annotated[
-    Union[e.NotFound, e.CustomerMerged, p.NothingToSend, e.TooMany],
+    Union[e.NotFound, e.CustomerMerged, e.MergeInProgress, p.NothingToSend, e.TooMany],
     strawberry.union("DownloadPrintAtHomeTicketsError", description="Why no file was made."),
 ]
 SendError = Annotated[
     Union[
-        e.NotFound, e.CustomerInactive, e.CustomerMerged, p.NoEmail, p.NothingToSend, e.TooMany,
+        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.MergeInProgress, p.NoEmail, p.NothingToSend, e.TooMany,
         p.MailTooSoon,
     ],
     strawberry.union("SendPrintAtHomeEmailError", description="Why no mail was sent."),

@@ -29,7 +29,7 @@ enum_type(
     CSV="A table for spreadsheets.",
 )
 DownloadStatementError = Annotated[
-    Union[e.NotFound, e.CustomerMerged, p.InvalidPeriod, p.PeriodTooLong],
+    Union[e.NotFound, e.CustomerMerged, e.MergeInProgress, p.InvalidPeriod, p.PeriodTooLong],
     strawberry.union("DownloadStatementError", description="Why there is no statement."),
 ]
 

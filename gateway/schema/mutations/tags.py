@@ -26,19 +26,23 @@ TagIds = Annotated[list[strawberry.ID], strawberry.argument(description="Ids of 
 
 SetCustomerTagsError = Annotated[
     Union[
-        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.StaleVersion, e.AutotagNotEditable, e.InvalidValue,
+        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.MergeInProgress,
+        e.StaleVersion, e.AutotagNotEditable, e.InvalidValue,
         e.TooMany,
     ],
     strawberry.union("SetCustomerTagsError", description="Why the tags were not set."),
 ]  # fmt: skip
 AddCustomerTagsError = Annotated[
     Union[
-        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.AutotagNotEditable, e.InvalidValue, e.TooMany,
+        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.MergeInProgress,
+        e.AutotagNotEditable, e.InvalidValue, e.TooMany,
     ],
     strawberry.union("AddCustomerTagsError", description="Why no tag was added."),
 ]  # fmt: skip
 RemoveCustomerTagsError = Annotated[
-    Union[e.NotFound, e.CustomerInactive, e.CustomerMerged, e.AutotagNotEditable, e.TooMany],
+    Union[
+        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.MergeInProgress, e.AutotagNotEditable, e.TooMany
+    ],
     strawberry.union("RemoveCustomerTagsError", description="Why no tag was removed."),
 ]
 

@@ -45,13 +45,20 @@ enum_type(
 
 SendWrittenRecordError = Annotated[
     Union[
-        e.NotFound, e.CustomerInactive, e.CustomerMerged, g.WrittenRecordNotNeeded, p.NoEmail,
+        e.NotFound, e.CustomerInactive, e.CustomerMerged, e.MergeInProgress, g.WrittenRecordNotNeeded, p.NoEmail,
         g.CharityDetailsMissing,
     ],
     strawberry.union("SendWrittenRecordError", description="Why no written record was sent."),
 ]  # fmt: skip
 MarkLetterPostedError = Annotated[
-    Union[e.NotFound, e.CustomerInactive, e.CustomerMerged, g.WrittenRecordNotNeeded, e.InvalidDate],
+    Union[
+        e.NotFound,
+        e.CustomerInactive,
+        e.CustomerMerged,
+        e.MergeInProgress,
+        g.WrittenRecordNotNeeded,
+        e.InvalidDate,
+    ],
     strawberry.union("MarkLetterPostedError", description="Why the letter was not marked as posted."),
 ]
 

@@ -1,0 +1,41 @@
+"""Why a merge, a conversion, or turning one back is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.refusals import Refusal
+
+
+class MergeInProgress(Refusal):
+    """The record is being merged or converted just now; try again in a moment."""
+
+    code = "MERGE_IN_PROGRESS"
+
+
+class SameCustomer(Refusal):
+    """Both are the same record; choose two."""
+
+    code = "SAME_CUSTOMER"
+
+
+@dataclass(eq=False)
+class StalePlan(Refusal):
+    """What the preview showed has changed since, or the preview is too old; look at it afresh and confirm again."""
+
+    code = "STALE_PLAN"
+
+    # The parts of the plan that are not as they were: keys of tabs, BLOCKERS, WARNINGS, MOVES, or EXPIRED.
+    changed: tuple[str, ...] = ()
+
+
+class MergeNotReversible(Refusal):
+    """This merge cannot be turned back: the system does not allow it, the time is over, or it was turned back."""
+
+    code = "MERGE_NOT_REVERSIBLE"
+
+
+class ConsentDowngradeNotAllowed(Refusal):
+    """The customer's later answer is No; to carry over Yes all the same, say why."""
+
+    code = "CONSENT_DOWNGRADE_NOT_ALLOWED"
