@@ -13,27 +13,25 @@ PREVIEW = """query ($survivor: ID!, $loser: ID!, $choices: MergeChoicesInput) {
   mergePreview(survivorId: $survivor, loserId: $loser, choices: $choices) {
     planToken
     tabs { key status greyed lines { path label survivor loser result takenFrom reason choiceRequired subjectId } }
-    blockers { code message side transactionsAs }
+    blockers { code message side }
     warnings { code }
     moves { orders facilitatedOrders tickets donations memberships declarations blueNotes mailings rows }
   } }"""
 MERGE = """mutation ($token: String!) {
   mergeCustomers(planToken: $token) {
-    customer { id friendlyId } mergedFrom merge { id number } errors { __typename code message } } }"""
+    customer { id friendlyId } mergeId mergeNumber errors { __typename code message } } }"""
 UNMERGE = """mutation ($id: ID!) {
-  unmergeCustomers(mergeId: $id) { survivor { id } loser { id } errors { __typename code message } } }"""
-RECORD = """query ($id: ID!) { customer(id: $id) {
-  id friendlyId mergedFrom detailsVersion phone mobile
-  addresses { id line1 isDefaultBilling isDefaultDelivery }
-  tags { id name isAutotag } notes { id colour body } contactPreferences { definition { id } answer }
-  ... on Individual { title firstName lastName email birthDate onlineAccountActive household { id } }
-  ... on Organisation { name primaryContact }
-} }"""
+  unmergeCustomers(mergeId: $id) { customer { id } restored { id } errors { __typename code message } } }"""
 
 
 def customer(key: UUID) -> str:
     """The id that clients know a customer by."""
     return ids.encode("cus", key)
+
+
+def preference(key: str) -> str:
+    """The id that clients know a contact preference by."""
+    return ids.encode("prf", UUID(key))
 
 
 async def preview(

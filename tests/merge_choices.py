@@ -21,7 +21,7 @@ def choose(random: Random, looked: Mapping[str, Any]) -> dict[str, Any]:
     choices: dict[str, Any] = {"fields": list(_fields(random, lines["BASIC_DETAILS"]))}
     choices["preferences"] = [
         {
-            "preferenceId": line["subjectId"],
+            "definitionId": line["subjectId"],
             "pick": random.choice(("SURVIVOR", "LOSER")),
             "reason": "They said so.",
         }

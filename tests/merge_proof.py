@@ -66,7 +66,7 @@ class Merging:
         assert await held(self.store, [self.pair.survivor]) == before, "something was lost, or came to it"
         await self._check_consents(said, choices)
         await self._check_values(looked)
-        await self._part(done["merge"]["id"], rows, before, said)
+        await self._part(done["mergeId"], rows, before, said)
         self.counted["pairs"] += 1
         self.counted.update(self.pair.given)
 
@@ -83,7 +83,7 @@ class Merging:
     async def _check_consents(self, said: Mapping[UUID, dict[str, str]], choices: Mapping[str, Any]) -> None:
         """Where nobody chose, No stands before Yes and Yes before Not Asked (CPR-P05)."""
         now = (await consents(self.store, [self.pair.survivor]))[self.pair.survivor]
-        chosen = {each["preferenceId"] for each in choices.get("preferences", ())}
+        chosen = {each["definitionId"] for each in choices.get("preferences", ())}
         for definition, answer in strictest(*(said[each] for each in self.pair.both)).items():
             if asked.preference(definition) not in chosen:
                 assert now.get(definition, "NOT_ASKED") == answer, (
