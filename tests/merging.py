@@ -25,9 +25,7 @@ ZONE = "Europe/London"
 VAULT = Vault(b"\x07" * 32)
 
 
-def viewer(
-    *roles: Role, interface: Interface = Interface.SALES, protected_data: bool = False
-) -> Actor:
+def viewer(*roles: Role, interface: Interface = Interface.SALES, protected_data: bool = False) -> Actor:
     """A Sales Administrator, or whoever has these roles."""
     return Actor.of(
         UUID(int=7),
