@@ -74,7 +74,7 @@ async def planned_in_work(
     """The plan as the merging transaction reads it, which here changes nothing."""
     seen = by or here()
     async with begin_work(
-        database.store.writes, actor=seen.actor, now=seen.now, correlation_id="merging"
+        database.store.writes, actor=seen.actor, now=seen.now, correlation_id="planning"
     ) as tx:
         rows: Rows = rows_in(tx, seen.time_zone)
         found = await plan_of(rows, seen, survivor.id, loser.id, MergeChoices(**choices))
