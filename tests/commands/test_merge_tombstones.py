@@ -7,7 +7,7 @@ import pytest
 from tests import factories as make
 from tests.database import Database
 from tests.factories import unique
-from tests.merging import merged, now_of
+from tests.carrying_out import merged, now_of
 
 
 @pytest.mark.rule("MRG-P10")
