@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests import factories as make
+from tests.carrying_out import merged, now_of
 from tests.database import Database
 from tests.factories import unique
-from tests.carrying_out import merged, now_of
 
 
 @pytest.mark.rule("MRG-P10")
