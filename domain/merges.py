@@ -337,3 +337,12 @@ class MergePlan:
     def lines(self) -> tuple[Line, ...]:
         """Every line of every tab."""
         return tuple(line for tab in self.tabs for line in tab.lines)
+
+
+def unmergeable_for(active: bool, in_progress: bool) -> str | None:
+    """Why a record that stands so cannot be merged now, whatever the other; None where it can (MRG-B02, MRG-P19)."""
+    if in_progress:
+        return "The record is being merged or converted just now; try again in a moment."
+    if not active:
+        return "The record is inactive: reactivate it first, or have Support merge it into an active one."
+    return None

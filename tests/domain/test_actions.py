@@ -17,7 +17,7 @@ def actor(role: Role) -> Actor:
 def allowed(
     role: Role, *, active: bool = True, merged: bool = False, has_image: bool = False
 ) -> set[ActionKey]:
-    actions = actions_of(actor(role), active=active, merged=merged, has_image=has_image)
+    actions = actions_of(actor(role), kind, active=active, merged=merged, has_image=has_image)
     return {action.key for action in actions if action.allowed}
 
 
@@ -50,7 +50,7 @@ def test_nothing_is_done_with_a_record_that_was_merged_into_another(role: Role) 
 
 
 def test_what_is_not_allowed_says_why_and_which_role_would_help() -> None:
-    for action in actions_of(actor(Role.SALES_USER), active=True):
+    for action in actions_of(actor(Role.SALES_USER), Kind.INDIVIDUAL, active=True):
         assert (action.reason is None) is action.allowed
         if action.key is ActionKey.ADD_PINK_NOTE:
             assert action.missing_roles == (Role.OPPORTUNITIES_USER, Role.OPPORTUNITIES_ADMINISTRATOR)
