@@ -1,0 +1,22 @@
+"""Merging two records with much in them, all at once or not at all (MRG-P13)."""
+
+from __future__ import annotations
+
+from domain.bulk_jobs import BulkResult, Made
+from gateway.commands._agreed_merges import held
+from gateway.engine import ids
+from gateway.jobs.bulk import Task
+from gateway.plan_tokens import agreement_of
+
+
+async def merge_records(task: Task) -> Made:
+    """The merge that was agreed to. Refused: StalePlan and whatever else has come in between."""
+    merge = await held(task.tx, agreement_of(task.asked), task.here)
+    rows = merge.plan.moves.rows
+    await task.advanced(rows, 0)
+    done = await merge.carry_out(task.tx)
+    return Made(
+        rows,
+        outcome={"merge": str(done.transformation_id)},
+        results=(BulkResult(ids.encode("cus", done.survivor_id)),),
+    )

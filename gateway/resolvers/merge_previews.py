@@ -1,0 +1,109 @@
+"""What a merge would do, with the token by which whoever looked at it can carry it out (MRG-P02)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from domain.customers import Details
+from domain.merge_agreements import Agreement
+from domain.merges import (
+    PLAN_LASTS,
+    Blocker,
+    ConsentEffect,
+    MergeChoices,
+    MergePlan,
+    MergeWarning,
+    Moves,
+    Tab,
+)
+from gateway.commands._records import CustomerRef
+from gateway.context import Context
+from gateway.engine.statements import compiled
+from gateway.loaders._merge_pairs import NAMED
+from gateway.loaders.merges import plan_of
+
+_compiled = cache(compiled)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A plan as it is shown to one user."""
+
+    plan: MergePlan
+    as_job: bool
+    plan_token: str | None
+    expires_at: datetime
+
+    @property
+    def survivor_id(self) -> UUID:
+        return self.plan.survivor_id
+
+    @property
+    def loser_id(self) -> UUID:
+        return self.plan.loser_id
+
+    @property
+    def tabs(self) -> tuple[Tab, ...]:
+        return self.plan.tabs
+
+    @property
+    def blockers(self) -> tuple[Blocker, ...]:
+        return self.plan.blockers
+
+    @property
+    def warnings(self) -> tuple[MergeWarning, ...]:
+        return self.plan.warnings
+
+    @property
+    def moves(self) -> Moves:
+        return self.plan.moves
+
+    @property
+    def consent(self) -> tuple[ConsentEffect, ...]:
+        return self.plan.consent
+
+    @property
+    def record(self) -> Details:
+        return self.plan.decisions.details
+
+    @property
+    def reversible_until(self) -> datetime | None:
+        return self.plan.reversible_until
+
+
+async def merge_preview(
+    context: Context, survivor: CustomerRef, loser: CustomerRef, choices: MergeChoices
+) -> Preview | None:
+    """What would be done; None where there is no such record, or the actor may not see it."""
+
+    async def rows(query: Any, values: Any) -> Any:
+        return await context.reader.rows(_compiled(query), **values)
+
+    keys = [await _key(rows, ref) for ref in (survivor, loser)]
+    if None in keys:
+        return None
+    plan = await plan_of(rows, here_of(context), *keys, choices)
+    return Preview(
+        plan,
+        plan.moves.rows > context.settings.merge_job_rows,
+        _token(context, plan, choices),
+        context.now + PLAN_LASTS,
+    )
+
+
+def _token(context: Context, plan: MergePlan, choices: MergeChoices) -> str | None:
+    if plan.blockers:
+        return None
+    token: str = context.plans.seal(Agreement.to(plan, choices), context.actor.user_id, context.now)
+    return token
+
+
+async def _key(rows: Any, ref: CustomerRef) -> UUID | None:
+    by_number = isinstance(ref, int)
+    values = {"customer": None if by_number else ref, "number": ref if by_number else None}
+    found = await rows(NAMED, values)
+    return found[0]["id"] if found else None
