@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from db.work import Work
 from domain.merge_agreements import Agreement
 from domain.merges import MergePlan
+from gateway.commands._merge_plans import Here, plan_of
 from gateway.commands.merges import Merged, carry_out, hold
-from gateway.loaders.merges import Here, plan_of
 from gateway.loaders.statements import rows_in
 from gateway.plan_tokens import choices_as_json, stale
 
@@ -32,7 +32,7 @@ async def held(tx: Work, agreement: Agreement, here: Here) -> HeldMerge:
     Refused: NotFound, CustomerMerged, MergeInProgress, and StalePlan with the parts that changed since.
     """
     await hold(tx, agreement.survivor_id, agreement.loser_id)
-    rows = rows_in(tx, here.zone.key)
+    rows = rows_in(tx, here.settings.time_zone)
     plan = await plan_of(rows, here, agreement.survivor_id, agreement.loser_id, agreement.choices)
     changed = agreement.changed_in(plan)
     if changed:

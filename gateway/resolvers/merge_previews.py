@@ -20,11 +20,17 @@ from domain.merges import (
     Moves,
     Tab,
 )
+from db.work import Work
+from domain.bulk_jobs import BulkJobKind
+from gateway.commands._agreed_merges import held
+from gateway.commands._merge_plans import Here, plan_of
 from gateway.commands._records import CustomerRef
+from gateway.commands.bulk_jobs import begin
+from gateway.commands.merges import Merged
 from gateway.context import Context
 from gateway.engine.statements import compiled
 from gateway.loaders._merge_pairs import NAMED
-from gateway.loaders.merges import plan_of
+from gateway.plan_tokens import agreement_as_json
 
 _compiled = cache(compiled)
 
@@ -86,10 +92,10 @@ async def merge_preview(
     keys = [await _key(rows, ref) for ref in (survivor, loser)]
     if None in keys:
         return None
-    plan = await plan_of(rows, here_of(context), *keys, choices)
+    plan = await plan_of(rows, _here(context), *keys, choices)
     return Preview(
         plan,
-        plan.moves.rows > context.settings.merge_job_rows,
+        _is_large(context, plan),
         _token(context, plan, choices),
         context.now + PLAN_LASTS,
     )
@@ -107,3 +113,24 @@ async def _key(rows: Any, ref: CustomerRef) -> UUID | None:
     values = {"customer": None if by_number else ref, "number": ref if by_number else None}
     found = await rows(NAMED, values)
     return found[0]["id"] if found else None
+
+
+async def merge(context: Context, tx: Work, token: str) -> Merged | UUID:
+    """The merge as the token's owner saw it, carried out; of a large one the job that will do it (MRG-P13).
+
+    Refused: NotFound, StalePlan, MergeInProgress, CustomerMerged.
+    """
+    agreement = context.plans.open(token, context.actor.user_id, context.now)
+    agreed = await held(tx, agreement, _here(context))
+    if not _is_large(context, agreed.plan):
+        return await agreed.carry_out(tx)
+    return (await begin(tx, BulkJobKind.MERGE, agreement_as_json(agreement), agreed.plan.moves.rows)).id
+
+
+def _here(context: Context) -> Here:
+    # Compared and never shown, so that it is no reading of protected values.
+    return Here(context.actor, context.now, context.settings, context.vault.vault)
+
+
+def _is_large(context: Context, plan: MergePlan) -> bool:
+    return plan.moves.rows > context.settings.merge_job_rows

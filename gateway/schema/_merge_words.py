@@ -90,7 +90,7 @@ enum_type(
 enum_type(
     ValueFrom,
     "Whose value stands afterwards.",
-    named="MergedValueFrom",
+    named="ValueFrom",
     SURVIVOR="That of the record merged into.",
     LOSER="That of the record merged away.",
     BOTH="Those of both, or one that both have.",

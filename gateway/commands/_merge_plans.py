@@ -1,0 +1,86 @@
+"""The plan of a merge: the same for whoever looks first, for the merge itself, and for the job of a large one (MRG-P02)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from db.scope import of_actor
+from domain.errors import NotFound
+from domain.merge_facts import Circumstances
+from domain.merge_planning import plan
+from domain.merges import MergeChoices, MergePlan
+from domain.permissions import Actor, Permission
+from gateway.loaders.merges import facts_of
+from gateway.loaders.statements import Rows
+from gateway.settings import Settings
+from gateway.vault import SealBroken, Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Of the viewer, the moment and the deployment, what a merge is planned and carried out by."""
+
+    actor: Actor
+    now: datetime
+    settings: Settings
+    vault: Vault
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.settings.zone
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def country(self) -> str:
+        return self.settings.country
+
+    @property
+    def circumstances(self) -> Circumstances:
+        """What of it the rules ask for."""
+        return Circumstances(
+            self.now,
+            self.today,
+            self.actor.may(Permission.CUSTOMER_READ_INACTIVE),
+            self.actor.may(Permission.PROTECTED_DATA),
+            self.actor.may(Permission.FUNDRAISING),
+            self.settings.unmerge_days,
+            self.settings.house,
+        )
+
+    @property
+    def ambient(self) -> Mapping[str, Any]:
+        """What statements may ask of it."""
+        zone = self.settings.time_zone
+        return {**of_actor(self.actor), "now": self.now, "today": self.today, "zone": zone}
+
+    def open(self, sealed: bytes, customer_id: UUID, definition_id: UUID) -> str | None:
+        """A protected value, to be compared and shown to nobody; None for those who may not open it."""
+        if not self.actor.may(Permission.PROTECTED_DATA):
+            return None
+        try:
+            return self.vault.open(sealed, customer_id, definition_id)
+        except SealBroken:
+            return None
+
+
+async def plan_of(
+    rows: Rows, here: Here, survivor_id: UUID, loser_id: UUID, choices: MergeChoices
+) -> MergePlan:
+    """The plan, read by `rows`: that of a reader, or of the transaction that is to carry it out.
+
+    Refused: NotFound for a record that does not exist. Whatever else is wrong is a blocker of the plan.
+    """
+    facts = await facts_of(
+        rows, survivor_id, loser_id, here.ambient, currency=here.settings.currency, open_=here.open
+    )
+    if facts is None:
+        raise NotFound("There is no customer with this id whom you may see.", ("loserId",))
+    return plan(facts, choices, here.circumstances)
