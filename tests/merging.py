@@ -1,88 +1,108 @@
-"""Plans of merges for tests: made of the store as a viewer sees it, by a reader or within a work."""
+"""Merges for tests: two stored records made one by a plan that keeps the survivor's values, unless told otherwise."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from db.models import Customer
-from db.scope import of_actor
-from db.work import begin_work
-from domain.house import House
-from domain.merges import Line, MergeChoices, MergePlan
-from domain.permissions import Actor, Interface, Role
-from gateway.engine.reader import Reader
-from gateway.engine.statements import compiled
-from gateway.loaders.statements import Rows, rows_in
-from gateway.resolvers.merges import Here, plan_of
-from gateway.vault import Vault
+import sqlalchemy as sa
+
+from db.demo.personas import PERSONAS
+from db.models import Address, Customer, Transformation, TransformationRow
+from db.work import Work, begin_work
+from domain.merges import Decisions, Line, MergePlan, MergeTab, Moves, Side, Tab, TabStatus
+from domain.permissions import Actor
+from gateway.commands.customers import details_of
+from gateway.commands.merges import Merged, carry_out, hold
 from tests.database import Database
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
-ZONE = "Europe/London"
-VAULT = Vault(b"\x07" * 32)
 
 
-def viewer(*roles: Role, interface: Interface = Interface.SALES, protected_data: bool = False) -> Actor:
-    """A Sales Administrator, or whoever has these roles."""
+@dataclass(frozen=True, slots=True)
+class Here:
+    """London, on the day of the tests."""
+
+    today: date = TODAY
+    zone: ZoneInfo = ZoneInfo("Europe/London")
+    country: str = "GB"
+
+
+def persona(username: str) -> Actor:
+    """One of those who are in every store, as an actor."""
+    each = next(each for each in PERSONAS if each.username == username)
     return Actor.of(
-        UUID(int=7),
-        username="ade",
-        name="Ade",
-        interface=interface,
-        roles=roles or (Role.SALES_ADMINISTRATOR,),
-        protected_data=protected_data,
+        each.id, username=each.username, name=each.name, interface=each.interface, roles=each.roles
     )
 
 
-def here(actor: Actor | None = None, **given: Any) -> Here:
-    """The usual house on the usual day, where no merge can be turned back."""
-    made: dict[str, Any] = {
-        "actor": actor or viewer(),
-        "now": NOW,
-        "today": TODAY,
-        "time_zone": ZONE,
-        "currency": "GBP",
-        "house": House(),
-        "vault": VAULT,
-        "unmerge_days": 0,
+@asynccontextmanager
+async def working(database: Database, by: str = "ade") -> AsyncIterator[Work]:
+    """A work of that persona at the time of the tests."""
+    async with begin_work(database.store.writes, actor=persona(by), now=NOW, correlation_id="merging") as tx:
+        yield tx
+
+
+async def merged(
+    database: Database, survivor: Customer, loser: Customer, *lines: Line, by: str = "ade", **decided: Any
+) -> Merged:
+    """The two as one: what is not decided moves, and the survivor's values stay; its defaults too."""
+    async with working(database, by) as tx:
+        kept, gone = await hold(tx, survivor.id, loser.id)
+        return await carry_out(tx, await plan(tx, kept, gone, *lines, **decided), Here(), {})
+
+
+async def plan(
+    tx: Work, survivor: Customer, loser: Customer, *lines: Line, until: datetime | None = None, **decided: Any
+) -> MergePlan:
+    """A plan by hand. `details` are those that differ from the survivor's."""
+    details = replace(details_of(survivor), **decided.pop("details", {}))
+    standing: dict[str, Any] = {
+        "image_from": Side.SURVIVOR,
+        "login_from": Side.SURVIVOR,
+        "billing": await _default(tx, survivor, Address.default_billing),
+        "delivery": await _default(tx, survivor, Address.default_delivery),
     }
-    return Here(**{**made, **given})
+    return MergePlan(
+        survivor_id=survivor.id,
+        loser_id=loser.id,
+        tabs=(Tab(MergeTab.BASIC_DETAILS, TabStatus.ACTION_NEEDED, lines),),
+        blockers=(),
+        warnings=(),
+        moves=Moves(),
+        consent=(),
+        decisions=Decisions(details=details, **{**standing, **decided}),
+        reversible_until=until,
+    )
 
 
-async def planned(
-    database: Database, survivor: Customer, loser: Customer, by: Here | None = None, **choices: Any
-) -> MergePlan:
-    """The plan as a preview reads it."""
-    seen = by or here()
-    reader = Reader(database.store.primary, {**of_actor(seen.actor), "zone": seen.time_zone})
-
-    async def rows(query: Any, values: Any) -> Any:
-        return await reader.rows(compiled(query), **values)
-
-    try:
-        return await plan_of(rows, seen, survivor.id, loser.id, MergeChoices(**choices))
-    finally:
-        await reader.close()
+async def _default(tx: Work, survivor: Customer, which: Any) -> Any:
+    return await tx.session.scalar(sa.select(Address.id).where(Address.customer_id == survivor.id, which))
 
 
-async def planned_in_work(
-    database: Database, survivor: Customer, loser: Customer, by: Here | None = None, **choices: Any
-) -> MergePlan:
-    """The plan as the merging transaction reads it, which here changes nothing."""
-    seen = by or here()
-    async with begin_work(
-        database.store.writes, actor=seen.actor, now=seen.now, correlation_id="merging"
-    ) as tx:
-        rows: Rows = rows_in(tx, seen.time_zone)
-        found = await plan_of(rows, seen, survivor.id, loser.id, MergeChoices(**choices))
-        tx.nothing_changed()
-        return found
+async def ledger_of(database: Database, merge: Merged) -> list[TransformationRow]:
+    """What the merge wrote down, in its order."""
+    return await database.all(
+        sa.select(TransformationRow)
+        .where(TransformationRow.transformation_id == merge.transformation_id)
+        .order_by(TransformationRow.ordinal)
+    )
 
 
-def line_of(plan: MergePlan, path: str) -> Line:
-    """The only line of this path."""
-    [found] = [line for line in plan.lines if line.path == path]
+async def head_of(database: Database, merge: Merged) -> Transformation:
+    """The head of the merge in the ledger."""
+    found: Transformation = await database.one(
+        sa.select(Transformation).where(Transformation.id == merge.transformation_id)
+    )
+    return found
+
+
+async def now_of(database: Database, customer: Customer) -> Customer:
+    """The record as it is stored now."""
+    found: Customer = await database.one(sa.select(Customer).where(Customer.id == customer.id))
     return found

@@ -32,7 +32,7 @@ async def held(tx: Work, agreement: Agreement, here: Here) -> HeldMerge:
     Refused: NotFound, CustomerMerged, MergeInProgress, and StalePlan with the parts that changed since.
     """
     await hold(tx, agreement.survivor_id, agreement.loser_id)
-    rows = rows_in(tx, here.settings.time_zone)
+    rows = rows_in(tx, here.time_zone)
     plan = await plan_of(rows, here, agreement.survivor_id, agreement.loser_id, agreement.choices)
     changed = agreement.changed_in(plan)
     if changed:

@@ -1,16 +1,17 @@
-"""The plan of a merge: the same for whoever looks first, for the merge itself, and for the job of a large one (MRG-P02)."""
+"""The plan of a merge: the same for whoever looks first and for the merge itself, at once or by a job (MRG-P02)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from db.scope import of_actor
 from domain.errors import NotFound
+from domain.house import House
 from domain.merge_facts import Circumstances
 from domain.merge_planning import plan
 from domain.merges import MergeChoices, MergePlan
@@ -23,24 +24,36 @@ from gateway.vault import SealBroken, Vault
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Of the viewer, the moment and the deployment, what a merge is planned and carried out by."""
+    """Of the viewer, the day and the settings, what a merge is planned by."""
 
     actor: Actor
     now: datetime
-    settings: Settings
+    today: date
+    time_zone: str
+    currency: str
+    house: House
     vault: Vault
+    unmerge_days: int
+    country: str
+
+    @classmethod
+    def of(cls, actor: Actor, now: datetime, settings: Settings, vault: Vault) -> Self:
+        """Those of somebody who asks now, or of a job."""
+        return cls(
+            actor,
+            now,
+            now.astimezone(settings.zone).date(),
+            settings.time_zone,
+            settings.currency,
+            settings.house,
+            vault,
+            settings.unmerge_days,
+            settings.country,
+        )
 
     @property
     def zone(self) -> ZoneInfo:
-        return self.settings.zone
-
-    @property
-    def today(self) -> date:
-        return self.now.astimezone(self.zone).date()
-
-    @property
-    def country(self) -> str:
-        return self.settings.country
+        return ZoneInfo(self.time_zone)
 
     @property
     def circumstances(self) -> Circumstances:
@@ -51,15 +64,19 @@ class Here:
             self.actor.may(Permission.CUSTOMER_READ_INACTIVE),
             self.actor.may(Permission.PROTECTED_DATA),
             self.actor.may(Permission.FUNDRAISING),
-            self.settings.unmerge_days,
-            self.settings.house,
+            self.unmerge_days,
+            self.house,
         )
 
     @property
     def ambient(self) -> Mapping[str, Any]:
         """What statements may ask of it."""
-        zone = self.settings.time_zone
-        return {**of_actor(self.actor), "now": self.now, "today": self.today, "zone": zone}
+        return {
+            **of_actor(self.actor),
+            "now": self.now,
+            "today": self.today,
+            "zone": self.time_zone,
+        }
 
     def open(self, sealed: bytes, customer_id: UUID, definition_id: UUID) -> str | None:
         """A protected value, to be compared and shown to nobody; None for those who may not open it."""
@@ -78,9 +95,7 @@ async def plan_of(
 
     Refused: NotFound for a record that does not exist. Whatever else is wrong is a blocker of the plan.
     """
-    facts = await facts_of(
-        rows, survivor_id, loser_id, here.ambient, currency=here.settings.currency, open_=here.open
-    )
+    facts = await facts_of(rows, survivor_id, loser_id, here.ambient, currency=here.currency, open_=here.open)
     if facts is None:
         raise NotFound("There is no customer with this id whom you may see.", ("loserId",))
     return plan(facts, choices, here.circumstances)

@@ -14,7 +14,7 @@ from gateway.plan_tokens import agreement_of
 async def merge_records(task: Task) -> Made:
     """The merge that was agreed to. Refused: StalePlan and whatever else has come in between."""
     world = task.world
-    here = Here(task.tx.actor, world.now, world.settings, world.vault)
+    here = Here.of(task.tx.actor, world.now, world.settings, world.vault)
     merge = await held(task.tx, agreement_of(task.asked), here)
     rows = merge.plan.moves.rows
     await task.advanced(rows, 0)

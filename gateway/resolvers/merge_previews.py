@@ -8,6 +8,8 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from db.work import Work
+from domain.bulk_jobs import BulkJobKind
 from domain.customers import Details
 from domain.merge_agreements import Agreement
 from domain.merges import (
@@ -20,8 +22,6 @@ from domain.merges import (
     Moves,
     Tab,
 )
-from db.work import Work
-from domain.bulk_jobs import BulkJobKind
 from gateway.commands._agreed_merges import held
 from gateway.commands._merge_plans import Here, plan_of
 from gateway.commands._records import CustomerRef
@@ -129,7 +129,7 @@ async def merge(context: Context, tx: Work, token: str) -> Merged | UUID:
 
 def _here(context: Context) -> Here:
     # Compared and never shown, so that it is no reading of protected values.
-    return Here(context.actor, context.now, context.settings, context.vault.vault)
+    return Here.of(context.actor, context.now, context.settings, context.vault.vault)
 
 
 def _is_large(context: Context, plan: MergePlan) -> bool:

@@ -43,8 +43,8 @@ from gateway.schema.images import Image, image_of
 from gateway.schema.invitations import Invitation, invitations_tab
 from gateway.schema.mailings import Mailings, mailings_tab
 from gateway.schema.memberships import Membership, memberships_tab
-from gateway.schema.mergeable import Mergeable, mergeable_field
 from gateway.schema.merchandise import PurchasedMerchandise, merchandise_tab
+from gateway.schema.mergeable import Mergeable, mergeable_field
 from gateway.schema.nodes import Node, register
 from gateway.schema.notes import Note
 from gateway.schema.opportunities import Opportunity, opportunities_tab

@@ -123,9 +123,7 @@ class MergeChoicesInput:
                 self.fields,
                 lambda each: (each.field.value, FieldChoice(each.pick, given(each.custom))),
             ),
-            _by(
-                "attributes", self.attributes, lambda each: (_key("atd", each.definition_id), each.pick)
-            ),
+            _by("attributes", self.attributes, lambda each: (_key("atd", each.definition_id), each.pick)),
             _optional("adr", self.billing_address_id, "billingAddressId"),
             _optional("adr", self.delivery_address_id, "deliveryAddressId"),
             self.other_addresses,

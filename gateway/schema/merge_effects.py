@@ -70,7 +70,9 @@ class MergeMoves:
     invitations: Optional[int] = _count("invitations", _FUNDRAISING, "Invitations to events.")
     cards: Optional[int] = _count("cards", _SERVICE, "Stored cards.")
     mailings: Optional[int] = _count("mailings", Permission.CUSTOMER_READ, "Mailings that were sent to it.")
-    blue_notes: Optional[int] = _count("blue_notes", Permission.BLUE_NOTE, "Blue notes; no others are counted.")
+    blue_notes: Optional[int] = _count(
+        "blue_notes", Permission.BLUE_NOTE, "Blue notes; no others are counted."
+    )
 
 
 def _delta(before: int, after: int, currency: str) -> MoneyRule:
@@ -83,7 +85,9 @@ def _delta(before: int, after: int, currency: str) -> MoneyRule:
 )
 class MergeGiftAidEffect:
     before: Money = computed(
-        MoneyRule, "gift_aid_before", description="How much could be claimed for the gifts of both as they stand."
+        MoneyRule,
+        "gift_aid_before",
+        description="How much could be claimed for the gifts of both as they stand.",
     )
     after: Money = computed(
         MoneyRule, "gift_aid_after", description="How much could be claimed for them afterwards."

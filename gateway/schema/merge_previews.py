@@ -11,7 +11,7 @@ from domain.permissions import Permission
 from gateway.context import Context
 from gateway.engine.declare import answered, computed, link
 from gateway.loaders.customers import CUSTOMERS
-from gateway.resolvers import merges as resolvers
+from gateway.resolvers import merge_previews as resolvers
 from gateway.schema._mutations import customer_ref
 from gateway.schema._payloads import Someone
 from gateway.schema._rows import value_type
