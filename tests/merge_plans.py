@@ -12,9 +12,9 @@ from db.work import begin_work
 from domain.house import House
 from domain.merges import Line, MergeChoices, MergePlan
 from domain.permissions import Actor, Interface, Role
-from gateway.commands._merge_plans import Here, plan_of
 from gateway.engine.reader import Reader
 from gateway.engine.statements import compiled
+from gateway.loaders._merge_plans import Here, plan_of
 from gateway.loaders.statements import Rows, rows_in
 from gateway.vault import Vault
 from tests.database import Database

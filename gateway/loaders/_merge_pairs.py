@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from db.scope import visible_customer
 from gateway.loaders.customers import CUSTOMERS
 
 _read = CUSTOMERS.c
@@ -14,5 +15,5 @@ NAMED = sa.select(_read.requested_id.label("id")).where(
         _read.requested_id == sa.bindparam("customer", type_=sa.Uuid),
         _read.requested_number == sa.bindparam("number", type_=sa.BigInteger),
     ),
-    CUSTOMERS.scope,
+    visible_customer(_read),
 )

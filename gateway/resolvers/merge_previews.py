@@ -23,13 +23,13 @@ from domain.merges import (
     Tab,
 )
 from gateway.commands._agreed_merges import held
-from gateway.commands._merge_plans import Here, plan_of
 from gateway.commands._records import CustomerRef
 from gateway.commands.bulk_jobs import begin
 from gateway.commands.merges import Merged
 from gateway.context import Context
 from gateway.engine.statements import compiled
 from gateway.loaders._merge_pairs import NAMED
+from gateway.loaders._merge_plans import Here, plan_of, planner
 from gateway.plan_tokens import agreement_as_json
 
 _compiled = cache(compiled)
@@ -89,10 +89,10 @@ async def merge_preview(
     async def rows(query: Any, values: Any) -> Any:
         return await context.reader.rows(_compiled(query), **values)
 
-    keys = [await _key(rows, ref) for ref in (survivor, loser)]
-    if None in keys:
+    survivor_id, loser_id = [await _key(rows, ref) for ref in (survivor, loser)]
+    if survivor_id is None or loser_id is None:
         return None
-    plan = await plan_of(rows, _here(context), *keys, choices)
+    plan = await plan_of(rows, _here(context), survivor_id, loser_id, choices)
     return Preview(
         plan,
         _is_large(context, plan),
@@ -118,12 +118,13 @@ async def _key(rows: Any, ref: CustomerRef) -> UUID | None:
 async def merge(context: Context, tx: Work, token: str) -> Merged | UUID:
     """The merge as the token's owner saw it, carried out; of a large one the job that will do it (MRG-P13).
 
-    Refused: NotFound, StalePlan, MergeInProgress, CustomerMerged.
+    Refused: NotFound, StalePlan, MergeInProgress.
     """
     agreement = context.plans.open(token, context.actor.user_id, context.now)
-    agreed = await held(tx, agreement, _here(context))
+    here = _here(context)
+    agreed = await held(tx, agreement, planner(tx, here))
     if not _is_large(context, agreed.plan):
-        return await agreed.carry_out(tx)
+        return await agreed.carry_out(tx, here)
     return (await begin(tx, BulkJobKind.MERGE, agreement_as_json(agreement), agreed.plan.moves.rows)).id
 
 

@@ -10,7 +10,6 @@ from domain.actions import ActionKey, actions_of
 from domain.customers import Kind
 from domain.permissions import INTERFACE_OF, Actor, Role
 
-
 OF_ADMINISTRATORS = {
     ActionKey.MERGE,
     ActionKey.CONVERT_TO_ORGANISATION,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from db.scope import of_actor
+from db.work import Work
 from domain.errors import NotFound
 from domain.house import House
 from domain.merge_facts import Circumstances
@@ -17,7 +19,7 @@ from domain.merge_planning import plan
 from domain.merges import MergeChoices, MergePlan
 from domain.permissions import Actor, Permission
 from gateway.loaders.merges import facts_of
-from gateway.loaders.statements import Rows
+from gateway.loaders.statements import Rows, rows_in
 from gateway.settings import Settings
 from gateway.vault import SealBroken, Vault
 
@@ -99,3 +101,8 @@ async def plan_of(
     if facts is None:
         raise NotFound("There is no customer with this id whom you may see.", ("loserId",))
     return plan(facts, choices, here.circumstances)
+
+
+def planner(tx: Work, here: Here) -> Callable[[UUID, UUID, MergeChoices], Awaitable[MergePlan]]:
+    """How it is planned again within the transaction that is to carry it out."""
+    return partial(plan_of, rows_in(tx, here.time_zone), here)
