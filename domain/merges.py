@@ -12,6 +12,9 @@ from enum import StrEnum, unique
 from uuid import UUID
 
 from domain.customers import Details
+from domain.merge_codes import BlockerCode as BlockerCode
+from domain.merge_codes import Reason as Reason
+from domain.merge_codes import WarningCode as WarningCode
 from domain.preferences import Answer
 from domain.transformations import ValueFrom
 
@@ -73,63 +76,6 @@ class BothLive(StrEnum):
     KEEP_BOTH = "KEEP_BOTH"
     RETURN_SURVIVORS = "RETURN_SURVIVORS"
     RETURN_LOSERS = "RETURN_LOSERS"
-
-
-@unique
-class BlockerCode(StrEnum):
-    """Why these two records cannot be merged as it stands (MRG-P06, MRG-P09, MRG-P16)."""
-
-    SAME_CUSTOMER = "SAME_CUSTOMER"
-    WRONG_KIND = "WRONG_KIND"
-    CUSTOMER_MERGED = "CUSTOMER_MERGED"
-    CUSTOMER_INACTIVE = "CUSTOMER_INACTIVE"
-    MERGE_IN_PROGRESS = "MERGE_IN_PROGRESS"
-    PROTECTED_DATA_PERMISSION = "PROTECTED_DATA_PERMISSION"
-    PROTECTED_ATTRIBUTE_NOT_COPIED = "PROTECTED_ATTRIBUTE_NOT_COPIED"
-    EMAIL_CHOICE_REQUIRED = "EMAIL_CHOICE_REQUIRED"
-    MEMBERSHIP_CHOICE_REQUIRED = "MEMBERSHIP_CHOICE_REQUIRED"
-    CONSENT_DOWNGRADE_NOT_ALLOWED = "CONSENT_DOWNGRADE_NOT_ALLOWED"
-    RELATIONSHIP_HAS_TRANSACTIONS = "RELATIONSHIP_HAS_TRANSACTIONS"
-    CLAIM_SUBMISSION_OPEN = "CLAIM_SUBMISSION_OPEN"
-    BOTH_ARE_AGENTS = "BOTH_ARE_AGENTS"
-    INVALID_CHOICE = "INVALID_CHOICE"
-
-
-@unique
-class WarningCode(StrEnum):
-    """What somebody should look at before these two are merged (MRG-P17)."""
-
-    NOT_REVERSIBLE = "NOT_REVERSIBLE"
-    DIFFERENT_BIRTH_DATE = "DIFFERENT_BIRTH_DATE"
-    DIFFERENT_NAME_AND_ADDRESS = "DIFFERENT_NAME_AND_ADDRESS"
-    DECEASED = "DECEASED"
-    DUPLICATE_LIVE_MEMBERSHIP = "DUPLICATE_LIVE_MEMBERSHIP"
-    PREFERENCE_CONFLICT = "PREFERENCE_CONFLICT"
-    DIFFERENT_HOUSEHOLD = "DIFFERENT_HOUSEHOLD"
-    GIFT_AID_CANCELLED_ON_OTHER_RECORD = "GIFT_AID_CANCELLED_ON_OTHER_RECORD"
-    SAME_CAMPAIGN_TWICE = "SAME_CAMPAIGN_TWICE"
-    INVITATION_CONFLICT = "INVITATION_CONFLICT"
-    RELATIONSHIPS_DELETED = "RELATIONSHIPS_DELETED"
-
-
-@unique
-class Reason(StrEnum):
-    """Why a value is proposed as it is."""
-
-    CHOSEN = "CHOSEN"
-    SAME_ON_BOTH = "SAME_ON_BOTH"
-    SURVIVOR_HAS_IT = "SURVIVOR_HAS_IT"
-    SURVIVOR_HAS_NONE = "SURVIVOR_HAS_NONE"
-    NAMES_STAY = "NAMES_STAY"
-    NEITHER_HAS_ONE = "NEITHER_HAS_ONE"
-    CHOICE_REQUIRED = "CHOICE_REQUIRED"
-    NO_BEFORE_YES = "NO_BEFORE_YES"
-    YES_BEFORE_NOT_ASKED = "YES_BEFORE_NOT_ASKED"
-    UNION = "UNION"
-    DUPLICATE = "DUPLICATE"
-    NEVER_MOVES = "NEVER_MOVES"
-    NEVER_MERGED = "NEVER_MERGED"
-    CRITERIA_DECIDE = "CRITERIA_DECIDE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,12 +283,3 @@ class MergePlan:
     def lines(self) -> tuple[Line, ...]:
         """Every line of every tab."""
         return tuple(line for tab in self.tabs for line in tab.lines)
-
-
-def unmergeable_for(active: bool, in_progress: bool) -> str | None:
-    """Why a record that stands so cannot be merged now, whatever the other; None where it can (MRG-B02, MRG-P19)."""
-    if in_progress:
-        return "The record is being merged or converted just now; try again in a moment."
-    if not active:
-        return "The record is inactive: reactivate it first, or have Support merge it into an active one."
-    return None

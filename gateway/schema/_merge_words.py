@@ -55,7 +55,7 @@ enum_type(
     OtherAddresses,
     "What becomes of the addresses that are no default afterwards.",
     KEEP="They stay as further addresses, those that both have once.",
-    DROP="They go.",
+    DROP="They are deleted.",
 )
 enum_type(
     BothLive,
@@ -95,7 +95,7 @@ enum_type(
     LOSER="That of the record merged away.",
     BOTH="Those of both, or one that both have.",
     CUSTOM="Another one that was given.",
-    NEITHER="None.",
+    NEITHER="None: it was left empty.",
 )
 enum_type(
     BlockerCode,
@@ -113,7 +113,7 @@ enum_type(
     CONSENT_DOWNGRADE_NOT_ALLOWED="The later answer is No; carrying over Yes takes a reason.",
     RELATIONSHIP_HAS_TRANSACTIONS="Orders were placed through a relationship of one of them.",
     CLAIM_SUBMISSION_OPEN="Gifts of the record merged away are in a Gift Aid claim that is not finished.",
-    BOTH_ARE_AGENTS="Both are agents.",
+    BOTH_ARE_AGENTS="Each of the two is an agent of its own.",
     INVALID_CHOICE="Something was chosen that is of neither record, or cannot be chosen.",
 )
 enum_type(
@@ -141,7 +141,7 @@ enum_type(
     SURVIVOR_HAS_IT="The record merged into has one, which stays unless you choose otherwise.",
     SURVIVOR_HAS_NONE="The record merged into has none, and is given that of the other.",
     NAMES_STAY="A name is never taken over by itself.",
-    NEITHER_HAS_ONE="Neither has one.",
+    NEITHER_HAS_ONE="There is none on either record.",
     CHOICE_REQUIRED="You have to choose.",
     NO_BEFORE_YES="A No of either record holds.",
     YES_BEFORE_NOT_ASKED="A Yes holds where the other was not asked.",

@@ -6,7 +6,7 @@ from typing import Optional
 
 import strawberry
 
-from domain.merges import unmergeable_for
+from domain.mergeable import unmergeable_for
 from domain.permissions import Permission
 from gateway.engine.declare import computed, link
 from gateway.loaders.mergeable import MERGEABLE
