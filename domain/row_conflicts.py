@@ -56,10 +56,15 @@ class RowConflict:
     @property
     def what(self) -> str:
         """What the row is, in plain words."""
-        return _WORDS.get(self.relation) or self.relation.replace("_", " ").capitalize()
+        return words_for(self.relation)
 
     @property
     def message(self) -> str:
         """The conflict in one line."""
         fields = f" ({', '.join(each.replace('_', ' ') for each in self.columns)})" if self.columns else ""
         return f"{self.what}{fields} {_TOLD[self.kind]}."
+
+
+def words_for(relation: str) -> str:
+    """What people call a row of the table."""
+    return _WORDS.get(relation) or relation.replace("_", " ").capitalize()
