@@ -14,12 +14,14 @@ from db.models import TransformationRow
 from db.transformations import by_id
 
 _row = TransformationRow.__table__
-# What only ever goes up, so that nobody's older reading counts as the newest, and what follows each change.
-_ONWARD = frozenset({"version", "updated_at", "updated_by", "last_activity_at"})
+# What only ever goes on, so that nobody's older reading counts as the newest.
+_ONWARD = frozenset({"version", "updated_at"})
+# What follows from other changes: it goes back where nothing followed since, and stops nobody.
+_FOLLOWING = frozenset({"updated_by", "last_activity_at"})
 
 
 def reversible(table: sa.Table) -> list[sa.Column[Any]]:
-    """The columns that can be given a value that they had, and tell of a change that somebody made."""
+    """The columns that can be given a value that they had."""
     return [
         column
         for column in table.columns
@@ -63,6 +65,7 @@ class Images:
                 )
             )
             for column in columns
+            if column.name not in _FOLLOWING
         ]
         named = sa.func.array_remove(sa.cast(array(differ), ARRAY(sa.Text)), None)
         return (
@@ -123,6 +126,13 @@ class Images:
 
 def _no_key(table: sa.Table) -> sa.ColumnElement[bool]:
     return next(iter(table.primary_key.columns)).is_(None)
+
+
+def _goes_back(noted: sa.Subquery, column: sa.Column[Any]) -> sa.ColumnElement[bool]:
+    changed = _changed(noted, column.name)
+    if column.name not in _FOLLOWING:
+        return changed
+    return sa.and_(changed, sa.func.to_jsonb(column) == noted.c.after[column.name])
 
 
 def _changed(noted: sa.Subquery, name: str) -> sa.ColumnElement[bool]:
