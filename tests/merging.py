@@ -12,12 +12,25 @@ from uuid_utils.compat import uuid7
 
 from db.models import Customer, Note, Transformation, TransformationValue
 from db.transformations import Ledger
+from tests import factories as make
 from tests.database import Database
 
 MERGED_AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 Act = Callable[[Ledger], Awaitable[Any]]
 _customer = Customer.__table__
 _note = Note.__table__
+
+
+async def two(database: Database) -> tuple[Customer, Customer]:
+    """Two people, of whom the second has an email, an online account and a note; each has an address."""
+    (home, ada), (other, bob) = (
+        make.individual(),
+        make.individual(
+            first_name="Bob", email=f"{make.unique('bob')}@example.org", online_account_active=True
+        ),
+    )
+    await database.save(home, ada, other, bob, make.note(bob.id), make.address(ada.id), make.address(bob.id))
+    return ada, bob
 
 
 async def merged(
