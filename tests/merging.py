@@ -1,96 +1,88 @@
-"""Merges for tests: written by hand through the ledger, so that a test says itself what one did."""
+"""Plans of merges for tests: made of the store as a viewer sees it, by a reader or within a work."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
-import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncSession
-from uuid_utils.compat import uuid7
-
-from db.models import Customer, Note, Transformation, TransformationValue
-from db.transformations import Ledger
-from tests import factories as make
+from db.models import Customer
+from db.scope import of_actor
+from db.work import begin_work
+from domain.house import House
+from domain.merges import Line, MergeChoices, MergePlan
+from domain.permissions import Actor, Interface, Role
+from gateway.engine.reader import Reader
+from gateway.engine.statements import compiled
+from gateway.loaders.statements import Rows, rows_in
+from gateway.resolvers.merges import Here, plan_of
+from gateway.vault import Vault
 from tests.database import Database
 
-MERGED_AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-Act = Callable[[Ledger], Awaitable[Any]]
-_customer = Customer.__table__
-_note = Note.__table__
+NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
+TODAY = date(2026, 11, 22)
+ZONE = "Europe/London"
+VAULT = Vault(b"\x07" * 32)
 
 
-async def two(database: Database) -> tuple[Customer, Customer]:
-    """Two people, of whom the second has an email, an online account and a note; each has an address."""
-    (home, ada), (other, bob) = (
-        make.individual(),
-        make.individual(
-            first_name="Bob", email=f"{make.unique('bob')}@example.org", online_account_active=True
-        ),
+def viewer(*roles: Role, interface: Interface = Interface.SALES, protected_data: bool = False) -> Actor:
+    """A Sales Administrator, or whoever has these roles."""
+    return Actor.of(
+        UUID(int=7),
+        username="ade",
+        name="Ade",
+        interface=interface,
+        roles=roles or (Role.SALES_ADMINISTRATOR,),
+        protected_data=protected_data,
     )
-    await database.save(home, ada, other, bob, make.note(bob.id), make.address(ada.id), make.address(bob.id))
-    return ada, bob
 
 
-async def merged(
-    database: Database,
-    kept: Customer,
-    gone: Customer,
-    *acts: Act,
-    values: dict[str, dict[str, Any]] | None = None,
-    **given: Any,
-) -> Transformation:
-    """`gone` merged into `kept` by hand: its notes move, `acts` are done through the ledger, and it is retired."""
+def here(actor: Actor | None = None, **given: Any) -> Here:
+    """The usual house on the usual day, where no merge can be turned back."""
     made: dict[str, Any] = {
-        "id": uuid7(),
-        "kind": "MERGE",
-        "customer_id": kept.id,
-        "other_id": gone.id,
-        "username": "ade",
-        "at": MERGED_AT,
-        "choices": {},
-        "reversible_until": MERGED_AT + timedelta(days=30),
+        "actor": actor or viewer(),
+        "now": NOW,
+        "today": TODAY,
+        "time_zone": ZONE,
+        "currency": "GBP",
+        "house": House(),
+        "vault": VAULT,
+        "unmerge_days": 0,
     }
-    merge = Transformation(**{**made, **given})
-    async with AsyncSession(database.store.writes, expire_on_commit=False) as session:
-        session.add(merge)
-        await session.flush()
-        ledger = Ledger(session, merge.id)
-        await ledger.move(_note.c.customer_id, kept.id, _note.c.customer_id == gone.id, reason="moved")
-        await ledger.move(
-            _customer.c.merged_into, kept.id, _customer.c.merged_into == gone.id, reason="moved"
-        )
-        for act in acts:
-            await act(ledger)
-        retired = {"active": False, "email": None, "online_account_active": False, "merged_into": kept.id}
-        await ledger.change(_customer, _customer.c.id == gone.id, retired, reason="merged away")
-        for path, value in (values or {}).items():
-            row = {
-                "taken_from": "LOSER",
-                "survivor": None,
-                "loser": None,
-                "result": None,
-                "reason": "It was chosen.",
-            }
-            session.add(TransformationValue(transformation_id=merge.id, path=path, **{**row, **value}))
-        await session.commit()
-    return merge
+    return Here(**{**made, **given})
 
 
-def changed(record: Customer, **values: Any) -> Act:
-    """The record gets other values."""
-    return lambda ledger: ledger.change(
-        _customer, _customer.c.id == record.id, values, reason="chosen in the wizard"
-    )
+async def planned(
+    database: Database, survivor: Customer, loser: Customer, by: Here | None = None, **choices: Any
+) -> MergePlan:
+    """The plan as a preview reads it."""
+    seen = by or here()
+    reader = Reader(database.store.primary, {**of_actor(seen.actor), "zone": seen.time_zone})
+
+    async def rows(query: Any, values: Any) -> Any:
+        return await reader.rows(compiled(query), **values)
+
+    try:
+        return await plan_of(rows, seen, survivor.id, loser.id, MergeChoices(**choices))
+    finally:
+        await reader.close()
 
 
-async def rows_of(database: Database, table: Any, column: Any, *records: Customer) -> list[dict[str, Any]]:
-    """The rows of a table that point at one of these records, as they are stored."""
-    async with database.store.writes.connect() as connection:
-        found = await connection.execute(
-            sa.select(table)
-            .where(column.in_([each.id for each in records]))
-            .order_by(*table.primary_key.columns)
-        )
-        return [dict(row) for row in found.mappings()]
+async def planned_in_work(
+    database: Database, survivor: Customer, loser: Customer, by: Here | None = None, **choices: Any
+) -> MergePlan:
+    """The plan as the merging transaction reads it, which here changes nothing."""
+    seen = by or here()
+    async with begin_work(
+        database.store.writes, actor=seen.actor, now=seen.now, correlation_id="merging"
+    ) as tx:
+        rows: Rows = rows_in(tx, seen.time_zone)
+        found = await plan_of(rows, seen, survivor.id, loser.id, MergeChoices(**choices))
+        tx.nothing_changed()
+        return found
+
+
+def line_of(plan: MergePlan, path: str) -> Line:
+    """The only line of this path."""
+    [found] = [line for line in plan.lines if line.path == path]
+    return found

@@ -9,7 +9,7 @@ from gateway.engine import ids
 from tests.ask import Ask
 from tests.database import Database
 from tests.factories import unique
-from tests.merging import rows_of
+from tests.merged_by_hand import rows_of
 
 UNMERGE = """
 mutation($id: ID!) {

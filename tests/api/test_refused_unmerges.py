@@ -15,7 +15,7 @@ from tests.api._unmerging import UNMERGE, turn_back, whole
 from tests.ask import Ask
 from tests.database import Database
 from tests.factories import unique
-from tests.merging import MERGED_AT, merged, two
+from tests.merged_by_hand import MERGED_AT, merged, two
 
 
 @pytest.mark.rule("MRG-10", "MRG-P15", "XCT-P08")

@@ -15,7 +15,7 @@ from tests import ledgers
 from tests.api._unmerging import turn_back, what_conflicts
 from tests.ask import Ask
 from tests.database import Database
-from tests.merging import MERGED_AT, changed, merged, two
+from tests.merged_by_hand import MERGED_AT, changed, merged, two
 
 pytestmark = pytest.mark.rule("MRG-P15")
 _note, _address, _customer = Note.__table__, Address.__table__, Customer.__table__

@@ -29,7 +29,7 @@ from tests.api._unmerging import turn_back, whole
 from tests.ask import Ask
 from tests.database import Database
 from tests.factories import unique
-from tests.merging import MERGED_AT, changed, merged, two
+from tests.merged_by_hand import MERGED_AT, changed, merged, two
 
 _address, _note, _tag = Address.__table__, Note.__table__, CustomerTag.__table__
 _value = AttributeValue.__table__
