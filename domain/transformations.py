@@ -40,8 +40,3 @@ _LETTERS = {TransformationKind.MERGE: "M", TransformationKind.CONVERSION: "C"}
 def transformation_id(kind: TransformationKind, number: int) -> str:
     """How people name it: M-12 is a merge, C-13 a conversion (MRG-N01)."""
     return f"{_LETTERS[kind]}-{number}"
-
-
-def is_of_note(path: str) -> bool:
-    """Whether the path names a note: what stands there is for those alone who may read the note itself (NOT-05)."""
-    return path.partition(".")[0] in ("note", "notes")

@@ -15,10 +15,11 @@ from uuid_utils.compat import uuid7
 
 from db.models import CreditEntry, CreditLot, OrderEvent, PreferenceAnswer, Transformation, TransformationRow
 from db.work import Work
-from domain.credit import CreditKind, Entry, Lot
+from domain.credit import Entry, Lot
 from domain.credit_movements import unmerge
 from domain.preferences import Answer, Source
 from domain.transformations import RowAction, TransformationKind, transformation_id
+from gateway.commands._merge_credit import lots_of
 
 KEPT = ("credit_entry", "preference_answer", "order_event")
 """The tables of that history: what a merge added there stays."""
@@ -48,22 +49,7 @@ def name_of(merge: Transformation) -> str:
 
 async def moved_credit(tx: Work, merge: Transformation, zone: ZoneInfo) -> MovedCredit:
     """The survivor's credit as it stands; to be read before anything goes back."""
-    found = await tx.session.execute(
-        sa.select(
-            CreditLot.id,
-            CreditLot.kind,
-            CreditLot.issued_at,
-            CreditLot.expires_on,
-            sa.func.coalesce(sa.func.sum(CreditEntry.amount_minor), 0),
-        )
-        .outerjoin(CreditEntry, CreditEntry.lot_id == CreditLot.id)
-        .where(CreditLot.customer_id == merge.customer_id)
-        .group_by(CreditLot.id)
-    )
-    lots = [
-        Lot(lot_id, CreditKind(kind), issued_at.astimezone(zone).date(), expires_on, int(left))
-        for lot_id, kind, issued_at, expires_on, left in found
-    ]
+    lots = await lots_of(tx, merge.customer_id, zone)
     back = await tx.session.scalars(rows_of(merge, RowAction.MOVED, CreditLot.__tablename__))
     return MovedCredit(lots, frozenset(back))
 

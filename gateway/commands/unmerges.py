@@ -25,15 +25,16 @@ from db.scope import of_protected_attribute, visible
 from db.transformation_reversal import Reversal
 from db.work import Author, Work
 from domain.audit import Change, Method, change, redacted
-from domain.customers import Kind, friendly_id
 from domain.errors import NotFound
 from domain.merge_refusals import ChangedSinceMerge, MergeInProgress
 from domain.row_conflicts import RowConflict
-from domain.transformations import RowAction, TransformationKind, is_of_note
+from domain.transformations import RowAction, TransformationKind
 from domain.unmerging import check_reversible
 from gateway.commands._records import VERSIONED, next_version
+from gateway.commands._succession import friendly
 from gateway.commands._unmerge_conflicts import done_since
 from gateway.commands._unmerge_history import KEPT, moved_credit, name_of, rows_of, say_the_contrary
+from gateway.engine.ids import encode
 
 # What evaluations and the nightly search put there: they put it right by themselves afterwards.
 _BY_THE_SYSTEM = {
@@ -108,11 +109,14 @@ async def _hold(tx: Work, merge: Transformation) -> None:
             "One of the two records is being merged or converted just now; try again in a moment.",
             ("mergeId",),
         )
-    homes = rows_of(merge, RowAction.CHANGED, Household.__tablename__)
-    lived_in = select(Customer.household_id).where(both)
+    homes = (
+        rows_of(merge, RowAction.CHANGED, Household.__tablename__),
+        rows_of(merge, RowAction.MOVED, Household.__tablename__),
+        select(Customer.household_id).where(both),
+    )
     await tx.session.execute(
         select(Household.id)
-        .where(or_(Household.id.in_(homes), Household.id.in_(lived_in)))
+        .where(or_(*(Household.id.in_(found) for found in homes)))
         .order_by(Household.id)
         .with_for_update()
     )
@@ -149,26 +153,30 @@ async def _finish(tx: Work, merge: Transformation) -> None:
     tx.record(
         "customer.unmerged",
         survivor.id,
-        narrative=f"{name} turned back: {_id_of(loser)} is a record of its own again",
+        narrative=f"{name} turned back: {friendly(loser)} is a record of its own again",
         changes=await _changes(tx, merge),
         by=by,
     )
     tx.record(
         "customer.unmerged",
         loser.id,
-        narrative=f"{name} turned back: no longer a part of {_id_of(survivor)}",
-        changes=[change("mergedInto", _id_of(survivor), None)],
+        narrative=f"{name} turned back: no longer a part of {friendly(survivor)}",
+        changes=[change("mergedInto", friendly(survivor), None)],
         by=by,
     )
     tx.announce(
         "customer.unmerged",
         survivor.id,
-        {"survivorId": str(survivor.id), "loserId": str(loser.id), "mergeId": name},
+        {
+            "survivorId": encode("cus", survivor.id),
+            "loserId": encode("cus", loser.id),
+            "mergeId": encode("mrg", merge.id),
+        },
     )
 
 
 async def _changes(tx: Work, merge: Transformation) -> list[Change]:
-    """What the survivor's values were in the merged record, and are again; of notes and protected ones no value."""
+    """What the survivor's values were in the merged record, and are again; of protected ones no value."""
     hidden = of_protected_attribute(TransformationValue.path)
     found = await tx.session.execute(
         select(TransformationValue.path, TransformationValue.result, TransformationValue.survivor, hidden)
@@ -179,10 +187,6 @@ async def _changes(tx: Work, merge: Transformation) -> list[Change]:
         .order_by(TransformationValue.path)
     )
     return [
-        redacted(path) if is_hidden or is_of_note(path) else change(path, result, survivor)
+        redacted(path) if is_hidden else change(path, result, survivor)
         for path, result, survivor, is_hidden in found
     ]
-
-
-def _id_of(customer: Customer) -> str:
-    return friendly_id(Kind(customer.kind), customer.number)

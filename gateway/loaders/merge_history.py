@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from db.models import Customer, Transformation, TransformationRow, TransformationValue
-from db.scope import SEES_PINK, of_protected_attribute
+from db.scope import of_protected_attribute
 from domain.transformations import RowAction, TransformationKind
 from gateway.engine.declare import Tab
 from gateway.loaders._scope import of_visible_customer
@@ -106,13 +106,10 @@ VALUES_READ = sa.select(
     _value.c.reason,
     _hidden.label("redacted"),
 ).subquery("merged_value")
-# Which side a pink note came from is for those who may read pink notes.
-SEEN_VALUES = sa.or_(SEES_PINK, ~VALUES_READ.c.path.startswith("note"))
 MERGED_VALUES = Tab(
     "merged-values",
     VALUES_READ,
     key=VALUES_READ.c.transformation_id,
     order=(VALUES_READ.c.path,),
-    scope=SEEN_VALUES,
     usual=20,
 )

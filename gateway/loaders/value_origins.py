@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from db.models import AuditEntry, Customer, Transformation
 from db.scope import SEES_PINK
-from gateway.loaders.merge_history import SEEN_VALUES, VALUES_READ
+from gateway.loaders.merge_history import VALUES_READ
 
 _made = Transformation.__table__
 _entry = AuditEntry.__table__
@@ -36,7 +36,6 @@ def value_of(customer_id: UUID, path: str) -> sa.Select[Any]:
             _made.c.customer_id == customer_id,
             _made.c.reversed_at.is_(None),
             VALUES_READ.c.path == path,
-            SEEN_VALUES,
         )
         .order_by(_made.c.number.desc())
         .limit(1)

@@ -23,6 +23,7 @@ from db.models import (
     OutboxEvent,
     PreferenceAnswer,
 )
+from gateway.engine import ids
 from tests import factories as make
 from tests import ledgers
 from tests.api._unmerging import turn_back, whole
@@ -234,7 +235,11 @@ async def test_both_audits_and_the_outbox_tell_of_it_and_versions_move_on(
     event = await database.one(sa.select(OutboxEvent).where(OutboxEvent.customer_id == ada.id))
     assert (event.event, event.payload) == (
         "customer.unmerged",
-        {"survivorId": str(ada.id), "loserId": str(bob.id), "mergeId": f"M-{merge.number}"},
+        {
+            "survivorId": ids.encode("cus", ada.id),
+            "loserId": ids.encode("cus", bob.id),
+            "mergeId": ids.encode("mrg", merge.id),
+        },
     )
     for each in (ada, bob):
         stored = await database.one(sa.select(Customer).where(Customer.id == each.id))

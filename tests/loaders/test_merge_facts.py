@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from domain.merges import MergePlan
 from tests import factories as make
 from tests.database import Database
-from tests.merging import here, line_of, planned, planned_in_work
+from tests.merging import line_of, planned, planned_in_work
 
 
 async def test_a_plan_is_the_same_for_who_looks_and_for_who_merges(database: Database) -> None:
