@@ -44,6 +44,7 @@ from gateway.schema.invitations import Invitation, invitations_tab
 from gateway.schema.mailings import Mailings, mailings_tab
 from gateway.schema.memberships import Membership, memberships_tab
 from gateway.schema.merchandise import PurchasedMerchandise, merchandise_tab
+from gateway.schema.merge_history import Merge, merges_tab
 from gateway.schema.mergeable import Mergeable, mergeable_field
 from gateway.schema.nodes import Node, register
 from gateway.schema.notes import Note
@@ -120,6 +121,8 @@ class Customer(Node):
     merged_from: list[str] = strawberry.field(
         description="Friendly ids of records that were merged into this one; they lead here too."
     )
+
+    merges: Optional[list[Merge]] = merges_tab
 
     external_ids: Optional[list[ExternalId]] = tab(
         EXTERNAL_IDS, needs=READ, description="What other systems call the customer, by system."
