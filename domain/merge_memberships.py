@@ -61,4 +61,5 @@ def _choice(held: HeldMembership) -> Blocker:
         BlockerCode.MEMBERSHIP_CHOICE_REQUIRED,
         f"Both records have a live membership of {held.type_name}.",
         "Choose to keep both, which then follow one another, or to return one of the two.",
+        membership_type_id=held.type_id,
     )

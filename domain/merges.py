@@ -170,6 +170,8 @@ class Blocker:
     # OWNER cannot be cured in the wizard, FACILITATOR by naming others (MRG-P06).
     transactions_as: str | None = None
     suggestion: str | None = None
+    # The type of which both have a live membership.
+    membership_type_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

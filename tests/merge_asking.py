@@ -13,15 +13,15 @@ PREVIEW = """query ($survivor: ID!, $loser: ID!, $choices: MergeChoicesInput) {
   mergePreview(survivorId: $survivor, loserId: $loser, choices: $choices) {
     planToken
     tabs { key status greyed lines { path label survivor loser result takenFrom reason choiceRequired subjectId } }
-    blockers { code message side }
+    blockers { code message side membershipTypeId }
     warnings { code }
-    moves { orders facilitatedOrders tickets donations memberships declarations blueNotes mailings rows }
+    moves { orders facilitatedOrders tickets donations memberships declarations blueNotes }
   } }"""
 MERGE = """mutation ($token: String!) {
   mergeCustomers(planToken: $token) {
-    customer { id friendlyId } mergeId mergeNumber errors { __typename code message } } }"""
+    customer { id friendlyId } mergeId mergeNumber errors { __typename ... on UserError { code message } } } }"""
 UNMERGE = """mutation ($id: ID!) {
-  unmergeCustomers(mergeId: $id) { customer { id } restored { id } errors { __typename code message } } }"""
+  unmergeCustomers(mergeId: $id) { customer { id } restored { id } errors { __typename ... on UserError { code message } } } }"""
 
 
 def customer(key: UUID) -> str:

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 _FIELDS = ("title", "first_name", "last_name", "name", "phone", "mobile", "birth_date")
+_OUTCOMES = ("KEEP_BOTH", "RETURN_SURVIVORS", "RETURN_LOSERS")
 _TYPED = {
     "first_name": "Augusta",
     "last_name": "Byron",
@@ -31,6 +32,11 @@ def choose(random: Random, looked: Mapping[str, Any]) -> dict[str, Any]:
         {"noteId": line["subjectId"], "body": random.choice((None, "Rewritten"))}
         for line in _some(random, lines["NOTES"])
         if line["subjectId"]
+    ]
+    choices["memberships"] = [
+        {"membershipTypeId": blocker["membershipTypeId"], "outcome": random.choice(_OUTCOMES)}
+        for blocker in looked["blockers"]
+        if blocker["code"] == "MEMBERSHIP_CHOICE_REQUIRED"
     ]
     if random.random() < 0.3:
         choices["otherAddresses"] = "DROP"

@@ -117,6 +117,9 @@ async def everything(store: Store, customers: Sequence[UUID]) -> dict[str, list[
             keys.append("id")
         if keys and table.name not in _GROWS:
             mine = " or ".join(f"{key} = any($1)" for key in keys)
+            if table.name == "customer_tag":
+                # Autotags are what the criteria say, whatever they were.
+                mine = f"({mine}) and not (select is_autotag from tag where tag.id = tag_id)"
             found[table.name] = await _rows(store, table.name, mine, customers)
     for part, (key, whole, owner) in _PARTS.items():
         mine = f"{key} in (select id from {whole} where {owner} = any($1))"

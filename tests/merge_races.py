@@ -32,9 +32,9 @@ from tests.proofs import Proof
 TOLD = {"STALE_PLAN", "MERGE_IN_PROGRESS", "CUSTOMER_MERGED", "STALE_VERSION"}
 _PHONE = """mutation ($id: ID!, $version: Int!, $phone: String!) {
   updateCustomer(input: {customerId: $id, expectedVersion: $version, details: {individual: {phone: $phone}}}) {
-    customer { id } errors { code } } }"""
+    customer { id } errors { ... on UserError { code } } } }"""
 _NOTE = """mutation ($id: ID!) { createNote(input: {customerId: $id, colour: BLUE, body: "Seen"}) {
-    note { id } errors { code } } }"""
+    note { id } errors { ... on UserError { code } } } }"""
 _MERGED = "select id, merged_into from customer where id = any($1)"
 _SAID = """select (select count(*) from outbox_event where event = 'customer.merged' and customer_id = any($1)),
     (select count(*) from transformation where customer_id = any($1))"""

@@ -140,6 +140,11 @@ class MergeBlocker:
     order_ids: Optional[list[strawberry.ID]] = computed(
         _orders, "order_ids", description="The orders in question; null where you may not see orders."
     )
+    membership_type_id: Optional[strawberry.ID] = column(
+        "membership_type_id",
+        ids.encoder("mty"),
+        description="The type of which both have a live membership; null otherwise.",
+    )
     suggestion: Optional[str] = strawberry.field(
         description="A way around, where choices cannot clear it: `CREATE_NEW_AND_DEACTIVATE`."
     )
