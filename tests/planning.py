@@ -10,7 +10,7 @@ from db.models import Customer
 from db.scope import of_actor
 from db.work import begin_work
 from domain.house import House
-from domain.merges import Line, MergeChoices, MergePlan
+from domain.merges import MergeChoices, MergePlan
 from domain.permissions import Actor, Interface, Role
 from gateway.engine.reader import Reader
 from gateway.engine.statements import compiled
@@ -57,6 +57,14 @@ async def planned(
     database: Database, survivor: Customer, loser: Customer, by: Here | None = None, **choices: Any
 ) -> MergePlan:
     """The plan as a preview reads it."""
+    plan, _ = await read(database, survivor, loser, by, **choices)
+    return plan
+
+
+async def read(
+    database: Database, survivor: Customer, loser: Customer, by: Here | None = None, **choices: Any
+) -> tuple[MergePlan, int]:
+    """The plan as a preview reads it, and in how many statements."""
     seen = by or here()
     reader = Reader(database.store.primary, {**of_actor(seen.actor), "zone": seen.time_zone})
 
@@ -64,7 +72,8 @@ async def planned(
         return await reader.rows(compiled(query), **values)
 
     try:
-        return await plan_of(rows, seen, survivor.id, loser.id, MergeChoices(**choices))
+        plan = await plan_of(rows, seen, survivor.id, loser.id, MergeChoices(**choices))
+        return plan, len(reader.statements)
     finally:
         await reader.close()
 
@@ -81,9 +90,3 @@ async def planned_in_work(
         found = await plan_of(rows, seen, survivor.id, loser.id, MergeChoices(**choices))
         tx.nothing_changed()
         return found
-
-
-def line_of(plan: MergePlan, path: str) -> Line:
-    """The only line of this path."""
-    [found] = [line for line in plan.lines if line.path == path]
-    return found
