@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+from db.merge_locks import take
 from db.models import Customer
 from db.scope import of_actor
 from db.work import begin_work
@@ -81,11 +82,12 @@ async def read(
 async def planned_in_work(
     database: Database, survivor: Customer, loser: Customer, by: Here | None = None, **choices: Any
 ) -> MergePlan:
-    """The plan as the merging transaction reads it, which here changes nothing."""
+    """The plan as the merging transaction reads it, which holds both records and here changes nothing."""
     seen = by or here()
     async with begin_work(
         database.store.writes, actor=seen.actor, now=seen.now, correlation_id="planning"
     ) as tx:
+        assert await take(tx.session, (survivor.number, loser.number))
         rows: Rows = rows_in(tx, seen.time_zone)
         found = await plan_of(rows, seen, survivor.id, loser.id, MergeChoices(**choices))
         tx.nothing_changed()

@@ -176,7 +176,7 @@ def _tag(row: Row) -> HeldTag:
 
 
 def _note(row: Row) -> HeldNote:
-    return HeldNote(row["id"], Colour(row["colour"]), row["body"], row["pinned"])
+    return HeldNote(row["id"], Colour(row["colour"]), row["body"])
 
 
 def _related(row: Row, on_behalf: Of) -> Related:
