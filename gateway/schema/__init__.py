@@ -29,6 +29,7 @@ from gateway.schema.gift_aid_explanations import GiftAidQuery
 from gateway.schema.gift_aid_what_if import GiftAidWhatIfQuery
 from gateway.schema.mailings import IntegratedEmail, PostalMailing
 from gateway.schema.merchandise import Product
+from gateway.schema.merge_previews import MergeQuery
 from gateway.schema.mutations.accounts import UserAccountMutation
 from gateway.schema.mutations.activation import ActivationMutation
 from gateway.schema.mutations.addresses import AddressMutation
@@ -42,6 +43,7 @@ from gateway.schema.mutations.gift_aid_claim_files import GiftAidClaimFileMutati
 from gateway.schema.mutations.gift_aid_claims import GiftAidClaimMutation
 from gateway.schema.mutations.gift_aid_exclusions import GiftAidExclusionMutation
 from gateway.schema.mutations.images import ImageMutation
+from gateway.schema.mutations.merges import MergeMutation
 from gateway.schema.mutations.notes import NoteMutation
 from gateway.schema.mutations.online_accounts import OnlineAccountMutation
 from gateway.schema.mutations.pinboard import PinboardMutation
@@ -105,6 +107,7 @@ class Query(
     PinboardQuery,
     StatementQuery,
     BulkJobQuery,
+    MergeQuery,
 ):
     pass
 
@@ -134,6 +137,7 @@ class Mutation(
     CharityMutation,
     WrittenRecordMutation,
     PrintAtHomeMutation,
+    MergeMutation,
 ):
     pass
 

@@ -18,6 +18,7 @@ Query
     service: renewalPreview
     orders: order statement
     tag-setup: autotagPreview
+    merge: mergePreview
     record: autotagExplain
     fundraising: opportunity opportunities opportunityStages fundraisers activityTypes pinboard
 Mutation
@@ -31,6 +32,7 @@ Mutation
     orders: downloadStatement
     signed-in: cancelJob
     edit: reevaluateAutotags
+    merge: mergeCustomers
     fundraising: pinCustomer unpinCustomer pinOpportunity unpinOpportunity pinInvitation unpinInvitation
     tag-setup: createTagGroup updateTagGroup createTag updateTag
     definitions: createAttributeDefinition updateAttributeDefinition

@@ -16,7 +16,7 @@ from graphql import (
     is_leaf_type,
 )
 
-from tests.matrix import autotags, fundraising, giving, house, orders, outcomes, record, timeline
+from tests.matrix import autotags, fundraising, giving, house, merging, orders, outcomes, record, timeline
 from tests.matrix.policies import POLICIES
 
 Composite = GraphQLObjectType | GraphQLInterfaceType
@@ -57,6 +57,7 @@ TABLE = _read(
     orders.TABLE,
     fundraising.TABLE,
     giving.TABLE,
+    merging.TABLE,
     timeline.TABLE,
     autotags.TABLE,
     house.TABLE,
