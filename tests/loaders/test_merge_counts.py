@@ -16,7 +16,7 @@ from tests import fundraising, gift_aid, people, subscriptions
 from tests.database import Database
 from tests.ledgers import Ledger
 from tests.merge_facts import blocker, codes, warned
-from tests.planning import here, planned, planned_in_work, read, viewer
+from tests.merge_plans import here, planned, planned_in_work, read, viewer
 
 SUPPORT = here(viewer(Role.SUPPORT, interface=Interface.SUPPORT))
 FUNDRAISER = here(viewer(Role.OPPORTUNITIES_USER, interface=Interface.OPPORTUNITIES))
