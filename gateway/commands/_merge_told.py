@@ -87,7 +87,7 @@ def tell(
         {
             "survivorId": encode("cus", merge.survivor.id),
             "loserId": encode("cus", merge.loser.id),
-            "mergeId": name,
+            "mergeId": encode("mrg", transformation.id),
         },
     )
 
