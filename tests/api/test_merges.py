@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.merge_locks import take
 from db.models import Customer, Order, OutboxEvent, Transformation
 from gateway.app import Gateway
+from gateway.commands import merges as commands
 from tests import box_office as sell
 from tests import factories as make
 from tests.api._merging import MERGE, both, cus, looked, merge, merged, two
@@ -198,8 +199,6 @@ async def test_a_merge_that_is_cut_off_anywhere_leaves_both_as_they_were_and_fre
 async def test_after_a_failure_a_retry_is_an_attempt_like_the_first_and_support_has_an_id_to_look_for(
     ask: Ask, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from gateway.commands import merges as commands
-
     ada, twin = await two(database, {"phone": "020 7946 0001"})
     token = (await looked(ask, ada, twin))["planToken"]
     before = await both(database, ada, twin)
