@@ -40,9 +40,3 @@ class MergeNotReversible(Refusal):
     """This merge cannot be turned back: the system does not allow it, the time is over, or it was turned back."""
 
     code = "MERGE_NOT_REVERSIBLE"
-
-
-class ConsentDowngradeNotAllowed(Refusal):
-    """The customer's later answer is No; to carry over Yes all the same, say why."""
-
-    code = "CONSENT_DOWNGRADE_NOT_ALLOWED"
