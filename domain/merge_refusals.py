@@ -50,9 +50,3 @@ class ChangedSinceMerge(Refusal):
     code = "CHANGED_SINCE_MERGE"
 
     conflicts: tuple[RowConflict, ...] = ()
-
-
-class ConsentDowngradeNotAllowed(Refusal):
-    """The customer's later answer is No; to carry over Yes all the same, say why."""
-
-    code = "CONSENT_DOWNGRADE_NOT_ALLOWED"
