@@ -185,10 +185,12 @@ async def entries_of(database: Database, customer_id: UUID) -> dict[str, list[st
 def test_no_mutation_about_customers_is_left_out_here(gateway: Gateway) -> None:
     # A creation has no record before it to compare with; tests/api/test_creating_customers.py shows its entry, and
     # tests/api/test_autotags.py that of an evaluation, which is the system's and tells of autotags in the house alone.
+    # A merge writes to two records: tests/commands/test_merge_*.py show the entries of both.
     # What hands tickets out changes nothing of the record: tests/api/test_print_at_home_*.py show their entries.
     elsewhere = {
         *("createCustomer", "reevaluateAutotags"),
         *("downloadPrintAtHomeTickets", "sendPrintAtHomeEmail"),
+        "mergeCustomers",
     }
     assert set(concerning_customers(gateway)) == {*CASES, *elsewhere}
 

@@ -141,6 +141,11 @@ def _answers(asker: Asker, world: World, row: dict[str, Any], value: Any, _shown
     return list(told(asker, value, restricted=row["customer"]["id"] in world.known["restricted"]))
 
 
+def _gift_aid(asker: Asker, _world: World, _row: dict[str, Any], value: Any, _shown: Any) -> Any:
+    """What a merge does to tax is for those who may see declarations."""
+    return value if asker.holds("gift-aid") else None
+
+
 def _mine(_asker: Asker, _world: World, _row: dict[str, Any], _value: Any, shown: Any) -> Any:
     return shown
 
@@ -163,6 +168,10 @@ DERIVED: dict[tuple[str, str], Derive] = {
     # Links are signed anew each time.
     ("Document", "link"): _mine,
     ("GiftAidEvidence", "letter"): _mine,
+    # What is in the way depends on who merges.
+    ("MergePreview", "blockers"): _mine,
+    ("MergePreview", "warnings"): _mine,
+    ("MergePreview", "giftAid"): _gift_aid,
     # It grows with what is read here.
     ("AuditIntegrity", "entries"): _mine,
     **{(kind, name): rule for kind in ("Individual", "Organisation") for name, rule in _OF_RECORDS.items()},

@@ -33,6 +33,8 @@ _HOLDING = (
     "NearMiss",
     "GiftAidExplanation",
     "PossibleDuplicates",
+    "MergePreview",
+    "MergePreviewTab",
 )
 # What is asked of rows that are met again: what tells them apart, and what their policies go by.
 _TOLD = frozenset({"id", "fullName", "body", "orderNumber", "restricted", "active", "tribute"})

@@ -3,10 +3,10 @@
 TABLE = """
 MergePreview: open
     record: survivor loser
-    open: tabs blockers warnings consent record
-    asker: moves giftAid planToken
+    open: tabs moves consent record
+    asker: blockers warnings giftAid planToken
 MergePreviewTab: asker
-    asker: lines
+    open: lines
 MergeLine: asker
 MergeBlocker: open
     asker: orderIds

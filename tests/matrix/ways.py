@@ -11,12 +11,12 @@ from db.demo.tags import AUTOMATIC
 from gateway.engine import ids
 from gateway.schema import build
 from tests.ask import Answered, Ask
-from tests.matrix.askers import SEES_CLAIMS, SEES_RECORDS, SEES_SETUP, named
+from tests.matrix.askers import SEES_CLAIMS, SEES_MERGES, SEES_RECORDS, SEES_SETUP, named
 from tests.matrix.documents import Asked, Documents
 from tests.matrix.expect import Expectation
 from tests.matrix.marks import classes, unseen
 from tests.matrix.policies import Asker
-from tests.matrix.world import CHOIR, INACTIVE, UNLIMITED, WHOLE, World
+from tests.matrix.world import CHOIR, INACTIVE, OTHER, UNLIMITED, WHOLE, World
 from tests.referee.tree import Word
 
 NOW = "2026-11-22T10:00:00+00:00"
@@ -85,6 +85,7 @@ class Ways:
             *known,
             self.accounts(),
             await self.claims(),
+            self.merges(),
             Way("nodes", WRITE.roots("Query", {"nodes": ("nodes", {"ids": list(wanted)})}, deep=1)),
             Way("node", WRITE.roots("Query", nodes, on, deep=1), short=False),
         ]
@@ -183,6 +184,13 @@ class Ways:
             "giftAidClaim": ("giftAidClaim", {"id": claim}),
         }
         return Way("claims", WRITE.roots("Query", asked), SEES_CLAIMS)
+
+    def merges(self) -> Way:
+        """What would come of merging somebody with everything into somebody else."""
+        asked: Asked = {
+            "mergePreview": ("mergePreview", {"survivorId": f"I-{OTHER}", "loserId": f"I-{WHOLE}"})
+        }
+        return Way("merges", WRITE.roots("Query", asked, deep=0), SEES_MERGES)
 
     async def payload(self) -> Way:
         """What a mutation returns that changes nothing: a tag that is there already is added."""
