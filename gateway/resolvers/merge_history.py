@@ -14,7 +14,7 @@ from domain.value_origins import ValueOrigin, ValueSetting
 from gateway.context import Context
 from gateway.engine.statements import compiled
 from gateway.loaders.customers import known_record
-from gateway.loaders.value_origins import change_since, value_of
+from gateway.loaders._value_origins import change_since, value_of
 
 
 @dataclass(frozen=True, slots=True)

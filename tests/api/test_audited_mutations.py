@@ -186,9 +186,11 @@ def test_no_mutation_about_customers_is_left_out_here(gateway: Gateway) -> None:
     # A creation has no record before it to compare with; tests/api/test_creating_customers.py shows its entry, and
     # tests/api/test_autotags.py that of an evaluation, which is the system's and tells of autotags in the house alone.
     # What hands tickets out changes nothing of the record: tests/api/test_print_at_home_*.py show their entries.
+    # Turning a merge back needs one: tests/api/test_unmerging.py shows the entries on both records.
     elsewhere = {
         *("createCustomer", "reevaluateAutotags"),
         *("downloadPrintAtHomeTickets", "sendPrintAtHomeEmail"),
+        "unmergeCustomers",
     }
     assert set(concerning_customers(gateway)) == {*CASES, *elsewhere}
 

@@ -16,7 +16,17 @@ from graphql import (
     is_leaf_type,
 )
 
-from tests.matrix import autotags, fundraising, giving, house, orders, outcomes, record, timeline
+from tests.matrix import (
+    autotags,
+    fundraising,
+    giving,
+    house,
+    merge_history,
+    orders,
+    outcomes,
+    record,
+    timeline,
+)
 from tests.matrix.policies import POLICIES
 
 Composite = GraphQLObjectType | GraphQLInterfaceType
@@ -54,6 +64,7 @@ def _read(*texts: str) -> dict[str, Entry]:
 
 TABLE = _read(
     record.TABLE,
+    merge_history.TABLE,
     orders.TABLE,
     fundraising.TABLE,
     giving.TABLE,

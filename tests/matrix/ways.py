@@ -149,6 +149,7 @@ class Ways:
         asked |= {
             "order": ("order", {"number": restricted}),
             "auditIntegrity": ("auditIntegrity", {"customerId": f"I-{WHOLE}"}),
+            "explainValue": ("explainValue", {"customerId": f"I-{WHOLE}", "path": "phone"}),
             "statement": ("statement", {"customerId": f"I-{WHOLE}", "first": 100}),
             **{
                 f"giftAidExplain__{place}": ("giftAidExplain", {"donationId": ident})
