@@ -41,10 +41,11 @@ query($id: ID!, $path: String!) {
 }
 """
 ARCHIVE = """
-query($id: ID!) {
-  customer(id: $id) {
-    audit { nodes { event } }
-    merges { mergedAuditArchive { totalCount nodes { event narrative } } }
+query($id: ID!, $merge: ID!) {
+  customer(id: $id) { audit { nodes { event } } }
+  mergedAuditArchive(mergeId: $merge) {
+    number mergedFrom mergedFromName
+    entries { totalCount nodes { event narrative } }
   }
 }
 """
@@ -246,19 +247,20 @@ async def test_the_losers_audit_is_in_the_archive_for_support_and_never_on_the_s
 ) -> None:
     ada, bob = await two(database)
     await database.save(entry(bob, "customer.updated"), entry(ada, "address.added"))
-    await merged(database, ada, bob)
+    merge = await merged(database, ada, bob)
 
-    shown = (await ask(ARCHIVE, by="sam", id=friendly(bob))).ok["customer"]
+    shown = (await ask(ARCHIVE, by="sam", id=friendly(bob), merge=ids.encode("mrg", merge.id))).ok
 
-    assert shown["audit"] == {"nodes": [{"event": "address.added"}]}
-    assert shown["merges"] == [
-        {
-            "mergedAuditArchive": {
-                "totalCount": 1,
-                "nodes": [{"event": "customer.updated", "narrative": "customer.updated of the test"}],
-            }
-        }
-    ]
+    assert shown["customer"]["audit"] == {"nodes": [{"event": "address.added"}]}
+    assert shown["mergedAuditArchive"] == {
+        "number": f"M-{merge.number}",
+        "mergedFrom": friendly(bob),
+        "mergedFromName": "Bob Byron",
+        "entries": {
+            "totalCount": 1,
+            "nodes": [{"event": "customer.updated", "narrative": "customer.updated of the test"}],
+        },
+    }
 
 
 @pytest.mark.rule("MRG-P14", "AUD-05", "ROL-P06")
@@ -267,12 +269,11 @@ async def test_nobody_but_support_reads_the_archive(ask: Ask, database: Database
     ada, bob = await two(database)
     old = entry(bob, "customer.updated")
     await database.save(old)
-    await merged(database, ada, bob)
+    merge = await merged(database, ada, bob)
 
-    answer = await ask(ARCHIVE, by=by, id=friendly(bob))
+    answer = await ask(ARCHIVE, by=by, id=friendly(bob), merge=ids.encode("mrg", merge.id))
 
     assert answer.codes == ["FORBIDDEN"]
-    assert answer.data["customer"]["audit"] == {"nodes": []}
-    assert answer.data["customer"]["merges"] == [{"mergedAuditArchive": None}]
+    assert answer.data == {"customer": {"audit": {"nodes": []}}, "mergedAuditArchive": None}
     by_id = await ask("query($id: ID!) { node(id: $id) { id } }", by=by, id=ids.encode("aud", old.id))
     assert by_id.ok["node"] is None

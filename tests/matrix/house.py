@@ -11,6 +11,7 @@ Query
     signed-in: jobProgress myJobs relationshipTypes commissionStructures
     users: userAccounts userAccount
     audit: auditIntegrity explainValue
+    audit-archive: mergedAuditArchive
     gift-aid: giftAidExplain giftAidWhatIf
     gift-aid-claims: giftAidClaim giftAidClaims
     settings: charityDetails

@@ -11,10 +11,11 @@ from db.demo.tags import AUTOMATIC
 from gateway.engine import ids
 from gateway.schema import build
 from tests.ask import Answered, Ask
-from tests.matrix.askers import SEES_CLAIMS, SEES_RECORDS, SEES_SETUP, named
+from tests.matrix.askers import SEES_ARCHIVE, SEES_CLAIMS, SEES_RECORDS, SEES_SETUP, named
 from tests.matrix.documents import Asked, Documents
 from tests.matrix.expect import Expectation
 from tests.matrix.marks import classes, unseen
+from tests.matrix.merge_history import MERGE
 from tests.matrix.policies import Asker
 from tests.matrix.world import CHOIR, INACTIVE, UNLIMITED, WHOLE, World
 from tests.referee.tree import Word
@@ -85,6 +86,7 @@ class Ways:
             *known,
             self.accounts(),
             await self.claims(),
+            self.archive(),
             Way("nodes", WRITE.roots("Query", {"nodes": ("nodes", {"ids": list(wanted)})}, deep=1)),
             Way("node", WRITE.roots("Query", nodes, on, deep=1), short=False),
         ]
@@ -184,6 +186,11 @@ class Ways:
             "giftAidClaim": ("giftAidClaim", {"id": claim}),
         }
         return Way("claims", WRITE.roots("Query", asked), SEES_CLAIMS)
+
+    def archive(self) -> Way:
+        """The audit of the record that was merged away."""
+        asked: Asked = {"mergedAuditArchive": ("mergedAuditArchive", {"mergeId": ids.encode("mrg", MERGE)})}
+        return Way("the archive", WRITE.roots("Query", asked, deep=1), SEES_ARCHIVE)
 
     async def payload(self) -> Way:
         """What a mutation returns that changes nothing: a tag that is there already is added."""
