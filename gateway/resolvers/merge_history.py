@@ -13,8 +13,8 @@ from domain.transformations import RowAction, TransformationKind, ValueFrom, tra
 from domain.value_origins import ValueOrigin, ValueSetting
 from gateway.context import Context
 from gateway.engine.statements import compiled
+from gateway.loaders._value_origins import change_since, value_of
 from gateway.loaders.customers import known_record
-from gateway.loaders.value_origins import change_since, value_of
 
 
 @dataclass(frozen=True, slots=True)

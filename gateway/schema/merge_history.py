@@ -13,8 +13,9 @@ from domain.transformations import ValueFrom
 from domain.value_origins import ValueOrigin as OriginRule
 from domain.value_origins import ValueSetting as ValueRule
 from gateway.context import Context
+from gateway.engine import ids
 from gateway.engine.connections import Connection
-from gateway.engine.declare import answered, column, computed, identity, link, page, tab
+from gateway.engine.declare import Key, answered, column, computed, find, identity, link, page, tab
 from gateway.loaders.audit import AUDIT
 from gateway.loaders.merge_history import MERGE, MERGED_VALUES, MERGES
 from gateway.resolvers import merge_history as resolvers
@@ -25,6 +26,7 @@ from gateway.schema.audit import AuditEntry, narrowed
 from gateway.schema.nodes import Node, register
 
 NEEDS = Permission.AUDIT_READ
+ARCHIVE = Permission.AUDIT_ARCHIVE
 
 @row_type(description="One value of a record as a merge found it on both sides, and what it made of it.")
 class MergedValue:
@@ -77,13 +79,23 @@ class Merge(Node):
         description="When it was turned back; null where it stands."
     )
     reversed_by: Optional[str] = strawberry.field(description="Username of who turned it back.")
-    merged_audit_archive: Optional[Connection[AuditEntry]] = page(
+
+
+@row_type(
+    description="The audit of a record that was merged away, which the record that goes on does not show."
+)
+class MergedAuditArchive:
+    number: str = computed(
+        resolvers.merge_number, "number", description="The merge that it was archived with, such as M-12."
+    )
+    merged_from: str = strawberry.field(description="Friendly id of the record that was merged away.")
+    merged_from_name: str = strawberry.field(description="What that record was called at the time.")
+    entries: Optional[Connection[AuditEntry]] = page(
         AUDIT,
-        needs=Permission.AUDIT_ARCHIVE,
+        needs=ARCHIVE,
         parent="other_id",
         narrow=narrowed,
-        description="The audit of the record that was merged away, for Support alone; the record that goes on does not"
-        " show it.",
+        description="Every change made to that record, the newest first.",
     )
 
 
@@ -147,8 +159,23 @@ async def _explain(
     return await resolvers.value_origin(context, customer_ref(customer_id), path)  # type: ignore[return-value]
 
 
+def _archived(
+    merge_id: Annotated[strawberry.ID, strawberry.argument(description="The merge, as `merges` names it.")],
+) -> Key | None:
+    """The key of the merge that an id names."""
+    found = ids.key_of("mrg", merge_id)
+    return None if found is None else Key(MERGE, found)
+
+
 @strawberry.type
 class MergeHistoryQuery:
+    merged_audit_archive: Optional[MergedAuditArchive] = find(
+        MERGE,
+        _archived,
+        needs=ARCHIVE,
+        description="The audit of the record that was merged away in this merge, for Support alone; null where there is"
+        " no such merge.",
+    )
     explain_value: Optional[ValueOrigin] = answered(
         _explain,
         needs=NEEDS,

@@ -65,7 +65,7 @@ class MergeConflict:
     fields: list[str] = column(
         "columns", list, description="What of it was changed since; empty where that is not told."
     )
-    id: Optional[strawberry.ID] = computed(
+    subject_id: Optional[strawberry.ID] = computed(
         _id_of, "relation", "row_id", description="Opaque id of it; null where it has none of its own."
     )
     message: str = strawberry.field(description="The conflict in one line.")

@@ -19,7 +19,7 @@ mutation($id: ID!) {
     merge { number reversedAt reversedBy }
     errors {
       ... on UserError { code message }
-      ... on ChangedSinceMerge { conflicts { kind what fields id message } }
+      ... on ChangedSinceMerge { conflicts { kind what fields subjectId message } }
     }
   }
 }

@@ -39,7 +39,7 @@ async def test_a_row_that_moved_and_was_deleted_since(turning: Ask, database: Da
             "kind": "DELETED",
             "what": "Note",
             "fields": [],
-            "id": ids.encode("not", note_id),
+            "subjectId": ids.encode("not", note_id),
             "message": "Note was deleted since.",
         }
     ]
@@ -69,7 +69,7 @@ async def test_a_value_that_somebody_changed_again(turning: Ask, database: Datab
             "kind": "CHANGED",
             "what": "Details",
             "fields": ["phone"],
-            "id": ids.encode("cus", ada.id),
+            "subjectId": ids.encode("cus", ada.id),
             "message": "Details (phone) was changed since.",
         }
     ]
@@ -139,7 +139,7 @@ async def test_the_losers_email_that_another_record_took(turning: Ask, database:
             "kind": "PLACE_TAKEN",
             "what": "Details",
             "fields": [],
-            "id": ids.encode("cus", bob.id),
+            "subjectId": ids.encode("cus", bob.id),
             "message": "Details has no place any more, since another has it now.",
         }
     ]
@@ -160,7 +160,7 @@ async def test_a_tag_of_the_record_that_staff_took_away_since(turning: Ask, data
 
     (conflict,) = await what_conflicts(turning, database, merge, ada, bob)
 
-    assert (conflict["kind"], conflict["what"], conflict["id"]) == ("DELETED", "Tag of the record", None)
+    assert (conflict["kind"], conflict["what"], conflict["subjectId"]) == ("DELETED", "Tag of the record", None)
 
 
 async def test_credit_that_was_spent_since(turning: Ask, database: Database) -> None:
@@ -178,7 +178,7 @@ async def test_credit_that_was_spent_since(turning: Ask, database: Database) -> 
 
     (conflict,) = await what_conflicts(turning, database, merge, ada, bob)
 
-    assert (conflict["kind"], conflict["what"], conflict["id"]) == (
+    assert (conflict["kind"], conflict["what"], conflict["subjectId"]) == (
         "SPENT",
         "Account credit",
         ids.encode("crl", lot.id),
@@ -194,7 +194,7 @@ async def test_a_later_merge_must_be_turned_back_first(turning: Ask, database: D
 
     (conflict,) = await what_conflicts(turning, database, first, ada, bob)
 
-    assert (conflict["kind"], conflict["id"]) == ("MERGED_AGAIN", ids.encode("mrg", second.id))
+    assert (conflict["kind"], conflict["subjectId"]) == ("MERGED_AGAIN", ids.encode("mrg", second.id))
     assert (await turn_back(turning, second))["errors"] == []
     assert (await turn_back(turning, first))["errors"] == []
 

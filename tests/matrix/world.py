@@ -19,6 +19,7 @@ from tests.ask import Ask, asking
 from tests.matrix.askers import ACCOUNTS, Account
 from tests.matrix.judged import ask_for_everything
 from tests.matrix.marks import mark
+from tests.matrix.merge_history import MERGED
 from tests.referee.court import sitting, url_of
 
 NAME = "matrix"
@@ -128,6 +129,7 @@ _PREPARE = (
             ("invitation", "invitee_id", "12:00"),
         )
     ),
+    *MERGED,
 )
 # A pink note of which the audit tells, written as fundraisers write them; what it says there.
 PINK = "mark-pink-0000aa"
