@@ -61,6 +61,10 @@ class RequestCode(StrEnum):
     )
     PERSISTED_DOCUMENT_NOT_FOUND = "PERSISTED_DOCUMENT_NOT_FOUND", "No document has this hash; send its text."
     PERSISTED_DOCUMENT_REQUIRED = "PERSISTED_DOCUMENT_REQUIRED", "Only stored documents are served here."
+    IDEMPOTENCY_KEY_REQUIRED = (
+        "IDEMPOTENCY_KEY_REQUIRED",
+        "This mutation is done only under an `Idempotency-Key` header; send one.",
+    )
     IDEMPOTENCY_KEY_REUSED = (
         "IDEMPOTENCY_KEY_REUSED",
         "The key was used for a different request; take a new key.",

@@ -16,16 +16,27 @@ from gateway.commands._records import CustomerRef
 from gateway.engine import ids
 from gateway.engine.declared import METADATA, AnsweredField
 from gateway.engine.denial import require
+from gateway.engine.errors import RequestCode, RequestError
 from gateway.engine.signatures import with_arguments
 from gateway.resolvers._perform import perform_once
 
 
-def mutation(act: Callable[..., Any], *, needs: Permission, description: str) -> Any:
-    """A root field that changes something: `act(context, tx, **arguments)` does it all and returns its payload."""
+def mutation(
+    act: Callable[..., Any], *, needs: Permission, description: str, once: bool = False
+) -> Any:
+    """A root field that changes something: `act(context, tx, **arguments)` does it all and returns its payload.
+
+    `once`: it is refused without an idempotency key, since doing it twice would do harm (XCT-P01).
+    """
     payload = get_type_hints(act, include_extras=True)["return"]
 
     async def resolve(info: Info, **arguments: Any) -> Any:
         require(info.context, needs)
+        if once and info.context.idempotency_key is None:
+            raise RequestError(
+                RequestCode.IDEMPOTENCY_KEY_REQUIRED,
+                f"Send an Idempotency-Key header with `{info.field_name}`, so that a repeat does nothing twice.",
+            )
         return await perform_once(
             info.context,
             act,
