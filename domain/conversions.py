@@ -1,4 +1,4 @@
-"""A conversion as it is chosen, what is known of the record, and what it comes to; the converted record keeps its id."""
+"""A conversion as it is chosen, what is known of the record, and what it comes to; the record keeps its id."""
 
 from __future__ import annotations
 
@@ -149,6 +149,7 @@ class Tie:
     id: UUID
     label: str
     other: str
+    other_id: UUID
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ async def deactivate_customer(
     if changes:
         changes.append(change("reason", None, cleaned))
     if successor is not None:
-        changes.append(_primary_moved(customer, successor))
+        changes.append(primary_moved(customer, successor))
     save_section(tx, customer, Section.DETAILS, "customer.deactivated", changes, "Customer deactivated")
     return Deactivated(customer, successor)
 
@@ -108,7 +108,7 @@ async def _hand_over(tx: Work, customer: Customer, home: Household | None) -> Cu
     """The new primary householder, where `customer` was the primary of a household of several (HHD-P10)."""
     if home is None or home.primary_id != customer.id:
         return None
-    successor = await tx.session.scalar(_others(home.id, customer.id))
+    successor = await tx.session.scalar(longest_standing(home.id, customer.id))
     if successor is None:
         return None
     home.primary_id = successor.id
@@ -116,13 +116,13 @@ async def _hand_over(tx: Work, customer: Customer, home: Household | None) -> Cu
         "household.primary-changed",
         successor.id,
         narrative="Primary householder of the household: household.primary",
-        changes=[_primary_moved(customer, successor)],
+        changes=[primary_moved(customer, successor)],
     )
     return successor
 
 
-def _others(home: UUID, leaving: UUID) -> Select[Customer]:
-    """The other members: active ones first, then the longest-standing in this household.
+def longest_standing(home: UUID, leaving: UUID) -> Select[Customer]:
+    """Who takes over in a household: of the other members an active one first, then the longest-standing (HHD-P03).
 
     Where nobody wrote down when somebody joined, the age of the record stands for it.
     """
@@ -137,7 +137,8 @@ def _others(home: UUID, leaving: UUID) -> Select[Customer]:
     )
 
 
-def _primary_moved(before: Customer, after: Customer) -> Change:
+def primary_moved(before: Customer, after: Customer) -> Change:
+    """The primary householder as the audit shows it, before and after."""
     return change("household.primary", _id_of(before), _id_of(after))
 
 
