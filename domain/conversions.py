@@ -225,6 +225,15 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class ConversionBlocker:
+    """What a blocker is refused with, as the preview shows it."""
+
+    code: str
+    message: str
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ConversionPlan:
     """Everything that the conversion would do, as things stand; carried out only while nothing stands in its way."""
 
@@ -249,6 +258,26 @@ class ConversionPlan:
     def of(self, *fates: Fate) -> Sequence[Effect]:
         """The effects of these kinds, in their order."""
         return [each for each in self.effects if each.fate in fates]
+
+    @property
+    def removed(self) -> Sequence[Effect]:
+        """What is on no record afterwards."""
+        return self.of(Fate.REMOVED)
+
+    @property
+    def moved(self) -> Sequence[Effect]:
+        """What goes to another record."""
+        return self.of(Fate.MOVED)
+
+    @property
+    def copied(self) -> Sequence[Effect]:
+        """What the person's record has a copy of."""
+        return self.of(Fate.COPIED)
+
+    @property
+    def blocked(self) -> Sequence[ConversionBlocker]:
+        """The blockers as values."""
+        return [ConversionBlocker(each.code, each.message, each.path) for each in self.blockers]
 
     def recipient_of(self, chosen: Recipient | None) -> UUID | None:
         """The record that takes something over; None where that is the person's new one, or nobody was named."""

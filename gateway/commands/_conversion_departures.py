@@ -30,6 +30,7 @@ _invitation: Any = Invitation.__table__
 _answer: Any = PreferenceAnswer.__table__
 _household: Any = Household.__table__
 _link: Any = PasswordLink.__table__
+_ONES_OWN: tuple[Any, ...] = (OnlinePassword.__table__, Agent.__table__)
 
 _NO_PERSON = "An Organisation has none, and no record was made for the person."
 
@@ -39,8 +40,8 @@ async def let_go(doing: Conversion) -> None:
     ledger, key, now = doing.ledger, doing.customer.id, doing.tx.now
     cards = sa.and_(_card.c.customer_id == key, _card.c.removed_at.is_(None))
     await ledger.change(_card, cards, {"removed_at": now, "preferred": False}, reason=_NO_PERSON)
-    for table in (OnlinePassword.__table__, Agent.__table__):
-        await ledger.drop(table, table.c.customer_id == key, reason=_NO_PERSON)  # type: ignore[arg-type]  # tables
+    for table in _ONES_OWN:
+        await ledger.drop(table, table.c.customer_id == key, reason=_NO_PERSON)
     links = sa.and_(_link.c.customer_id == key, _link.c.used_at.is_(None), _link.c.voided_at.is_(None))
     await ledger.change(_link, links, {"voided_at": now}, reason=_NO_PERSON)
     contacts: Any = Customer.__table__

@@ -31,6 +31,8 @@ _membership: Any = Membership.__table__
 _relationship: Any = Relationship.__table__
 _opportunity: Any = Opportunity.__table__
 _value: Any = AttributeValue.__table__
+_cancellation: Any = GiftAidCancellation.__table__
+_cancelled: Any = CancelledDeclaration.__table__
 
 
 async def drop_attributes(doing: Conversion) -> None:
@@ -97,9 +99,9 @@ async def end_gift_aid(doing: Conversion) -> None:
         "created_by": doing.tx.actor.username,
     }
     reason = "An Organisation cannot give with Gift Aid."
-    await doing.ledger.add(GiftAidCancellation.__table__, cancellation, reason=reason)  # type: ignore[arg-type]  # a table
+    await doing.ledger.add(_cancellation, cancellation, reason=reason)
     rows = [{"cancellation_id": cancellation["id"], "declaration_id": each} for each in named]
-    await doing.ledger.add(CancelledDeclaration.__table__, *rows, reason=reason)  # type: ignore[arg-type]  # a table
+    await doing.ledger.add(_cancelled, *rows, reason=reason)
     await adjust_overclaimed(doing.tx, today, doing.place.house, owner_id=doing.customer.id)
     doing.changes.append(change("giftAid.effective_from", None, today))
 

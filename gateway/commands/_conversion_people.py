@@ -34,6 +34,7 @@ _customer: Any = Customer.__table__
 _household: Any = Household.__table__
 _stay: Any = HouseholdMembership.__table__
 _address: Any = Address.__table__
+_relationship: Any = Relationship.__table__
 
 _MADE = "The record was made for the person whose former one became an Organisation's."
 _GOES = "It is the person's, and goes to their record."
@@ -49,8 +50,8 @@ _MOVES: tuple[Any, ...] = (
     Invitation.__table__.c.invitee_id,
     InvitationAttendee.__table__.c.customer_id,
     Order.__table__.c.facilitator_id,
-    Relationship.__table__.c.a_id,
-    Relationship.__table__.c.b_id,
+    _relationship.c.a_id,
+    _relationship.c.b_id,
     _customer.c.primary_contact_id,
     _household.c.primary_id,
 )
@@ -137,7 +138,7 @@ async def _relate(doing: Conversion, person_id: UUID, type_id: UUID) -> None:
     a, b = (person_id, customer_id) if from_kind == Kind.INDIVIDUAL.value else (customer_id, person_id)
     related = {"id": uuid7(), "type_id": type_id, "a_id": a, "b_id": b, "starts": doing.place.today}
     related["created_at"] = doing.tx.now
-    await doing.ledger.add(Relationship.__table__, related, reason="The relationship that was chosen.")
+    await doing.ledger.add(_relationship, related, reason="The relationship that was chosen.")
     await doing.ledger.change(
         _customer,
         _customer.c.id == customer_id,

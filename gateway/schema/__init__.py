@@ -17,6 +17,7 @@ from gateway.schema.autotags import AutotagQuery
 from gateway.schema.bulk_jobs import BulkJobQuery
 from gateway.schema.campaigns import Campaign
 from gateway.schema.charity import CharityQuery
+from gateway.schema.conversions import ConversionQuery
 from gateway.schema.countries import CountryQuery
 from gateway.schema.customers import CustomerQuery, Individual, Organisation
 from gateway.schema.duplicates import DuplicateQuery
@@ -36,6 +37,7 @@ from gateway.schema.mutations.attribute_definitions import AttributeDefinitionMu
 from gateway.schema.mutations.autotags import AutotagMutation
 from gateway.schema.mutations.bulk_jobs import BulkJobMutation
 from gateway.schema.mutations.charity import CharityMutation
+from gateway.schema.mutations.conversions import ConversionMutation
 from gateway.schema.mutations.customers import CustomerMutation
 from gateway.schema.mutations.gift_aid import GiftAidMutation
 from gateway.schema.mutations.gift_aid_claim_files import GiftAidClaimFileMutation
@@ -105,6 +107,7 @@ class Query(
     PinboardQuery,
     StatementQuery,
     BulkJobQuery,
+    ConversionQuery,
 ):
     pass
 
@@ -134,6 +137,7 @@ class Mutation(
     CharityMutation,
     WrittenRecordMutation,
     PrintAtHomeMutation,
+    ConversionMutation,
 ):
     pass
 
