@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from db.models import (
     Agent,
@@ -56,7 +57,7 @@ async def _ask_anew(doing: Conversion) -> None:
     """Contact preferences start at Not Asked: who agreed was the person. Nothing of the history is lost."""
     latest = (
         sa.select(_answer.c.definition_id, _answer.c.statement, _answer.c.answer, _answer.c.at)
-        .distinct(_answer.c.definition_id)
+        .ext(distinct_on(_answer.c.definition_id))
         .where(_answer.c.customer_id == doing.customer.id)
         .order_by(_answer.c.definition_id, _answer.c.at.desc(), _answer.c.id.desc())
         .subquery("latest")

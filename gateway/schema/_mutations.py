@@ -21,9 +21,7 @@ from gateway.engine.signatures import with_arguments
 from gateway.resolvers._perform import perform_once
 
 
-def mutation(
-    act: Callable[..., Any], *, needs: Permission, description: str, once: bool = False
-) -> Any:
+def mutation(act: Callable[..., Any], *, needs: Permission, description: str, once: bool = False) -> Any:
     """A root field that changes something: `act(context, tx, **arguments)` does it all and returns its payload.
 
     `once`: it is refused without an idempotency key, since doing it twice would do harm (XCT-P01).
