@@ -30,7 +30,7 @@ query ($id: ID!, $input: ConvertCustomerInput!) {
 CONVERT = """
 mutation ($id: ID!, $version: Int!, $input: ConvertCustomerInput!) {
   convertCustomer(customerId: $id, expectedVersion: $version, input: $input) {
-    conversionId
+    conversion
     customer {
       __typename id friendlyId fullName detailsVersion contactPreferencesVersion
       ... on Organisation {
@@ -89,7 +89,7 @@ def done(answer: Answered) -> dict[str, Any]:
 def refused(answer: Answered) -> set[tuple[str, ...]]:
     """Code and path of every error; nothing came of it."""
     payload = answer.ok["convertCustomer"]
-    assert (payload["customer"], payload["person"], payload["conversionId"]) == (None, None, None)
+    assert (payload["customer"], payload["person"], payload["conversion"]) == (None, None, None)
     return {(error["code"], *error["path"]) for error in payload["errors"]}
 
 

@@ -310,7 +310,7 @@ async def test_the_ledger_keeps_every_row_and_others_hear_of_it_once(ask: Ask, d
 
     entry = await database.one(select(Transformation).where(Transformation.customer_id == one.ada.id))
     assert (entry.kind, entry.from_kind, entry.converted_on) == ("CONVERSION", "I", NOW.date())
-    assert (entry.other_id, f"C-{entry.number}") == (person_of(payload), payload["conversionId"])
+    assert (entry.other_id, f"C-{entry.number}") == (person_of(payload), payload["conversion"])
     rows = await database.all(
         select(TransformationRow).where(TransformationRow.transformation_id == entry.id)
     )
@@ -322,7 +322,7 @@ async def test_the_ledger_keeps_every_row_and_others_hear_of_it_once(ask: Ask, d
     assert event.event == "customer.converted"
     assert event.payload == {
         "customerId": str(one.ada.id),
-        "conversionId": payload["conversionId"],
+        "conversionId": payload["conversion"],
         "from": "INDIVIDUAL",
         "to": "ORGANISATION",
         "personId": str(person_of(payload)),

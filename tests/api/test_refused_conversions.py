@@ -59,8 +59,8 @@ async def test_credit_has_to_be_taken_over_by_an_individual(ask: Ask, database: 
         (ids.encode("cus", one.ada.id), "INVALID_VALUE"),
         ("I-9999999", "NOT_FOUND"),
     ):
-        input = to_organisation(one.type_, transferCreditTo={"customerId": name})
-        await refuses(ask, database, one.ada, input, (told, *path))
+        named = to_organisation(one.type_, transferCreditTo={"customerId": name})
+        await refuses(ask, database, one.ada, named, (told, *path))
     nobody = to_organisation(one.type_, transferCreditTo={"person": True}, keepPersonRecord=False)
     await refuses(ask, database, one.ada, nobody, ("INVALID_VALUE", *path))
 

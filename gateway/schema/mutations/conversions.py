@@ -54,7 +54,7 @@ class ConvertCustomerPayload(CustomerPayload):
     person_id: strawberry.Private[Optional[UUID]] = None
     # What is kept under an idempotency key: it tells no value of the record.
     told: strawberry.Private[list[str]] = strawberry.field(default_factory=list)
-    conversion_id: Optional[str] = strawberry.field(
+    conversion: Optional[str] = strawberry.field(
         default=None, description="What people call the conversion, such as C-13; null when it was refused."
     )
     person: Optional[Someone] = link(
@@ -92,7 +92,7 @@ async def _convert(
     return ConvertCustomerPayload(
         customer_id=done.customer_id,
         person_id=done.person_id,
-        conversion_id=done.name,
+        conversion=done.name,
         told=[each.told() for each in plan.effects],
     )
 
