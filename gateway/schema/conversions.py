@@ -103,7 +103,9 @@ class ConversionBlocker:
 
 @value_type(description="A relationship of the record that has not ended.", of=Tie)
 class ConversionRelationship:
-    id: strawberry.ID = column("id", ids.encoder("rla"), description="Its id, for `endRelationshipIds`.")
+    relationship_id: strawberry.ID = column(
+        "id", ids.encoder("rla"), description="Its id, for `endRelationshipIds`."
+    )
     label: str = strawberry.field(description="What the record is to the other one.")
     other: str = strawberry.field(description="The name of the other one.")
 

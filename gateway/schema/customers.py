@@ -22,7 +22,6 @@ from gateway.loaders.households import HOUSEHOLD
 from gateway.loaders.notes import BLUE_NOTES, NEWEST_BLUE_NOTE, PINK_NOTES, POP_UP_NOTES
 from gateway.loaders.preferences import PREFERENCE_HISTORY, PREFERENCES
 from gateway.loaders.related_addresses import RELATED_ADDRESSES
-from gateway.loaders.relationships import RELATIONSHIP_TYPE
 from gateway.loaders.tags import TAGS
 from gateway.resolvers.actions import record_actions
 from gateway.resolvers.sections import record_sections
@@ -58,9 +57,13 @@ from gateway.schema.preferences import (
     ContactPreferenceAnswer,
     contactability_of,
 )
+from gateway.schema.primary_contacts import (
+    RelationshipType,
+    primary_contact_record_link,
+    primary_contact_type_link,
+)
 from gateway.schema.print_at_home import PrintAtHomeTickets, print_at_home_tab
 from gateway.schema.related_addresses import RelatedAddress
-from gateway.schema.relationship_types import RelationshipType
 from gateway.schema.relationships import Relationship, facilitators_tab, may_act_for_tab, relationships_tab
 from gateway.schema.reservations import Reservation, reservations_tab
 from gateway.schema.sections import RecordSection
@@ -259,18 +262,8 @@ class Individual(Customer):
 class Organisation(Customer):
     name: str = strawberry.field(description="Name of the organisation.")
     primary_contact: Optional[str] = strawberry.field(description="Name of the person to ask for.")
-    primary_contact_record: Optional[Customer] = link(
-        CUSTOMERS,
-        needs=READ,
-        parent="primary_contact_id",
-        description="The record of that person; null where only the name is known.",
-    )
-    primary_contact_relationship_type: Optional[RelationshipType] = link(
-        RELATIONSHIP_TYPE,
-        needs=Permission.SIGNED_IN,
-        parent="primary_contact_type_id",
-        description="What that person is to the Organisation, where it was converted from their record.",
-    )
+    primary_contact_record: Optional[Customer] = primary_contact_record_link
+    primary_contact_relationship_type: Optional[RelationshipType] = primary_contact_type_link
 
 
 register("Customer", CUSTOMERS, READ)

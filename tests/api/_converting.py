@@ -21,7 +21,7 @@ query ($id: ID!, $input: ConvertCustomerInput!) {
     fromKind toKind friendlyId fullName primaryContact email detailsVersion
     removed { subject count name } moved { subject count name } copied { subject count name }
     blockers { code message path } warnings { code }
-    relationshipTypes { id forwardLabel } relationships { id label other }
+    relationshipTypes { id forwardLabel } relationships { relationshipId label other }
     restorable { email emailFree birthDate }
   }
 }

@@ -148,9 +148,9 @@ async def test_without_a_record_for_the_person_relationships_have_to_be_ended(
     await refuses(ask, database, one.ada, alone, told)
     shown = await preview(ask, one.ada, alone)
     [only] = shown["relationships"]
-    assert (only["id"], only["other"]) == (ids.encode("rla", tie.id), "Annabella Byron")
+    assert (only["relationshipId"], only["other"]) == (ids.encode("rla", tie.id), "Annabella Byron")
 
-    ended = to_organisation(one.type_, keepPersonRecord=False, endRelationshipIds=[only["id"]])
+    ended = to_organisation(one.type_, keepPersonRecord=False, endRelationshipIds=[only["relationshipId"]])
     done(await convert(ask, one.ada, ended))
 
     assert await database.one(select(Relationship.ends).where(Relationship.id == tie.id)) == date(

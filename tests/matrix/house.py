@@ -11,6 +11,7 @@ Query
     signed-in: jobProgress myJobs relationshipTypes commissionStructures
     users: userAccounts userAccount
     audit: auditIntegrity
+    convert: convertPreview
     gift-aid: giftAidExplain giftAidWhatIf
     gift-aid-claims: giftAidClaim giftAidClaims
     settings: charityDetails
@@ -24,6 +25,7 @@ Mutation
     edit: createCustomer updateCustomer addAddress amendAddress deleteAddress setDefaultAddresses
     edit: setContactPreferences setCustomerTags addCustomerTags removeCustomerTags setCustomerImage removeCustomerImage
     deactivate: deactivateCustomer
+    convert: convertCustomer
     reactivate: reactivateCustomer
     service: sendChangePasswordEmail
     blue: createNote editNote deleteNote acknowledgeNote
