@@ -8,13 +8,13 @@ from gateway.loaders.customers import CUSTOMERS
 from gateway.loaders.relationships import RELATIONSHIP_TYPE
 from gateway.schema.relationship_types import RelationshipType as RelationshipType
 
-primary_contact_record_link = link(
+contact_record_link = link(
     CUSTOMERS,
     needs=Permission.CUSTOMER_READ,
     parent="primary_contact_id",
     description="The record of the primary contact; null where only the name is known.",
 )
-primary_contact_type_link = link(
+contact_type_link = link(
     RELATIONSHIP_TYPE,
     needs=Permission.SIGNED_IN,
     parent="primary_contact_type_id",
