@@ -26,40 +26,45 @@ class Ledger:
     transformation_id: UUID
 
     async def move(
-        self, column: sa.Column[Any], to: UUID, where: sa.ColumnElement[bool], *, reason: str
+        self, column: sa.ColumnElement[Any], to: UUID, where: sa.ColumnElement[bool], *, reason: str
     ) -> int:
         """Point the rows of `where` at another record; how many they were."""
-        table = _table(column)
-        moved = sa.update(table).where(where).values({column: to})
-        return await self._write(RowAction.MOVED, table, moved, reason, moved=column.name)
+        assert isinstance(column, sa.Column), "a column of a table"
+        moved = sa.update(_table(column.table)).where(where).values({column: to})
+        return await self._write(RowAction.MOVED, column.table, moved, reason, moved=column.name)
 
     async def change(
-        self, table: sa.Table, where: sa.ColumnElement[bool], values: Mapping[str, Any], *, reason: str
+        self, table: sa.FromClause, where: sa.ColumnElement[bool], values: Mapping[str, Any], *, reason: str
     ) -> int:
         """Give the rows of `where` these values, which may be expressions; how many they were."""
-        changed = sa.update(table).where(where).values(dict(values))
+        changed = sa.update(_table(table)).where(where).values(dict(values))
         return await self._write(RowAction.CHANGED, table, changed, reason)
 
-    async def drop(self, table: sa.Table, where: sa.ColumnElement[bool], *, reason: str) -> int:
+    async def drop(self, table: sa.FromClause, where: sa.ColumnElement[bool], *, reason: str) -> int:
         """Delete the rows of `where`, which the ledger keeps; how many they were."""
-        return await self._write(RowAction.DROPPED, table, sa.delete(table).where(where), reason)
+        return await self._write(RowAction.DROPPED, table, sa.delete(_table(table)).where(where), reason)
 
     async def add(
-        self, table: sa.Table, *rows: Mapping[str, Any], reason: str, chosen: sa.Select[Any] | None = None
+        self,
+        table: sa.FromClause,
+        *rows: Mapping[str, Any],
+        reason: str,
+        chosen: sa.Select[Any] | None = None,
     ) -> int:
         """Add rows, or those that `chosen` selects, its columns named as the table's; how many they are."""
         if chosen is not None:
             names = [column.name for column in chosen.selected_columns]
-            added: Any = sa.insert(table).from_select(names, chosen)
+            added: Any = sa.insert(_table(table)).from_select(names, chosen)
         elif rows:
-            added = sa.insert(table).values([dict(row) for row in rows])
+            added = sa.insert(_table(table)).values([dict(row) for row in rows])
         else:
             return 0
         return await self._write(RowAction.ADDED, table, added, reason)
 
     async def _write(
-        self, action: RowAction, table: sa.Table, done: Any, reason: str, *, moved: str | None = None
+        self, action: RowAction, of: sa.FromClause, done: Any, reason: str, *, moved: str | None = None
     ) -> int:
+        table = _table(of)
         returned = done.returning(
             *_key(table, action),
             _image("old", action in (RowAction.CHANGED, RowAction.DROPPED)).label("before_image"),
@@ -81,9 +86,9 @@ class Ledger:
         return int(result.rowcount)  # type: ignore[attr-defined]
 
 
-def _table(column: sa.Column[Any]) -> sa.Table:
-    assert isinstance(column.table, sa.Table), "a column of a table"
-    return column.table
+def _table(of: sa.FromClause) -> sa.Table:
+    assert isinstance(of, sa.Table), "rows are those of a table"
+    return of
 
 
 def by_id(table: sa.Table) -> bool:

@@ -108,6 +108,23 @@ def next_term(terms: Sequence[Term], period: Period) -> Term:
     return Term(starts, _counted_end(anchor_of(terms), starts, period))
 
 
+def postponed(terms: Sequence[Term], after: date, today: date) -> tuple[Term, ...]:
+    """The terms of a chain, of which those not over yet run from the day after `after`, for the days they have left.
+
+    Today counts as left. Nothing changes where none of them overlaps what runs until then (MEM-P09).
+    """
+    due = after + _DAY
+    moved = []
+    for term in terms:
+        begins = max(term.starts, today)
+        if term.ends >= today and begins < due and after >= today:
+            moved.append(Term(due, due + (term.ends - begins), custom_end=True))
+            due = moved[-1].ends + _DAY
+        else:
+            moved.append(term)
+    return tuple(moved)
+
+
 def anchor_of(terms: Sequence[Term]) -> date:
     """The day from which the ends of a chain's coming terms are counted.
 

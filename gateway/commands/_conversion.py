@@ -25,6 +25,7 @@ class Place:
 
     today: date
     zone: tzinfo
+    country: str
     currency: str
     house: House
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -24,14 +23,14 @@ from db.models import (
 from domain.preferences import Answer, Source
 from gateway.commands._conversion import Conversion
 from gateway.commands._conversion_people import close_stay
-from gateway.commands.activation import longest_standing, primary_moved
+from gateway.commands._succession import successor_of, tell_successor
 
-_card: Any = WalletCard.__table__
-_invitation: Any = Invitation.__table__
-_answer: Any = PreferenceAnswer.__table__
-_household: Any = Household.__table__
-_link: Any = PasswordLink.__table__
-_ONES_OWN: tuple[Any, ...] = (OnlinePassword.__table__, Agent.__table__)
+_card = WalletCard.__table__
+_invitation = Invitation.__table__
+_answer = PreferenceAnswer.__table__
+_household = Household.__table__
+_link = PasswordLink.__table__
+_ONES_OWN = (OnlinePassword.__table__, Agent.__table__)
 
 _NO_PERSON = "An Organisation has none, and no record was made for the person."
 
@@ -45,7 +44,7 @@ async def let_go(doing: Conversion) -> None:
         await ledger.drop(table, table.c.customer_id == key, reason=_NO_PERSON)
     links = sa.and_(_link.c.customer_id == key, _link.c.used_at.is_(None), _link.c.voided_at.is_(None))
     await ledger.change(_link, links, {"voided_at": now}, reason=_NO_PERSON)
-    contacts: Any = Customer.__table__
+    contacts = Customer.__table__
     named = contacts.c.primary_contact_id == key
     await ledger.change(contacts, named, {"primary_contact_id": None}, reason=_NO_PERSON)
     await _ask_anew(doing)
@@ -99,25 +98,14 @@ async def _leave_household(doing: Conversion) -> None:
     assert home_id is not None, "a person lives somewhere"
     await close_stay(doing)
     home = _household.c.id == home_id
-    successor = await tx.session.scalar(longest_standing(home_id, key))
+    successor = await successor_of(tx, home_id, key)
     if successor is None:
         await doing.ledger.change(
             _household, home, {"closed_at": tx.now}, reason="Nobody is left in the household."
         )
         return
-    handed_over = await doing.ledger.move(
-        _household.c.primary_id,
-        successor.id,
-        sa.and_(home, _household.c.primary_id == key),
-        reason="The primary householder left.",
-    )
-    if handed_over:
-        moved = primary_moved(doing.customer, successor)
-        doing.changes.append(moved)
-        tx.record(
-            "household.primary-changed",
-            successor.id,
-            narrative="Primary householder of the household: household.primary",
-            changes=[moved],
-            by=doing.author,
-        )
+    led = sa.and_(home, _household.c.primary_id == key)
+    if await doing.ledger.move(
+        _household.c.primary_id, successor.id, led, reason="The primary householder left."
+    ):
+        doing.changes.append(tell_successor(tx, doing.customer, successor))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -27,12 +26,12 @@ from gateway.commands._values import change_of, in_clear
 from gateway.commands.attributes import definitions_of
 from gateway.commands.gift_aid_adjustments import adjust_overclaimed
 
-_membership: Any = Membership.__table__
-_relationship: Any = Relationship.__table__
-_opportunity: Any = Opportunity.__table__
-_value: Any = AttributeValue.__table__
-_cancellation: Any = GiftAidCancellation.__table__
-_cancelled: Any = CancelledDeclaration.__table__
+_membership = Membership.__table__
+_relationship = Relationship.__table__
+_opportunity = Opportunity.__table__
+_value = AttributeValue.__table__
+_cancellation = GiftAidCancellation.__table__
+_cancelled = CancelledDeclaration.__table__
 
 
 async def drop_attributes(doing: Conversion) -> None:
@@ -113,7 +112,7 @@ async def hand_over_credit(doing: Conversion, to: UUID) -> None:
         doing.ledger,
         doing.customer.id,
         to,
-        zone=doing.place.zone,
+        doing.place,
         reason="Organisations do not purchase.",
     )
     _tell(doing, to, "credit.transferred", "Account credit taken over", "credit.amount_minor", amount)

@@ -29,17 +29,17 @@ from domain.audit import changes_between, narrative_of
 from domain.customers import Kind
 from domain.households import Cause
 from gateway.commands._conversion import Conversion
+from gateway.commands._details import columns_of
 
-_customer: Any = Customer.__table__
-_household: Any = Household.__table__
-_stay: Any = HouseholdMembership.__table__
-_address: Any = Address.__table__
-_relationship: Any = Relationship.__table__
+_customer = Customer.__table__
+_household = Household.__table__
+_stay = HouseholdMembership.__table__
+_address = Address.__table__
+_relationship = Relationship.__table__
 
 _MADE = "The record was made for the person whose former one became an Organisation's."
 _GOES = "It is the person's, and goes to their record."
 _COPIED = "The person's record has a copy of the default billing address."
-_KEPT_OF_FORMER = ("phone_e164", "mobile_e164", "last_key", "first_key")
 # By the column that says whose it is.
 _MOVES: tuple[Any, ...] = (
     PreferenceAnswer.__table__.c.customer_id,
@@ -66,10 +66,9 @@ async def make_person(doing: Conversion, type_id: UUID) -> UUID:
     details = doing.plan.person
     assert details is not None, "the plan keeps the person"
     doing.person_id = person_id = uuid7()
-    row = {**asdict(details), **{name: getattr(former, name) for name in _KEPT_OF_FORMER}}
+    row = {**columns_of(details, doing.place.country), "household_id": former.household_id}
     row |= {"id": person_id, "kind": Kind.INDIVIDUAL.value, "active": True}
-    row |= {"household_id": former.household_id, "last_activity_at": former.last_activity_at}
-    row |= {"created_at": tx.now, "updated_at": tx.now}
+    row |= {"last_activity_at": former.last_activity_at, "created_at": tx.now, "updated_at": tx.now}
     await ledger.add(_customer, row, reason=_MADE)
     for column in _MOVES:
         await ledger.move(column, person_id, column == former.id, reason=_GOES)

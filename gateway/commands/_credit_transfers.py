@@ -1,9 +1,10 @@
-"""Moving the credit of one account to another, lot by lot, with not a penny lost (CRD-P09)."""
+"""An account's credit goes to another: every lot as it is, posted out on the one and in on the other (CRD-P09)."""
 
 from __future__ import annotations
 
-from datetime import tzinfo
-from typing import Any
+from collections.abc import Iterable
+from datetime import date, tzinfo
+from typing import Any, Protocol
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,52 +14,68 @@ from db.models import CreditEntry, CreditLot
 from db.transformations import Ledger
 from db.work import Work
 from domain.credit import CreditKind, Entry, Lot, balance
-from domain.credit_movements import merge
+from domain.credit_movements import merge as merged_accounts
 
-_lot: Any = CreditLot.__table__
-_entry: Any = CreditEntry.__table__
+_lot = CreditLot.__table__
+_entry = CreditEntry.__table__
 
 
-async def transfer_credit(
-    tx: Work, ledger: Ledger, gone: UUID, kept: UUID, *, zone: tzinfo, reason: str
-) -> int:
-    """How many minor units `kept` took over from `gone`, whose lots it has from now on as they were issued."""
-    today = tx.now.astimezone(zone).date()
-    held, taking = [await _lots(tx, each, zone) for each in (gone, kept)]
-    moved = merge(held, taking, today)
-    entries = [*_rows(tx, gone, moved.gone.entries), *_rows(tx, kept, moved.kept.entries)]
-    await ledger.add(_entry, *entries, reason=reason)
+class Day(Protocol):
+    """The civil date that it is, and in which zone."""
+
+    @property
+    def today(self) -> date: ...
+
+    @property
+    def zone(self) -> tzinfo: ...
+
+
+async def transfer_credit(tx: Work, ledger: Ledger, gone: UUID, kept: UUID, day: Day, *, reason: str) -> int:
+    """How many minor units `kept` can spend that `gone` could; what was posted for it stays under its name."""
+    leaving, staying = await _lots(tx, gone, day), await _lots(tx, kept, day)
+    if not leaving:
+        return 0
+    posted = merged_accounts(leaving, staying, day.today)
+    await _post(tx, ledger, gone, posted.gone.entries, reason)
     await ledger.move(_lot.c.customer_id, kept, _lot.c.customer_id == gone, reason=reason)
-    after = balance(await _lots(tx, kept, zone), today)
-    assert after == balance(held, today) + balance(taking, today), "credit was lost or made"
-    return balance(held, today)
+    await _post(tx, ledger, kept, posted.kept.entries, reason)
+    return balance(leaving, day.today)
 
 
-async def _lots(tx: Work, customer_id: UUID, zone: tzinfo) -> list[Lot]:
-    left = sa.func.coalesce(sa.func.sum(_entry.c.amount_minor), 0)
-    found: Any = await tx.session.execute(
-        sa.select(_lot.c.id, _lot.c.kind, _lot.c.issued_at, _lot.c.expires_on, sa.cast(left, sa.BigInteger))
+async def _lots(tx: Work, customer_id: UUID, day: Day) -> list[Lot]:
+    issued = sa.cast(sa.func.timezone(str(day.zone), _lot.c.issued_at, type_=sa.DateTime), sa.Date)
+    remaining = sa.cast(sa.func.coalesce(sa.func.sum(_entry.c.amount_minor), 0), sa.BigInteger)
+    found = await tx.session.execute(
+        sa.select(_lot.c.id, _lot.c.kind, issued, _lot.c.expires_on, remaining)
         .select_from(_lot.outerjoin(_entry, _entry.c.lot_id == _lot.c.id))
         .where(_lot.c.customer_id == customer_id)
         .group_by(_lot.c.id)
     )
-    return [
-        Lot(key, CreditKind(kind), issued.astimezone(zone).date(), expires, remaining)
-        for key, kind, issued, expires, remaining in found
-    ]
+    return [Lot(lot, CreditKind(kind), on, expires, left) for lot, kind, on, expires, left in found]
 
 
-def _rows(tx: Work, customer_id: UUID, entries: tuple[Entry, ...]) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": uuid7(),
-            "customer_id": customer_id,
-            "lot_id": each.lot_id,
-            "kind": each.kind.value,
-            "amount_minor": each.amount,
-            "balance_after_minor": each.balance_after,
-            "username": tx.actor.username,
-            "at": tx.now,
-        }
-        for each in entries
+async def _post(tx: Work, ledger: Ledger, customer_id: UUID, entries: Iterable[Entry], reason: str) -> None:
+    """Post the entries in their order, however many they are, by one statement."""
+    rows = [(uuid7(), each.lot_id, each.kind.value, each.amount, each.balance_after) for each in entries]
+    if not rows:
+        return
+    types: dict[str, Any] = {
+        "id": sa.Uuid,
+        "lot_id": sa.Uuid,
+        "kind": sa.Text,
+        "amount_minor": sa.BigInteger,
+        "balance_after_minor": sa.BigInteger,
+    }
+    arrays: list[Any] = [
+        sa.literal(list(column), sa.ARRAY(of))
+        for column, of in zip(zip(*rows, strict=True), types.values(), strict=True)
     ]
+    named: list[Any] = [sa.column(name, of) for name, of in types.items()]
+    posted = sa.func.unnest(*arrays).table_valued(*named, name="posted").render_derived()
+    chosen = sa.select(
+        *posted.c,
+        sa.literal(customer_id, sa.Uuid).label("customer_id"),
+        sa.literal(tx.actor.username).label("username"),
+        sa.literal(tx.now, sa.DateTime(timezone=True)).label("at"),
+    )
+    await ledger.add(_entry, chosen=chosen, reason=reason)

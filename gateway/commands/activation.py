@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, select
 
-from db.models import Customer, Household, HouseholdMembership
+from db.models import Customer, Household
 from db.work import Work
-from domain.audit import Change, change, changes_between
-from domain.customers import Kind, Section, friendly_id
+from domain.audit import change, changes_between
+from domain.customers import Kind, Section
 from domain.errors import EmailRequiredForOnlineAccount, Problems, ReasonRequired, WrongKind
 from domain.texts import clean_line
 from gateway.commands._records import CustomerRef, find_customer, open_section, save_section
+from gateway.commands._succession import successor_of, tell_successor
 
 REASON_LIMIT = 200
 
@@ -52,7 +52,7 @@ async def deactivate_customer(
     if changes:
         changes.append(change("reason", None, cleaned))
     if successor is not None:
-        changes.append(primary_moved(customer, successor))
+        changes.append(tell_successor(tx, customer, successor))
     save_section(tx, customer, Section.DETAILS, "customer.deactivated", changes, "Customer deactivated")
     return Deactivated(customer, successor)
 
@@ -108,39 +108,7 @@ async def _hand_over(tx: Work, customer: Customer, home: Household | None) -> Cu
     """The new primary householder, where `customer` was the primary of a household of several (HHD-P10)."""
     if home is None or home.primary_id != customer.id:
         return None
-    successor = await tx.session.scalar(longest_standing(home.id, customer.id))
-    if successor is None:
-        return None
-    home.primary_id = successor.id
-    tx.record(
-        "household.primary-changed",
-        successor.id,
-        narrative="Primary householder of the household: household.primary",
-        changes=[primary_moved(customer, successor)],
-    )
+    successor = await successor_of(tx, home.id, customer.id)
+    if successor is not None:
+        home.primary_id = successor.id
     return successor
-
-
-def longest_standing(home: UUID, leaving: UUID) -> Select[Customer]:
-    """Who takes over in a household: of the other members an active one first, then the longest-standing (HHD-P03).
-
-    Where nobody wrote down when somebody joined, the age of the record stands for it.
-    """
-    stay = and_(HouseholdMembership.customer_id == Customer.id, HouseholdMembership.left_at.is_(None))
-    since = func.coalesce(HouseholdMembership.joined_at, Customer.created_at)
-    return (
-        select(Customer)
-        .outerjoin(HouseholdMembership, stay)
-        .where(Customer.household_id == home, Customer.id != leaving, Customer.merged_into.is_(None))
-        .order_by(Customer.active.desc(), since, Customer.number)
-        .limit(1)
-    )
-
-
-def primary_moved(before: Customer, after: Customer) -> Change:
-    """The primary householder as the audit shows it, before and after."""
-    return change("household.primary", _id_of(before), _id_of(after))
-
-
-def _id_of(customer: Customer) -> str:
-    return friendly_id(Kind(customer.kind), customer.number)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from uuid_utils.compat import uuid7
 
 from db.merge_locks import take
-from db.models import Customer, Household, HouseholdMembership
+from db.models import Customer, DuplicatePair, Household, HouseholdMembership
 from db.work import Work
 from domain.audit import change, changes_between, narrative_of
 from domain.conversions import Choices, ConversionPlan, Fate, Subject, ToIndividual, ToOrganisation
@@ -19,14 +19,15 @@ from domain.customers import Section, friendly_id
 from domain.households import Cause
 from domain.merge_refusals import MergeInProgress
 from domain.refusals import Refusals
-from domain.searching import name_key
 from gateway.commands import _conversion_holdings as holdings
 from gateway.commands._conversion import Conversion, Place, begin
 from gateway.commands._conversion_departures import let_go
 from gateway.commands._conversion_people import make_person
+from gateway.commands._details import columns_of
 from gateway.commands._records import CustomerRef, open_section
 
-_customer: Any = Customer.__table__
+_customer = Customer.__table__
+_pair = DuplicatePair.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ async def carry_out(
     if plan.blockers:
         raise Refusals(plan.blockers)
     doing = await begin(tx, customer, plan, choices, place)
+    pairs = sa.or_(_pair.c.first_id == customer.id, _pair.c.second_id == customer.id)
+    await doing.ledger.drop(_pair, pairs, reason="It is alike to records of the other kind, if to any.")
     await holdings.drop_attributes(doing)
     await holdings.end_relationships(doing, choices)
     if isinstance(choices, ToOrganisation):
@@ -120,25 +123,18 @@ async def _to_individual(doing: Conversion, choices: ToIndividual) -> None:
         "joined_because": Cause.CONVERTED.value,
     }
     reason = "Every Individual belongs to a household."
-    await doing.ledger.add(_table(Household), home, reason=reason)
+    await doing.ledger.add(Household.__table__, home, reason=reason)
     await _become(doing, household_id=home["id"], primary_contact_id=None, primary_contact_type_id=None)
-    await doing.ledger.add(_table(HouseholdMembership), stay, reason=reason)
-
-
-def _table(model: Any) -> sa.Table:
-    table: sa.Table = model.__table__
-    return table
+    await doing.ledger.add(HouseholdMembership.__table__, stay, reason=reason)
 
 
 async def _become(doing: Conversion, **further: Any) -> None:
     """The record with the details of its new kind, and its sections saved."""
     plan = doing.plan
     values = {
-        **asdict(plan.details),
+        **columns_of(plan.details, doing.place.country),
         **further,
         "kind": plan.target.value,
-        "last_key": name_key(plan.details.last_name or plan.details.name or ""),
-        "first_key": name_key(plan.details.first_name or ""),
         "updated_at": doing.tx.now,
         "details_version": _customer.c.details_version + 1,
         "contact_preferences_version": _customer.c.contact_preferences_version + 1,

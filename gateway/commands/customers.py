@@ -28,10 +28,9 @@ from domain.customers import (
 from domain.duplicates import Body, Person
 from domain.errors import Problems, WrongKind
 from domain.households import Cause
-from domain.phones import read_phone
 from domain.postcodes import postcode_key
 from domain.preferences import Source
-from domain.searching import name_key
+from gateway.commands._details import columns_of, e164
 from gateway.commands._emails import check_email, refuse_email
 from gateway.commands._password_links import void_links
 from gateway.commands._records import CustomerRef, open_section, save_section
@@ -263,16 +262,8 @@ def _savepoint(tx: Work, email: str | None) -> AbstractAsyncContextManager[Any]:
 
 def _put(customer: Customer, details: Details, here: Circumstances) -> None:
     """The details in their columns, with the keys by which the record is found."""
-    for name, value in asdict(details).items():
+    for name, value in columns_of(details, here.country).items():
         setattr(customer, name, value)
-    customer.phone_e164 = _e164(details.phone, here.country)
-    customer.mobile_e164 = _e164(details.mobile, here.country)
-    customer.last_key = name_key(details.last_name or details.name or "")
-    customer.first_key = name_key(details.first_name or "")
-
-
-def _e164(typed: str | None, country: str) -> str | None:
-    return None if typed is None else read_phone(typed, country).e164
 
 
 def _shown(details: Details) -> dict[str, Any]:
@@ -283,7 +274,7 @@ def _shown(details: Details) -> dict[str, Any]:
 def _identity(kind: Kind, details: Details, address: NewAddress | None, country: str) -> Person | Body:
     """What the new record would be recognised by."""
     typed = AddressFields() if address is None else address.typed
-    dialled = (_e164(details.phone, country), _e164(details.mobile, country))
+    dialled = (e164(details.phone, country), e164(details.mobile, country))
     phones = frozenset(number for number in dialled if number is not None)
     postcodes = frozenset(filter(None, [postcode_key(typed.postcode or "")]))
     lines = frozenset(filter(None, [line_key(typed.line1 or "")]))

@@ -34,9 +34,11 @@ _RETURNED = sa.exists().where(_of_term, _item.c.state == "RETURNED").correlate(_
 
 # What was paid is a detail of the order, which whoever may not open a restricted one does not learn here (ORD-P13).
 _withheld = (
-    sa.exists()
-    .where(_of_term, _order.c.id == _item.c.order_id, _order.c.restricted, ~SEES_RESTRICTED)
+    sa.select(sa.literal_column("1"))
+    .join_from(_item, _order, _order.c.id == _item.c.order_id)
+    .where(_of_term, _order.c.restricted, ~SEES_RESTRICTED)
     .correlate(_term)
+    .exists()
 )
 _terms = sa.select(
     _term.c.id,

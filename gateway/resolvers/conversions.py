@@ -43,7 +43,7 @@ async def convert(
     plan = await _plan(context, rows_in(tx, settings.time_zone), customer.id, choices)
     if plan is None:
         raise NotFound("There is no customer with this id whom you may see.", ("customerId",))
-    place = Place(context.today, settings.zone, settings.currency, settings.house)
+    place = Place(context.today, settings.zone, settings.country, settings.currency, settings.house)
     return await commands.carry_out(tx, customer, plan, choices, place), plan
 
 
