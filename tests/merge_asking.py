@@ -21,7 +21,8 @@ MERGE = """mutation ($token: String!) {
   mergeCustomers(planToken: $token) {
     customer { id friendlyId } mergeId mergeNumber errors { __typename ... on UserError { code message } } } }"""
 UNMERGE = """mutation ($id: ID!) {
-  unmergeCustomers(mergeId: $id) { customer { id } restored { id } errors { __typename ... on UserError { code message } } } }"""
+  unmergeCustomers(mergeId: $id) {
+    customer { id } restored { id } errors { __typename ... on UserError { code message } } } }"""
 
 
 def customer(key: UUID) -> str:

@@ -176,3 +176,4 @@ def _contacts(around: Surroundings, who: Customer) -> Iterator[Any]:
     yield people.sent(around.mailing, who)
     yield people.relationship(around.parent, who, around.cara)
     yield people.relationship(around.parent, around.cara, who)
+    yield make.organisation(name=make.choir(), primary_contact="Ada Byron", primary_contact_id=who.id)

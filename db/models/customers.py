@@ -58,6 +58,9 @@ class Customer(Base):
     image_type: Mapped[str | None]
     household_id: Mapped[UUID | None] = mapped_column(ForeignKey("household.id"), index=True)
     merged_into: Mapped[UUID | None] = customer_key(on_merge=OnMerge.REPOINT)
+    # Whose name `primary_contact` is, where it is known, and what that person is to the Organisation (CNV-P02).
+    primary_contact_id: Mapped[UUID | None] = customer_key(on_merge=OnMerge.REPOINT)
+    primary_contact_type_id: Mapped[UUID | None] = mapped_column(ForeignKey("relationship_type.id"))
 
     # Computed by domain.searching, so that what is stored and what is typed are folded by one function.
     last_key: Mapped[SortKey]
@@ -90,6 +93,11 @@ class Customer(Base):
             " and email is null and birth_date is null and deceased_on is null and household_id is null end",
             name="fields_of_kind",
         ),
+        CheckConstraint(
+            "kind = 'O' or primary_contact_id is null and primary_contact_type_id is null",
+            name="primary_contact_of_organisation",
+        ),
+        CheckConstraint("primary_contact_id <> id", name="primary_contact_is_another"),
         CheckConstraint("birth_date >= date '1900-01-01'", name="birth_date"),
         CheckConstraint("not online_account_active or email is not null", name="online_account_has_email"),
         CheckConstraint("merged_into is null or (not active and email is null)", name="merged_is_retired"),
@@ -100,6 +108,11 @@ class Customer(Base):
         Index("ix_customer_last_key_activity", "kind", "last_key", text("last_activity_at desc"), "id"),
         Index("ix_customer_first_key", "first_key", "last_key", postgresql_where=text("kind = 'I'")),
         Index("ix_customer_merged_into", "merged_into", postgresql_where=text("merged_into is not null")),
+        Index(
+            "ix_customer_primary_contact_id",
+            "primary_contact_id",
+            postgresql_where=text("primary_contact_id is not null"),
+        ),
         Index("ix_customer_email_untagged", text(UNTAGGED), postgresql_where=text("email is not null")),
         # One a kind, since a word of many people's names may stand in few organisations'. Without the list of pending
         # entries, which every search would read through.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +32,9 @@ class Transformation(Base):
     # The record that was merged away, or the one that was made for the person; none where none was made.
     other_id: Mapped[UUID | None] = customer_key(on_merge=OnMerge.KEEP, index=True)
     at: Mapped[Now]
+    # Of a conversion: what the record was until the civil date of the above, in the system's zone.
+    from_kind: Mapped[str | None]
+    converted_on: Mapped[date | None]
     user_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     username: Mapped[str]
     # What the user chose, as the plan had it.
@@ -45,6 +48,11 @@ class Transformation(Base):
         CheckConstraint(one_of("kind", TransformationKind), name="kind"),
         CheckConstraint("customer_id <> other_id", name="two"),
         CheckConstraint("kind <> 'MERGE' or other_id is not null", name="merge_of_two"),
+        CheckConstraint("from_kind in ('I', 'O')", name="from_kind"),
+        CheckConstraint(
+            "num_nonnulls(from_kind, converted_on) = case kind when 'CONVERSION' then 2 else 0 end",
+            name="conversion",
+        ),
         CheckConstraint("(reversed_at is null) = (reversed_by is null)", name="reversed_by"),
     )
 

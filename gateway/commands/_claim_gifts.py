@@ -15,6 +15,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Select
 
+from db.conversions import kind_on
 from db.gift_aid import CANCELLED, DECLARED, cancellations_of, declaration_of, donation_of
 from db.models import (
     CancelledDeclaration,
@@ -65,7 +66,7 @@ def perhaps_claimable(first: date, last: date) -> ColumnElement[bool]:
         Donation.gift_aid_claimed_on.is_(None),
         OrderItem.state == ItemState.SOLD.value,
         Fund.gift_aid_eligible,
-        Customer.kind == Kind.INDIVIDUAL.value,
+        kind_on(Donation.made_on, Customer) == Kind.INDIVIDUAL.value,
         reached,
         ~sa.exists().where(Line.donation_id == Donation.id, Line.live),
     )
@@ -83,7 +84,7 @@ async def judged(tx: Work, which: ColumnElement[bool], today: date, house: House
             sa.select(
                 Donation.id,
                 Order.owner_id,
-                Customer.kind,
+                kind_on(Donation.made_on, Customer),
                 Donation.made_on,
                 Donation.amount_minor,
                 Donation.source,

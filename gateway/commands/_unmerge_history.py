@@ -19,7 +19,7 @@ from domain.credit import Entry, Lot
 from domain.credit_movements import unmerge
 from domain.preferences import Answer, Source
 from domain.transformations import RowAction, TransformationKind, transformation_id
-from gateway.commands._merge_credit import lots_of
+from gateway.commands._credit_transfers import lots_of
 
 KEPT = ("credit_entry", "preference_answer", "order_event")
 """The tables of that history: what a merge added there stays."""

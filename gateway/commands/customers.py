@@ -151,6 +151,8 @@ async def update_customer(
             await check_email(tx, wanted.email, of=customer.id)
             # Whoever has a link has it from the former address.
             await void_links(tx, customer.id)
+        if wanted.primary_contact != before.primary_contact:  # Of another name no record is known.
+            customer.primary_contact_id = customer.primary_contact_type_id = None
         after = wanted
     changed = changes_between(_shown(before), _shown(after))
     with problems.at():

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from db.conversions import kind_on
 from db.models import (
     CancelledDeclaration,
     Customer,
@@ -126,9 +127,9 @@ def _read(order: Any, given: Any, *columns: Any) -> sa.Select[Any]:
         .correlate(given)
         .scalar_subquery()
         .label("fund_eligible"),
-        sa.select(_donor.c.kind)
+        sa.select(kind_on(given.c.made_on, _donor.c))
         .where(_donor.c.id == order.c.owner_id)
-        .correlate(order)
+        .correlate(order, given)
         .scalar_subquery()
         .label("donor_kind"),
         _pledge(given).label("pledge_id"),

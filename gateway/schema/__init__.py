@@ -17,6 +17,7 @@ from gateway.schema.autotags import AutotagQuery
 from gateway.schema.bulk_jobs import BulkJobQuery
 from gateway.schema.campaigns import Campaign
 from gateway.schema.charity import CharityQuery
+from gateway.schema.conversions import ConversionQuery
 from gateway.schema.countries import CountryQuery
 from gateway.schema.customers import CustomerQuery, Individual, Organisation
 from gateway.schema.duplicates import DuplicateQuery
@@ -38,6 +39,7 @@ from gateway.schema.mutations.attribute_definitions import AttributeDefinitionMu
 from gateway.schema.mutations.autotags import AutotagMutation
 from gateway.schema.mutations.bulk_jobs import BulkJobMutation
 from gateway.schema.mutations.charity import CharityMutation
+from gateway.schema.mutations.conversions import ConversionMutation
 from gateway.schema.mutations.customers import CustomerMutation
 from gateway.schema.mutations.gift_aid import GiftAidMutation
 from gateway.schema.mutations.gift_aid_claim_files import GiftAidClaimFileMutation
@@ -111,6 +113,7 @@ class Query(
     BulkJobQuery,
     MergeQuery,
     MergeHistoryQuery,
+    ConversionQuery,
 ):
     pass
 
@@ -142,6 +145,7 @@ class Mutation(
     PrintAtHomeMutation,
     MergeMutation,
     UnmergeMutation,
+    ConversionMutation,
 ):
     pass
 

@@ -40,8 +40,8 @@ enum_type(
     RESTORE="What had been paid with credit came back with a return.",
     EXPIRE="What was left ran out.",
     REFUND_OUT="Credit was paid out.",
-    MERGE_IN="Credit came from a record merged into this one.",
-    MERGE_OUT="Credit went to the record that this one was merged into.",
+    MERGE_IN="Credit came from a record that was merged into this one, or converted.",
+    MERGE_OUT="Credit went to the record that this one was merged into, or to whoever took it over in a conversion.",
     ADJUST="Staff corrected the credit.",
 )
 

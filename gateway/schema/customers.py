@@ -59,6 +59,7 @@ from gateway.schema.preferences import (
     ContactPreferenceAnswer,
     contactability_of,
 )
+from gateway.schema.primary_contacts import RelationshipType, contact_record_link, contact_type_link
 from gateway.schema.print_at_home import PrintAtHomeTickets, print_at_home_tab
 from gateway.schema.related_addresses import RelatedAddress
 from gateway.schema.relationships import Relationship, facilitators_tab, may_act_for_tab, relationships_tab
@@ -266,6 +267,8 @@ class Individual(Customer):
 class Organisation(Customer):
     name: str = strawberry.field(description="Name of the organisation.")
     primary_contact: Optional[str] = strawberry.field(description="Name of the person to ask for.")
+    primary_contact_record: Optional[Customer] = contact_record_link
+    primary_contact_relationship_type: Optional[RelationshipType] = contact_type_link
 
 
 register("Customer", CUSTOMERS, READ)

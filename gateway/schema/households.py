@@ -38,7 +38,7 @@ enum_type(
     JOINED="They joined this household, or joined another one.",
     LEFT="They left to live by themselves.",
     MERGED="Their record was merged with another one.",
-    CONVERTED="Their record became that of an organisation.",
+    CONVERTED="A record was converted: theirs became an organisation's or a person's, or was made for them then.",
 )
 
 

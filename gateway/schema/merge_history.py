@@ -28,6 +28,7 @@ from gateway.schema.nodes import Node, register
 NEEDS = Permission.AUDIT_READ
 ARCHIVE = Permission.AUDIT_ARCHIVE
 
+
 @row_type(description="One value of a record as a merge found it on both sides, and what it made of it.")
 class MergedValue:
     path: str = strawberry.field(description="The field as the audit names it, such as `phone`.")

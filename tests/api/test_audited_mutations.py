@@ -19,7 +19,7 @@ from db.models import Customer, CustomerTag
 from gateway.app import Gateway
 from gateway.engine import ids
 from tests import factories as make
-from tests import gift_aid
+from tests import gift_aid, people
 from tests.ask import Ask
 from tests.database import Database
 
@@ -79,6 +79,16 @@ CASES: dict[str, tuple[str, dict[str, Any], str]] = {
         },
         "gift-aid.declared",
     ),
+    "convertCustomer": (
+        "ade",
+        {
+            "expectedVersion": 1,
+            "input": {
+                "toOrganisation": {"relationshipTypeId": "{type}", "transferCreditTo": {"person": True}}
+            },
+        },
+        "customer.converted",
+    ),
     "cancelGiftAid": ("bea", {"cancellation": {"option": "FROM_TODAY"}}, "gift-aid.cancelled"),
 }
 
@@ -107,6 +117,8 @@ async def stage(ask: Ask, client: httpx.AsyncClient, database: Database) -> Stag
     first, second = make.address(ada.id), make.address(ada.id, default_billing=False, default_delivery=False)
     note, attribute = make.note(ada.id), make.attribute()
     preference, statement = make.preference()
+    choir = people.membership_of_choir()
+    await database.save(choir)
     await database.save(home, ada, old, gone, group, held, tag, first, second, note, attribute)
     await database.save(gift_aid.declaration(ada))
     await database.save(preference, statement, CustomerTag(customer_id=ada.id, tag_id=held.id))
@@ -114,6 +126,7 @@ async def stage(ask: Ask, client: httpx.AsyncClient, database: Database) -> Stag
     names = {"{attribute}": ("atd", attribute), "{first}": ("adr", first), "{second}": ("adr", second)}
     names |= {"{preference}": ("prf", preference), "{tag}": ("tag", tag), "{held}": ("tag", held)}
     names |= {"{note}": ("not", note), "{inactive}": ("cus", gone), "{pictured}": ("cus", ada)}
+    names |= {"{type}": ("rlt", choir)}
     known: dict[str, Any] = {word: ids.encode(entity, row.id) for word, (entity, row) in names.items()}
     known["{email}"] = f"{make.unique('ada')}@example.org"
     known["{address}"] = {"line1": "9 Low Road", "town": "Bath", "postcode": "BA1 1AA", "countryCode": "GB"}
@@ -219,7 +232,7 @@ async def test_a_change_and_its_entry_are_stored_in_one_transaction(
     given = {argument: value for argument, value in given.items() if argument in field.args}
     rows, entries = await rows_of(database, customer), await entries_of(database, customer.id)
 
-    answer = await ask(document(name, field, given), by=by, **given)
+    answer = await ask(document(name, field, given), by=by, key=make.unique("key"), **given)
 
     assert answer.ok[name]["errors"] == []
     written = await rows_of(database, customer) - rows

@@ -160,7 +160,11 @@ async def test_a_tag_of_the_record_that_staff_took_away_since(turning: Ask, data
 
     (conflict,) = await what_conflicts(turning, database, merge, ada, bob)
 
-    assert (conflict["kind"], conflict["what"], conflict["subjectId"]) == ("DELETED", "Tag of the record", None)
+    assert (conflict["kind"], conflict["what"], conflict["subjectId"]) == (
+        "DELETED",
+        "Tag of the record",
+        None,
+    )
 
 
 async def test_credit_that_was_spent_since(turning: Ask, database: Database) -> None:

@@ -56,7 +56,13 @@ ACCOUNTS = (*_PERSONAS, *_FLAGGED, _in_sales, replace(_elsewhere, id=_in_sales.i
 THOROUGH = frozenset({"bea", "ade", "ade.plain", "femi", "olga.flagged", "sam", "ines"})
 # Between them they may see everything: a record whole, the set-up of the system, claims for Gift Aid, merges, and
 # archived audits.
-SEES_RECORDS, SEES_SETUP, SEES_CLAIMS, SEES_MERGES, SEES_ARCHIVE = "olga.flagged", "seth", "gina", "ade", "sam"
+SEES_RECORDS, SEES_SETUP, SEES_CLAIMS, SEES_MERGES, SEES_ARCHIVE = (
+    "olga.flagged",
+    "seth",
+    "gina",
+    "ade",
+    "sam",
+)
 
 
 def named(name: str) -> Account:

@@ -12,6 +12,7 @@ Query
     users: userAccounts userAccount
     audit: auditIntegrity explainValue
     audit-archive: mergedAuditArchive
+    convert: convertPreview
     gift-aid: giftAidExplain giftAidWhatIf
     gift-aid-claims: giftAidClaim giftAidClaims
     settings: charityDetails
@@ -26,6 +27,7 @@ Mutation
     edit: createCustomer updateCustomer addAddress amendAddress deleteAddress setDefaultAddresses
     edit: setContactPreferences setCustomerTags addCustomerTags removeCustomerTags setCustomerImage removeCustomerImage
     deactivate: deactivateCustomer
+    convert: convertCustomer
     reactivate: reactivateCustomer
     service: sendChangePasswordEmail
     blue: createNote editNote deleteNote acknowledgeNote

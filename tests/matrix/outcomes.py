@@ -37,6 +37,17 @@ DeactivateCustomerPayload
     open: warnings
 DeactivationWarning: open
     record: about
+ConvertCustomerPayload: open
+    record: person
+    open: removed moved copied
+ConversionPreview: open
+    open: removed moved copied blockers warnings relationships restorable
+    signed-in: relationshipTypes
+ConversionEffect: open
+ConversionBlocker: open
+ConversionWarning: open
+ConversionRelationship: open
+RestorableDetails: open
 TagGroupPayload
     signed-in: tagGroup
 TagPayload
@@ -80,6 +91,8 @@ EmailNotUnique
     record: holder
 PossibleDuplicate
     open: candidates
+RelationshipTypeIncompatible: open
+ProtectedAttributeNotCopied: open
 StaleVersion: open
     open: fields
 FieldConflict: open

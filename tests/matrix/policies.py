@@ -44,6 +44,9 @@ POLICIES: dict[str, Policy] = {
     "merge": Policy(
         "Sales Administrators and Support", frozenset({"SALES_ADMINISTRATOR", "SUPPORT"}), "MERGE"
     ),
+    "convert": Policy(
+        "Sales Administrators and Support", frozenset({"SALES_ADMINISTRATOR", "SUPPORT"}), "CONVERT"
+    ),
     "inactive": Policy("fundraisers and Support", FUNDRAISERS | {"SUPPORT"}, "CUSTOMER_READ_INACTIVE"),
     "blue": Policy("whoever may open records", RECORD, "BLUE_NOTE"),
     "pink": Policy("fundraisers", FUNDRAISERS, "PINK_NOTE"),

@@ -25,6 +25,8 @@ Individual
     fundraising: legacies invitations
 Organisation
     open: name primaryContact
+    record: primaryContactRecord
+    signed-in: primaryContactRelationshipType
 RecordSection: asker
 RecordAction: asker
 Mergeable: open

@@ -194,6 +194,7 @@ class Ways:
             "mergePreview": ("mergePreview", {"survivorId": f"I-{OTHER}", "loserId": f"I-{WHOLE}"})
         }
         return Way("merges", WRITE.roots("Query", asked, deep=0), SEES_MERGES)
+
     def archive(self) -> Way:
         """The audit of the record that was merged away."""
         asked: Asked = {"mergedAuditArchive": ("mergedAuditArchive", {"mergeId": ids.encode("mrg", MERGE)})}

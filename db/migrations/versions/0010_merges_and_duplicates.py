@@ -29,6 +29,8 @@ def upgrade() -> None:
         sa.Column("customer_id", sa.Uuid(), nullable=False),
         sa.Column("other_id", sa.Uuid(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("from_kind", sa.Text(), nullable=True),
+        sa.Column("converted_on", sa.Date(), nullable=True),
         sa.Column("user_id", sa.Uuid(), nullable=True),
         sa.Column("username", sa.Text(), nullable=False),
         sa.Column("choices", postgresql.JSONB(), nullable=False),
@@ -39,6 +41,11 @@ def upgrade() -> None:
         sa.CheckConstraint("customer_id <> other_id", name=op.f("ck_transformation_two")),
         sa.CheckConstraint(
             "kind <> 'MERGE' or other_id is not null", name=op.f("ck_transformation_merge_of_two")
+        ),
+        sa.CheckConstraint("from_kind in ('I', 'O')", name=op.f("ck_transformation_from_kind")),
+        sa.CheckConstraint(
+            "num_nonnulls(from_kind, converted_on) = case kind when 'CONVERSION' then 2 else 0 end",
+            name=op.f("ck_transformation_conversion"),
         ),
         sa.CheckConstraint(
             "(reversed_at is null) = (reversed_by is null)", name=op.f("ck_transformation_reversed_by")
@@ -177,6 +184,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_duplicate_dismissal_second_id"), "duplicate_dismissal", ["second_id"])
     op.drop_constraint("ck_bulk_job_kind", "bulk_job")
     op.create_check_constraint(op.f("ck_bulk_job_kind"), "bulk_job", f"kind in ({_JOB_KINDS}, 'MERGE')")
+    _point_at_primary_contacts()
     op.execute("grant usage on sequence transformation_number to gateway_app")
     grant("select, insert", "outbox_event", "transformation_row", "transformation_value")
     grant("select, insert, update", "transformation")
@@ -190,7 +198,33 @@ def upgrade() -> None:
     grant("maintain", "duplicate_dismissal", "duplicate_pair", "transformation", "transformation_row")
 
 
+def _point_at_primary_contacts() -> None:
+    """The primary contact of an Organisation may be a record, with what that person is to it."""
+    for name, referred in (
+        ("primary_contact_id", "customer"),
+        ("primary_contact_type_id", "relationship_type"),
+    ):
+        op.add_column("customer", sa.Column(name, sa.Uuid(), nullable=True))
+        op.create_foreign_key(op.f(f"fk_customer_{name}_{referred}"), "customer", referred, [name], ["id"])
+    op.create_index(
+        "ix_customer_primary_contact_id",
+        "customer",
+        ["primary_contact_id"],
+        postgresql_where=sa.text("primary_contact_id is not null"),
+    )
+    op.create_check_constraint(
+        op.f("ck_customer_primary_contact_of_organisation"),
+        "customer",
+        "kind = 'O' or primary_contact_id is null and primary_contact_type_id is null",
+    )
+    op.create_check_constraint(
+        op.f("ck_customer_primary_contact_is_another"), "customer", "primary_contact_id <> id"
+    )
+
+
 def downgrade() -> None:
+    op.drop_column("customer", "primary_contact_type_id")
+    op.drop_column("customer", "primary_contact_id")
     op.execute("revoke delete on household_membership, online_password from gateway_app")
     op.execute(
         "revoke delete on agent, invitation, mailing_record, soft_credit, waiting_list_entry, wallet_card"
