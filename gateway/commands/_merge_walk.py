@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import array
 
 from db.base import Base, OnMerge
+from db.work import Work
 from gateway.commands._merging import Merge
 
 
@@ -17,19 +20,30 @@ def customer_keys() -> Iterator[sa.Column[Any]]:
         yield from (column for column in table.columns if "on_merge" in column.info)
 
 
+async def tables_of(tx: Work, customer_id: UUID) -> frozenset[str]:
+    """The tables in which any row names the customer: most have none."""
+    asked = [
+        sa.case((sa.exists().where(column == customer_id), sa.literal(column.table.name)))
+        for column in customer_keys()
+    ]
+    found = await tx.session.scalar(sa.select(array(asked)))
+    return frozenset(filter(None, found or ()))
+
+
 async def walk(merge: Merge) -> None:
     """Point at the survivor whatever still points at the loser, but for what stays as its history.
 
     What the survivor holds already is dropped; what is combined with it was combined before.
     """
     for column in customer_keys():
+        if column.table.name not in merge.held or column.info["on_merge"] is OnMerge.KEEP:
+            continue
         if column.info["on_merge"] is OnMerge.REPOINT_UNLESS_HELD:
             for others in _alone_beside(column):
                 await merge.ledger.drop(
                     column.table, _held_by_survivor(merge, column, others), reason="The survivor has it."
                 )
-        if column.info["on_merge"] is not OnMerge.KEEP:
-            await merge.bring(column)
+        await merge.bring(column)
 
 
 def _alone_beside(column: sa.Column[Any]) -> list[tuple[sa.Column[Any], ...]]:

@@ -39,6 +39,8 @@ class Merge:
     survivor: Customer
     loser: Customer
     here: Circumstances
+    # The tables in which any row names the loser: what is not there needs no statement to move it.
+    held: frozenset[str]
     # What the survivor's entry tells beside the lines of the plan.
     changes: list[Change] = field(default_factory=list)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -31,7 +31,7 @@ from gateway.commands._merge_tabs import merge_answers, merge_notes, merge_tags
 from gateway.commands._merge_told import MERGED, keep_values, tell
 from gateway.commands._merge_totals import check_balance, totals_of
 from gateway.commands._merge_waiting import merge_waiting
-from gateway.commands._merge_walk import walk
+from gateway.commands._merge_walk import tables_of, walk
 from gateway.commands._merging import Circumstances, Merge
 from gateway.commands.autotags import evaluate
 
@@ -62,7 +62,8 @@ async def carry_out(tx: Work, plan: MergePlan, here: Circumstances, choices: Map
     both = (survivor.id, loser.id)
     before = await totals_of(tx, both, here.today)
     transformation = await _begin(tx, plan, choices)
-    merge = Merge(tx, Ledger(tx.session, transformation.id), plan, survivor, loser, here)
+    held = await tables_of(tx, loser.id)
+    merge = Merge(tx, Ledger(tx.session, transformation.id), plan, survivor, loser, here, held)
     keep_values(merge)
     await _combine(merge)
     successor = await merge_households(merge)
@@ -99,21 +100,30 @@ async def _begin(tx: Work, plan: MergePlan, choices: Mapping[str, Any]) -> Trans
 
 async def _combine(merge: Merge) -> None:
     """Everything that is more than a change of whose it is, before the rest moves."""
+    for tables, step in _STEPS:
+        if not tables or not merge.held.isdisjoint(tables):
+            await step(merge)
+
+
+async def _drop_pairs(merge: Merge) -> None:
     pairs = sa.or_(merge.of_loser(_pair.c.first_id), merge.of_loser(_pair.c.second_id))
     await merge.ledger.drop(_pair, pairs, reason="A record that was merged away is nobody's duplicate.")
-    for step in (
-        replace_facilitators,
-        delete_relationships,
-        merge_attributes,
-        merge_addresses,
-        merge_answers,
-        merge_tags,
-        merge_notes,
-        merge_memberships,
-        merge_cards,
-        merge_waiting,
-        merge_invitations,
-        merge_mailings,
-        merge_credit,
-    ):
-        await step(merge)
+
+
+# What is done where the loser has anything in one of those tables; without any, what the plan decides alone.
+_STEPS: tuple[tuple[tuple[str, ...], Callable[[Merge], Awaitable[None]]], ...] = (
+    (("duplicate_pair",), _drop_pairs),
+    ((), replace_facilitators),
+    (("relationship",), delete_relationships),
+    ((), merge_attributes),
+    ((), merge_addresses),
+    ((), merge_answers),
+    ((), merge_tags),
+    ((), merge_notes),
+    (("membership",), merge_memberships),
+    (("wallet_card",), merge_cards),
+    (("waiting_list_entry",), merge_waiting),
+    (("invitation", "invitation_attendee"), merge_invitations),
+    (("mailing_record",), merge_mailings),
+    (("credit_lot",), merge_credit),
+)
