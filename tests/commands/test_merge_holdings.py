@@ -190,6 +190,22 @@ async def test_on_one_waiting_list_the_better_place_stands_for_the_larger_quanti
     assert set(await database.all(accepted)) == {show.instance.id, again.id}
 
 
+@pytest.mark.rule("WLS-P07")
+async def test_who_would_have_come_to_any_instance_still_would(database: Database) -> None:
+    ada, bob = await pair(database)
+    show = box_office.show()
+    ours, *named = waits(ada, show, show.instance, status="OFFERED", offered_at=SOME_TIME)
+    (theirs,) = waits(bob, show)
+    await database.save(*show.rows, ours, *named, theirs)
+
+    await merged(database, ada, bob)
+
+    (kept,) = await of(database, WaitingListEntry, WaitingListEntry.customer_id, ada)
+    assert (kept.id, kept.any_instance, kept.status, kept.offered_at) == (ours.id, True, "OFFERED", SOME_TIME)
+    accepted = sa.select(WaitingListInstance).where(WaitingListInstance.entry_id == ours.id)
+    assert await database.all(accepted) == []
+
+
 @pytest.mark.rule("MRG-P11", "MAI-P02")
 async def test_of_one_mailing_to_both_opt_outs_openings_and_clicks_carry_over(database: Database) -> None:
     ada, bob = await pair(database)
@@ -215,7 +231,7 @@ async def test_a_bounce_belongs_to_its_address_and_goes_where_that_goes(database
     news, more = email(), email("More news")
     back: dict[str, Any] = {"bounced_at": SOME_TIME, "bounce_type": "HARD"}
     ours = sent(news, ada)
-    theirs = sent(news, bob, **back)
+    theirs = sent(news, bob, **{"sent_to": None, **back})
     unknown = sent(more, bob, sent_to=None, **back)
     await database.save(news, more, ours, theirs, unknown)
 
