@@ -40,7 +40,7 @@ _READ = """query ($id: ID!) { customer(id: $id) { id fullName ... on Individual 
   addresses { line1 } tags { name } contactPreferences { answer }
   orders(first: 20) { nodes { number total { amount } items { totalPrice { amount } } } } } }"""
 _WRITE = """mutation ($id: ID!, $version: Int!, $phone: String!) {
-  updateCustomer(input: {customerId: $id, expectedVersion: $version, details: {individual: {phone: $phone}}}) {
+  updateCustomer(customerId: $id, expectedVersion: $version, details: {individual: {phone: $phone}}) {
     customer { detailsVersion } errors { ... on UserError { code } } } }"""
 # Readers never lock a row, so one that waits for a lock would be a reader that waits.
 _WAITING = """select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query ilike 'select%'

@@ -31,9 +31,9 @@ from tests.proofs import Proof
 # What somebody may be told who was not the first. Whatever else comes of a race is a fault.
 TOLD = {"STALE_PLAN", "MERGE_IN_PROGRESS", "CUSTOMER_MERGED", "STALE_VERSION"}
 _PHONE = """mutation ($id: ID!, $version: Int!, $phone: String!) {
-  updateCustomer(input: {customerId: $id, expectedVersion: $version, details: {individual: {phone: $phone}}}) {
+  updateCustomer(customerId: $id, expectedVersion: $version, details: {individual: {phone: $phone}}) {
     customer { id } errors { ... on UserError { code } } } }"""
-_NOTE = """mutation ($id: ID!) { createNote(input: {customerId: $id, colour: BLUE, body: "Seen"}) {
+_NOTE = """mutation ($id: ID!) { createNote(customerId: $id, colour: BLUE, body: "Seen") {
     note { id } errors { ... on UserError { code } } } }"""
 _MERGED = "select id, merged_into from customer where id = any($1)"
 _SAID = """select (select count(*) from outbox_event where event = 'customer.merged' and customer_id = any($1)),
