@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from db.duplicates import as_known
 from db.scope import of_actor
 from db.work import Work
 from domain.customers import Kind, friendly_id, full_name
@@ -62,7 +63,7 @@ def _ranked(
     """Those worth a look, the most alike first."""
     found = []
     for row in rows:
-        match = score(who, _read(row), thresholds)
+        match = score(who, as_known(row), thresholds)
         if match.worth_a_look:
             found.append(_candidate(row, match.score, match.likely, match.reasons))
     return tuple(sorted(found, key=lambda each: (-each.score, each.friendly_id)))
@@ -74,21 +75,4 @@ def _candidate(
     name = full_name(row["kind"], row["title"], row["first_name"], row["last_name"], row["name"])
     return DuplicateCandidate(
         row["id"], friendly_id(Kind(row["kind"]), row["number"]), name, score, likely, reasons
-    )
-
-
-def _read(row: Mapping[str, Any]) -> Person | Body:
-    phones = frozenset(filter(None, (row["phone_e164"], row["mobile_e164"])))
-    postcodes, lines = frozenset(filter(None, row["postcodes"])), frozenset(filter(None, row["lines"]))
-    if row["kind"] == Kind.ORGANISATION:
-        return Body(row["id"], row["name"], phones, postcodes, lines)
-    return Person(
-        row["id"],
-        row["first_name"],
-        row["last_name"],
-        row["email"],
-        row["birth_date"],
-        phones,
-        postcodes,
-        lines,
     )
