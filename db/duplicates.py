@@ -27,6 +27,7 @@ _look = DuplicateLook.__table__
 _pair = DuplicatePair.__table__
 _dismissal = DuplicateDismissal.__table__
 _one, _other = (Customer.__table__.alias(name) for name in ("one", "other"))
+_GIVEN = sa.any_(sa.bindparam("customers", type_=sa.ARRAY(sa.Uuid)))
 _IN_USE = sa.and_(_customer.c.active, _customer.c.merged_into.is_(None))
 
 
@@ -69,11 +70,10 @@ def as_known(row: Mapping[str, Any]) -> Person | Body:
     )
 
 
-def looked_for(customers: Sequence[UUID]) -> sa.Select[Any]:
-    """What these records are recognised by, whether they are in use, and when they were last changed."""
-    return sa.select(*RECOGNISED, _customer.c.updated_at, _IN_USE.label("in_use")).where(
-        _customer.c.id == any_of(customers)
-    )
+LOOKED_FOR = sa.select(*RECOGNISED, _customer.c.updated_at, _IN_USE.label("in_use")).where(
+    _customer.c.id == _GIVEN
+)
+"""What `customers` are recognised by, whether they are in use, and when they were last changed."""
 
 
 def not_looked_at(after: UUID | None, rules: str, at_once: int) -> sa.Select[Any]:
@@ -86,47 +86,6 @@ def not_looked_at(after: UUID | None, rules: str, at_once: int) -> sa.Select[Any
         .where(*beyond, is_looked_at.is_not(True))
         .order_by(_customer.c.id)
         .limit(at_once)
-    )
-
-
-def alike(customers: Sequence[UUID]) -> sa.CompoundSelect[Any]:
-    """Whom the keys of these records lead to, and whom they are paired with now: `one` of these, and the `other`."""
-    below, above = _neighbours(_key.c.customer_id.desc()), _neighbours(_key.c.customer_id)
-    near = sa.union_all(below, above).lateral("near")
-    led = (
-        sa.select(_shared.c.customer_id.label("one"), near.c.customer_id.label("other"))
-        .select_from(_shared.join(near, sa.true()))
-        .where(_shared.c.customer_id == any_of(customers))
-    )
-    paired = [
-        sa.select(here, there).where(here == any_of(customers))
-        for here, there in ((_pair.c.first_id, _pair.c.second_id), (_pair.c.second_id, _pair.c.first_id))
-    ]
-    return sa.union(led, *paired)
-
-
-_shared = DuplicateKey.__table__.alias("shared")
-
-
-def _neighbours(order: Any) -> sa.Select[Any]:
-    descends = order is not _key.c.customer_id
-    own = _shared.c.customer_id
-    beyond = _key.c.customer_id < own if descends else _key.c.customer_id > own
-    found = sa.select(_key.c.customer_id).where(_key.c.key == _shared.c.key, beyond)
-    page = found.order_by(order).limit(NEIGHBOURS).correlate(_shared).subquery()
-    return sa.select(page.c.customer_id)
-
-
-def dismissed(customers: Sequence[UUID]) -> sa.Select[Any]:
-    """The pairs with one of these that were dismissed, with names and addresses as they are now (MRG-P21)."""
-    return (
-        sa.select(_dismissal.c.first_id, _dismissal.c.second_id)
-        .join(_one, _one.c.id == _dismissal.c.first_id)
-        .join(_other, _other.c.id == _dismissal.c.second_id)
-        .where(
-            sa.or_(_dismissal.c.first_id == any_of(customers), _dismissal.c.second_id == any_of(customers)),
-            _dismissal.c.looked_at == _looked_at(),
-        )
     )
 
 
@@ -149,6 +108,40 @@ def _told(who: sa.FromClause) -> sa.ColumnElement[Any]:
         .scalar_subquery()
     )
     return sa.func.jsonb_build_array(who.c.first_key, who.c.last_key, homes)
+
+
+_shared = DuplicateKey.__table__.alias("shared")
+
+
+def _neighbours(*, before: bool) -> sa.Select[Any]:
+    own = _shared.c.customer_id
+    beyond = _key.c.customer_id < own if before else _key.c.customer_id > own
+    nearest = _key.c.customer_id.desc() if before else _key.c.customer_id.asc()
+    found = sa.select(_key.c.customer_id).where(_key.c.key == _shared.c.key, beyond)
+    return sa.select(found.order_by(nearest).limit(NEIGHBOURS).correlate(_shared).subquery().c.customer_id)
+
+
+_near = sa.union_all(_neighbours(before=True), _neighbours(before=False)).lateral("near")
+ALIKE = sa.union(
+    sa.select(_shared.c.customer_id.label("one"), _near.c.customer_id.label("other"))
+    .select_from(_shared.join(_near, sa.true()))
+    .where(_shared.c.customer_id == _GIVEN),
+    sa.select(_pair.c.first_id, _pair.c.second_id).where(_pair.c.first_id == _GIVEN),
+    sa.select(_pair.c.second_id, _pair.c.first_id).where(_pair.c.second_id == _GIVEN),
+)
+"""Whom the keys of `customers` lead to, and whom they are paired with now: `one` of these, and the `other`."""
+
+
+DISMISSED = (
+    sa.select(_dismissal.c.first_id, _dismissal.c.second_id)
+    .join(_one, _one.c.id == _dismissal.c.first_id)
+    .join(_other, _other.c.id == _dismissal.c.second_id)
+    .where(
+        sa.or_(_dismissal.c.first_id == _GIVEN, _dismissal.c.second_id == _GIVEN),
+        _dismissal.c.looked_at == _looked_at(),
+    )
+)
+"""The pairs with one of `customers` that were dismissed, with names and addresses as they are now (MRG-P21)."""
 
 
 def any_of(customers: Sequence[UUID]) -> Any:

@@ -12,7 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from db.duplicates import alike, any_of, as_known, dismissed, looked_for, not_looked_at
+from db.duplicates import ALIKE, DISMISSED, LOOKED_FOR, any_of, as_known, not_looked_at
 from db.models import DuplicateKey, DuplicateLook, DuplicatePair
 from db.work import Work
 from domain.duplicate_keys import EDITION, keys_of
@@ -42,10 +42,10 @@ async def look_again(tx: Work, customers: Collection[UUID], thresholds: Threshol
     """
     await tx.session.execute(sa.select(sa.func.pg_advisory_xact_lock(_TURNS)))
     ids = sorted(customers)
-    rows = (await tx.session.execute(looked_for(ids))).mappings().all()
+    rows = await _looked_for(tx, ids)
     who = {row["id"]: as_known(row) for row in rows if row["in_use"]}
     await _store_keys(tx, ids, who)
-    pairs = {_ordered(one, other) for one, other in await tx.session.execute(alike(ids))}
+    pairs = {_ordered(one, other) for one, other in await tx.session.execute(ALIKE, {"customers": ids})}
     found = await _worth_a_look(tx, ids, pairs, who, thresholds)
     changed = await _store_pairs(tx, ids, found)
     await _store_looks(tx, {row["id"]: row["updated_at"] for row in rows}, _rules(thresholds))
@@ -74,6 +74,10 @@ async def look_through(
         if len(page) < at_once:
             return Looked(records, changed)
         last = page[-1]
+
+
+async def _looked_for(tx: Work, ids: Sequence[UUID]) -> Sequence[Any]:
+    return (await tx.session.execute(LOOKED_FOR, {"customers": ids})).mappings().all()
 
 
 def _rules(thresholds: Thresholds) -> str:
@@ -126,9 +130,9 @@ async def _worth_a_look(
     thresholds: Thresholds,
 ) -> dict[Pair, Match]:
     others = sorted({each for pair in pairs for each in pair} - set(ids))
-    rows = (await tx.session.execute(looked_for(others))).mappings()
+    rows = await _looked_for(tx, others)
     known = {**who, **{row["id"]: as_known(row) for row in rows if row["in_use"]}}
-    gone = {_ordered(one, other) for one, other in await tx.session.execute(dismissed(ids))}
+    gone = {_ordered(one, other) for one, other in await tx.session.execute(DISMISSED, {"customers": ids})}
     scored = {
         (one, other): score(known[one], known[other], thresholds)
         for one, other in pairs

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import TSQUERY
 
-from db.duplicates import RECOGNISED
+from db.duplicates import DISMISSED, RECOGNISED
 from db.models import Address, Customer
 from db.models.customers import UNTAGGED
 from db.scope import visible_customer
@@ -67,6 +68,18 @@ def candidates(who: Person | Body) -> Look | None:
     if not known:
         return None
     return Look((kind, frozenset(known)), {"alike_name": name_key(name), **known})
+
+
+def recognised(ref: UUID | int) -> Statement:
+    """What the record with this key or number is recognised by, if the actor may see it."""
+    named = _customer.c.number if isinstance(ref, int) else _customer.c.id
+    asked = sa.bindparam("ref", type_=named.type)
+    query = sa.select(*RECOGNISED).where(named == asked, visible_customer(_customer.c))
+    return kept(("recognised", named.key), lambda: compiled(query))
+
+
+DISMISSED_FOR = compiled(DISMISSED)
+"""The pairs with one of `customers` that somebody dismissed (MRG-P21)."""
 
 
 def _of_places_and_phones(who: Person | Body) -> Iterable[tuple[str, list[str]]]:

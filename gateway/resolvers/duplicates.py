@@ -1,4 +1,4 @@
-"""Which records may be the same as one that is being created, and how likely: the same answer live and on saving."""
+"""Which records may be the same as one that is there or is being created, and how likely: alike live and on saving."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from db.duplicates import as_known
 from db.scope import of_actor
@@ -15,7 +16,7 @@ from domain.duplicates import Body, Person, Thresholds, score
 from domain.errors import DuplicateCandidate
 from gateway.commands.duplicates import FindAlike
 from gateway.context import Context
-from gateway.loaders.duplicates import candidates
+from gateway.loaders.duplicates import DISMISSED_FOR, candidates, recognised
 from gateway.settings import Settings
 
 MOST_SHOWN = 20
@@ -37,6 +38,26 @@ async def possible_duplicates(context: Context, who: Person | Body) -> PossibleD
         return PossibleDuplicates((), thresholds)
     rows = await context.reader.rows(look.statement, **look.values)
     return PossibleDuplicates(_ranked(who, rows, thresholds)[:MOST_SHOWN], thresholds)
+
+
+async def duplicates_of(context: Context, ref: UUID | int) -> PossibleDuplicates | None:
+    """The records alike to this one, the best twenty, without those of whom somebody said that they are others.
+
+    None where there is no such record, or the actor may not see it.
+    """
+    found = await context.reader.rows(recognised(ref), ref=ref)
+    if not found:
+        return None
+    [row] = found
+    who, thresholds = as_known(row), thresholds_of(context.settings)
+    look = candidates(who)
+    if look is None:
+        return PossibleDuplicates((), thresholds)
+    pairs = await context.reader.rows(DISMISSED_FOR, customers=[row["id"]])
+    others = {row["id"], *(each for pair in pairs for each in (pair["first_id"], pair["second_id"]))}
+    rows = await context.reader.rows(look.statement, **look.values)
+    alike = [each for each in rows if each["id"] not in others]
+    return PossibleDuplicates(_ranked(who, alike, thresholds)[:MOST_SHOWN], thresholds)
 
 
 def finder(settings: Settings) -> FindAlike:

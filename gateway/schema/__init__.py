@@ -19,6 +19,7 @@ from gateway.schema.campaigns import Campaign
 from gateway.schema.charity import CharityQuery
 from gateway.schema.countries import CountryQuery
 from gateway.schema.customers import CustomerQuery, Individual, Organisation
+from gateway.schema.duplicate_pairs import DuplicatePairQuery
 from gateway.schema.duplicates import DuplicateQuery
 from gateway.schema.events import Instance
 from gateway.schema.finder import FinderQuery
@@ -37,6 +38,7 @@ from gateway.schema.mutations.autotags import AutotagMutation
 from gateway.schema.mutations.bulk_jobs import BulkJobMutation
 from gateway.schema.mutations.charity import CharityMutation
 from gateway.schema.mutations.customers import CustomerMutation
+from gateway.schema.mutations.duplicates import DuplicateMutation
 from gateway.schema.mutations.gift_aid import GiftAidMutation
 from gateway.schema.mutations.gift_aid_claim_files import GiftAidClaimFileMutation
 from gateway.schema.mutations.gift_aid_claims import GiftAidClaimMutation
@@ -78,6 +80,7 @@ class Query(
     CustomerQuery,
     SearchQuery,
     DuplicateQuery,
+    DuplicatePairQuery,
     AttributeQuery,
     PreferenceQuery,
     TagQuery,
@@ -134,6 +137,7 @@ class Mutation(
     CharityMutation,
     WrittenRecordMutation,
     PrintAtHomeMutation,
+    DuplicateMutation,
 ):
     pass
 
