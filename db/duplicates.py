@@ -91,7 +91,8 @@ def not_looked_at(after: UUID | None, rules: str, at_once: int) -> sa.Select[Any
 
 def names_and_addresses(first: UUID, second: UUID) -> sa.Select[Any]:
     """What a dismissal of the two holds for: a digest of the names and addresses of both."""
-    return sa.select(_looked_at()).where(_one.c.id == first, _other.c.id == second)
+    both = _one.join(_other, _other.c.id == second)
+    return sa.select(_looked_at()).select_from(both).where(_one.c.id == first)
 
 
 def _looked_at() -> sa.ColumnElement[bytes]:

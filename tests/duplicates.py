@@ -10,7 +10,8 @@ from random import Random
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Address, Customer, DuplicatePair
 from db.work import Work, begin_work
@@ -50,6 +51,13 @@ async def pairs_of(database: Database, customers: Iterable[Customer]) -> dict[tu
     }
 
 
+async def change(database: Database, customer: Customer, **values: Any) -> None:
+    """Change the row of a customer, and nothing else."""
+    async with AsyncSession(database.store.writes) as session:
+        await session.execute(update(Customer).where(Customer.id == customer.id).values(**values))
+        await session.commit()
+
+
 @dataclass
 class Town:
     """Customers made of one seed, who share names, homes, numbers and addresses; nobody elsewhere shares any."""
@@ -75,7 +83,7 @@ class Town:
         dice = self.dice
         given = {"mobile_e164": dice.choice((None, *self.phones)), "active": dice.random() < 0.9}
         if dice.random() < 0.25:
-            made = [make.organisation(name=dice.choice(self.names), **given)]
+            made: list[Any] = [make.organisation(name=dice.choice(self.names), **given)]
         else:
             tag = f"+{len(self.customers)}"
             email = f"{dice.choice(self.locals)}{tag}@example.org" if dice.random() < 0.5 else None

@@ -9,8 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import select
 
 from db.duplicates import NEIGHBOURS
 from db.models import Customer, DuplicateKey
@@ -19,7 +18,7 @@ from domain.duplicates import STANDARD, Thresholds, score
 from gateway.commands.duplicate_pairs import look_through
 from tests import factories as make
 from tests.database import Database
-from tests.duplicates import Town, job, pairs_of, refresh
+from tests.duplicates import Town, change, job, pairs_of, refresh
 
 SEEDS = range(6)
 
@@ -139,9 +138,3 @@ async def twins(database: Database) -> tuple[Customer, Customer]:
         await database.save(home, customer, make.address(customer.id))
         made.append(customer)
     return made[0], made[1]
-
-
-async def change(database: Database, customer: Customer, **values: Any) -> None:
-    async with AsyncSession(database.store.writes) as session:
-        await session.execute(update(Customer).where(Customer.id == customer.id).values(**values))
-        await session.commit()
