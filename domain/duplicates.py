@@ -12,10 +12,13 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from domain.emails import email_key
 from domain.nicknames import are_alternatives
+from domain.permissions import Actor
 from domain.searching import name_key
 from domain.texts import words_of
 
 CLOSE = 0.9
+FINDER = Actor.of_job("duplicates", ())
+"""Who compares records with each other; nobody is asked for permission, so that it has none."""
 AUTOTAG = "Potential duplicate"
 """The autotag that records like another one bear (TAG-P08)."""
 

@@ -28,10 +28,10 @@ Pair = tuple[UUID, UUID]
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What looking through the store came to: how many records were changed, and how many pairs came or went."""
+    """What looking through the store came to: how many records were looked at, and of how many pairs came or went."""
 
     records: int
-    pairs: int
+    changed: int
 
 
 async def look_again(tx: Work, customers: Collection[UUID], thresholds: Thresholds) -> frozenset[UUID]:
@@ -40,7 +40,7 @@ async def look_again(tx: Work, customers: Collection[UUID], thresholds: Threshol
     A pair has two active records of one kind that are worth a look, and that nobody dismissed as they are now. Records
     that are no longer in use leave all theirs. Nothing of it stands in the audit, for it changes no record.
     """
-    await tx.session.execute(sa.select(sa.func.pg_advisory_xact_lock(_TURNS)))
+    await _take_turns(tx)
     ids = sorted(customers)
     rows = await _looked_for(tx, ids)
     who = {row["id"]: as_known(row) for row in rows if row["in_use"]}
@@ -67,6 +67,7 @@ async def look_through(
     last: UUID | None = None
     while True:
         async with begin() as tx:
+            await _take_turns(tx)
             page = list(await tx.session.scalars(not_looked_at(last, _rules(thresholds), at_once)))
             changed += len(await look_again(tx, page, thresholds)) if page else 0
             tx.nothing_changed()
@@ -74,6 +75,10 @@ async def look_through(
         if len(page) < at_once:
             return Looked(records, changed)
         last = page[-1]
+
+
+async def _take_turns(tx: Work) -> None:
+    await tx.session.execute(sa.select(sa.func.pg_advisory_xact_lock(_TURNS)))
 
 
 async def _looked_for(tx: Work, ids: Sequence[UUID]) -> Sequence[Any]:

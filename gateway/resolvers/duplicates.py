@@ -32,7 +32,7 @@ class PossibleDuplicates:
 
 async def possible_duplicates(context: Context, who: Person | Body) -> PossibleDuplicates:
     """What creating `who` would be refused for now, the best twenty (SRC-B01)."""
-    thresholds = thresholds_of(context.settings)
+    thresholds = context.settings.thresholds
     look = candidates(who)
     if look is None:
         return PossibleDuplicates((), thresholds)
@@ -49,7 +49,7 @@ async def duplicates_of(context: Context, ref: UUID | int) -> PossibleDuplicates
     if not found:
         return None
     [row] = found
-    who, thresholds = as_known(row), thresholds_of(context.settings)
+    who, thresholds = as_known(row), context.settings.thresholds
     look = candidates(who)
     if look is None:
         return PossibleDuplicates((), thresholds)
@@ -62,12 +62,7 @@ async def duplicates_of(context: Context, ref: UUID | int) -> PossibleDuplicates
 
 def finder(settings: Settings) -> FindAlike:
     """How a command finds them, in its own transaction."""
-    return partial(_alike, thresholds_of(settings))
-
-
-def thresholds_of(settings: Settings) -> Thresholds:
-    """The thresholds of this deployment."""
-    return Thresholds(settings.duplicate_possible, settings.duplicate_likely)
+    return partial(_alike, settings.thresholds)
 
 
 async def _alike(thresholds: Thresholds, tx: Work, who: Person | Body) -> tuple[DuplicateCandidate, ...]:

@@ -16,6 +16,7 @@ from tests import factories as make
 from tests.api._autotags import EVALUATE, EXPLAIN, LONDON, SET, Stage, bearers, system
 from tests.ask import Ask
 from tests.database import Database
+from tests.duplicates import refresh
 from tests.set_up import rows, told
 
 ADD = """mutation($id: ID!, $tags: [ID!]!) {
@@ -281,6 +282,7 @@ async def test_potential_duplicates_share_initial_last_name_and_a_postcode_or_fi
         make.address(choir.id, line1=street, postcode=near),
     )
     await stage.set_after_a_look(ask, {"potentialDuplicate": True})
+    await refresh(database, choir, *(customer for _, customer in people.values()))
     async with system(database) as tx:
         judged = [customer.id for _, customer in people.values()]
         await evaluate(tx, [*judged, choir.id], zone=LONDON, cause="test")
