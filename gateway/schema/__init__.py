@@ -38,7 +38,7 @@ from gateway.schema.mutations.autotags import AutotagMutation
 from gateway.schema.mutations.bulk_jobs import BulkJobMutation
 from gateway.schema.mutations.charity import CharityMutation
 from gateway.schema.mutations.customers import CustomerMutation
-from gateway.schema.mutations.duplicates import DuplicateMutation
+from gateway.schema.mutations.duplicate_dismissals import DuplicateMutation
 from gateway.schema.mutations.gift_aid import GiftAidMutation
 from gateway.schema.mutations.gift_aid_claim_files import GiftAidClaimFileMutation
 from gateway.schema.mutations.gift_aid_claims import GiftAidClaimMutation

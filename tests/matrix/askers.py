@@ -55,7 +55,7 @@ ACCOUNTS = (*_PERSONAS, *_FLAGGED, _in_sales, replace(_elsewhere, id=_in_sales.i
 # Those of whom no two may see the same: they take every way. The others are let off what is long.
 THOROUGH = frozenset({"bea", "ade", "ade.plain", "femi", "olga.flagged", "sam", "ines"})
 # Between them they may see everything: a record whole, the set-up of the system, and claims for Gift Aid.
-SEES_RECORDS, SEES_SETUP, SEES_CLAIMS = "olga.flagged", "seth", "gina"
+SEES_RECORDS, SEES_SETUP, SEES_CLAIMS, SEES_DUPLICATES = "olga.flagged", "seth", "gina", "sam"
 
 
 def named(name: str) -> Account:

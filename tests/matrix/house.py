@@ -18,7 +18,8 @@ Query
     service: renewalPreview
     orders: order statement
     tag-setup: autotagPreview
-    record: autotagExplain
+    record: autotagExplain duplicatesOf
+    merge: duplicateQueue
     fundraising: opportunity opportunities opportunityStages fundraisers activityTypes pinboard
 Mutation
     edit: createCustomer updateCustomer addAddress amendAddress deleteAddress setDefaultAddresses
@@ -43,6 +44,7 @@ Mutation
     users: createUserAccount updateUserAccount setUserRoles signOutEverywhere
     gift-aid-claims: prepareGiftAidClaim previewGiftAidClaim exportGiftAidClaim submitGiftAidClaim
     gift-aid-claims: recordGiftAidClaimOutcome abandonGiftAidClaim
+    merge: dismissDuplicate
 
 Viewer: asker
     asker: user

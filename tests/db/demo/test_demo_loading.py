@@ -17,7 +17,6 @@ from tests.db.demo.conftest import DemoStore, NewStore
 _NOT_COPIED = {
     "bulk_job_result",
     "duplicate_dismissal",
-    "duplicate_pair",
     "gift_aid_adjustment",
     "idempotency_record",
     "imported_row",
@@ -27,6 +26,9 @@ _NOT_COPIED = {
     "outgoing_mail",
     "password_link",
     "title",
+    # What the first look at all customers makes.
+    "duplicate_key",
+    "duplicate_look",
     "transformation",
     "transformation_row",
     "transformation_value",
