@@ -77,13 +77,16 @@ LOOKED_FOR = sa.select(*RECOGNISED, _customer.c.updated_at, _IN_USE.label("in_us
 
 
 def not_looked_at(after: UUID | None, rules: str, at_once: int) -> sa.Select[Any]:
-    """The ids of the next records beyond `after` that were changed since they were looked at, or by other rules."""
+    """The ids of the next records beyond `after` that were changed since they were looked at, or by other rules.
+
+    The look at each is asked for by itself: a join would be planned by reading all looks for every page.
+    """
     beyond = () if after is None else (_customer.c.id > after,)
-    is_looked_at = sa.and_(_look.c.as_of == _customer.c.updated_at, _look.c.rules == rules)
+    look = sa.select(_look.c.as_of).where(_look.c.customer_id == _customer.c.id, _look.c.rules == rules)
+    seen = look.correlate(_customer).scalar_subquery()
     return (
         sa.select(_customer.c.id)
-        .outerjoin_from(_customer, _look, _look.c.customer_id == _customer.c.id)
-        .where(*beyond, is_looked_at.is_not(True))
+        .where(*beyond, seen.is_distinct_from(_customer.c.updated_at))
         .order_by(_customer.c.id)
         .limit(at_once)
     )
