@@ -14,11 +14,13 @@ from db.store import connection_arguments
 
 # A few names are borne by many and most by few: the cube of a die draws them. The draws are the same each time.
 _PEOPLE = """
+create function pg_temp.spelt(name text, letters int) returns text language sql return
+    initcap(left(translate(md5(name), '0123456789', 'ghijklmnop'), letters));
 select setseed(0.42);
 create temp table drawn as
     select n, uuidv7() as id, uuidv7() as home,
-        'First' || chr(97 + (power(random(), 3) * 26)::int % 26) || (power(random(), 3) * 40)::int as first,
-        'Last' || (power(random(), 3) * 30000)::int as last,
+        pg_temp.spelt('first' || (power(random(), 3) * 500)::int, 5) as first,
+        pg_temp.spelt('last' || (power(random(), 3) * 30000)::int, 7) as last,
         case when random() < 0.55 then (random() * 30)::int end as provider,
         case when random() < 0.7 then '+447' || lpad((random() * 999999999)::int::text, 9, '0') end as phone,
         case when random() < 0.6 then date '1935-01-01' + (random() * 27000)::int end as born,
@@ -31,7 +33,7 @@ _AGAIN = """
 create temp table person as
     select n, id, home, first, last, provider, phone, born, street, house, n as place from drawn
     union all
-    select n, uuidv7(), uuidv7(), case n % 3 when 0 then left(first, 6) else first end, last,
+    select n, uuidv7(), uuidv7(), case n % 3 when 0 then left(first, 1) else first end, last,
         case when n % 2 = 0 then provider end, case when n % 5 < 3 then phone end,
         case when n % 7 < 4 then born end, case when n % 4 > 0 then street end, house, -n
     from drawn where n % 33 = 0;

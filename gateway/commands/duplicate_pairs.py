@@ -28,7 +28,7 @@ Pair = tuple[UUID, UUID]
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What looking through the store came to: how many records were looked at, and of how many pairs came or went."""
+    """What looking through the store came to: how many records were looked at, and for how many pairs came or went."""
 
     records: int
     changed: int
