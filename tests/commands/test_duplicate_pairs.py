@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from asyncio import gather
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from itertools import combinations
 from random import Random
@@ -13,6 +16,7 @@ from sqlalchemy import select
 
 from db.duplicates import NEIGHBOURS
 from db.models import Customer, DuplicateKey
+from db.work import Work
 from domain.duplicate_keys import keys_of
 from domain.duplicates import STANDARD, Thresholds, score
 from gateway.commands.duplicate_pairs import look_through
@@ -80,6 +84,35 @@ async def test_looking_twice_changes_nothing_and_the_night_looks_at_the_changed_
 
     await change(database, town.customers[0], updated_at=town.customers[0].created_at.replace(year=2020))
     assert await looked_through(database) == 1
+
+
+async def test_a_look_that_was_broken_off_goes_on_where_it_was(database: Database) -> None:
+    town = Town(Random(2))
+    await looked_through(database)
+    await town.settle(database, 30)
+    works = 0
+
+    @asynccontextmanager
+    async def breaks_off() -> AsyncIterator[Work]:
+        nonlocal works
+        works += 1
+        async with job(database) as tx:
+            yield tx
+            if works == 2:
+                raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        await look_through(breaks_off, STANDARD, at_once=20)
+    assert await looked_through(database) == 10
+    assert await pairs_of(database, town.customers) == compared(town)
+
+
+async def test_two_who_look_at_once_take_turns_and_find_what_one_finds(database: Database) -> None:
+    town = Town(Random(3))
+    await looked_through(database)
+    await town.settle(database, 30)
+    assert sum(await gather(looked_through(database), looked_through(database))) == 30
+    assert await pairs_of(database, town.customers) == compared(town)
 
 
 async def test_other_thresholds_have_the_whole_store_looked_at_again(database: Database) -> None:
