@@ -40,10 +40,10 @@ log = structlog.get_logger(__name__)
 
 Handler = Callable[[Payload, World], Awaitable[None]]
 
-LOOKED_AT = PotentialDuplicate.reads
-"""The kinds of data that records are compared by."""
 KEPT_FOR = timedelta(days=30)
 """How long the log says what became of a job."""
+LOOKED_AT = PotentialDuplicate.reads
+"""The kinds of data that records are compared by."""
 
 
 async def evaluate_autotags(payload: Payload, world: World) -> None:
@@ -53,7 +53,7 @@ async def evaluate_autotags(payload: Payload, world: World) -> None:
     too (TAG-P08).
     """
     customers = set(payload.ids("customers"))
-    if not LOOKED_AT.isdisjoint(*map(touched, payload.told["events"])):
+    if any(LOOKED_AT & touched(event) for event in payload.told["events"]):
         async with world.work(payload, FINDER) as tx:
             customers |= await look_again(tx, customers, world.settings.thresholds)
             tx.nothing_changed()

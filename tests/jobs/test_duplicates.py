@@ -76,6 +76,20 @@ async def test_who_was_dismissed_bears_the_tag_no_longer(own: Queue, ours: Ask) 
     await until(partial(bear, own, tag))
 
 
+async def test_records_are_compared_after_one_of_several_things_that_happened(own: Queue, ours: Ask) -> None:
+    ada, twin = await twins(own)
+    told = {"customers": [str(ada.id), str(twin.id)], "cause": "order.confirmed"}
+    await own.put("evaluate-autotags", "sold", **told, events=["order.confirmed"])
+    await until(lambda: own.is_done("evaluate-autotags"))
+    assert not await pairs_of(own.database, [ada])
+    await own.put("evaluate-autotags", "moved", **told, events=["order.confirmed", "address.added"])
+
+    async def found() -> bool:
+        return bool(await pairs_of(own.database, [ada]))
+
+    await until(found)
+
+
 @pytest.mark.rule("MRG-P20", "MRG-B05")
 async def test_the_night_finds_whoever_is_alike(own: Queue, settings: Settings) -> None:
     assert FIND_DUPLICATES in NIGHTLY
