@@ -16,7 +16,6 @@ from tests import factories as make
 from tests.api._autotags import EVALUATE, EXPLAIN, LONDON, SET, Stage, bearers, system
 from tests.ask import Ask
 from tests.database import Database
-from tests.duplicates import refresh
 from tests.set_up import rows, told
 
 ADD = """mutation($id: ID!, $tags: [ID!]!) {
@@ -253,44 +252,3 @@ async def test_a_general_administrator_makes_an_autotag_and_nobody_else_sets_its
         assert denied.codes == ["FORBIDDEN"]
     assert await rows(database, Autotag, Autotag.tag_id == stage.auto.id) == []
     assert (await ask(EVALUATE, by="gina", id=f"{stage.ada.number}")).codes == ["FORBIDDEN"]
-
-
-@pytest.mark.rule("TAG-P08")
-async def test_potential_duplicates_share_initial_last_name_and_a_postcode_or_first_line(
-    ask: Ask, database: Database
-) -> None:
-    last, street, away = make.unique("Byron"), make.unique("Quay"), make.unique("Mill")
-    stage, near, far = Stage(), "BS1 4DJ", "EX4 6TA"
-    where = {
-        "ada": (street, near),
-        "Augusta": (away, near),  # the postcode
-        "Alice": (street, far),  # the first line
-        "Anne": (make.unique("Hill"), "TA1 1AA"),  # neither
-        "Bea": (street, near),  # another initial
-        "Abel": (street, near),  # inactive
-    }
-    people = {name: make.individual(first_name=name, last_name=last, active=name != "Abel") for name in where}
-    choir = make.organisation(name=last)
-    await database.save(
-        *stage.rows,
-        *(row for pair in people.values() for row in pair),
-        choir,
-        *(
-            make.address(people[name][1].id, line1=line, postcode=code)
-            for name, (line, code) in where.items()
-        ),
-        make.address(choir.id, line1=street, postcode=near),
-    )
-    await stage.set_after_a_look(ask, {"potentialDuplicate": True})
-    await refresh(database, choir, *(customer for _, customer in people.values()))
-    async with system(database) as tx:
-        judged = [customer.id for _, customer in people.values()]
-        await evaluate(tx, [*judged, choir.id], zone=LONDON, cause="test")
-
-    bear = await bearers(database, stage.auto)
-    assert {name for name, (_, customer) in people.items() if customer.id in bear} == {
-        "ada",
-        "Augusta",
-        "Alice",
-    }
-    assert choir.id not in bear
