@@ -168,11 +168,12 @@ def _lines(told: Mapping[str, Any]) -> Iterator[str]:
     for each in found:
         yield f"| {each['records']:,} | {_times(each['of_a_record'])} | {_times(each['queue'])} |"
     per = [_of_each(each) for each in found]
-    met = "met" if max(each["of_a_record"]["p95"] for each in found) <= TARGET_MS else "missed"
+    met = "met" if found[-1]["of_a_record"]["p95"] <= TARGET_MS else "missed"
     yield ""
     yield (
         f"From the smallest store to the largest the work for each record grows {per[-1] / per[0]:.2f} times. The"
-        f" target for the duplicates of a record is {TARGET_MS} ms: {met}. `poe bench-duplicates` makes this page anew."
+        f" target for the duplicates of a record is {TARGET_MS} ms for 95 of 100 in the largest: {met}."
+        " `poe bench-duplicates` makes this page anew."
     )
 
 
