@@ -19,14 +19,25 @@ from sqlalchemy.orm.unitofwork import UOWTransaction
 from uuid_utils.compat import uuid7
 
 from db.jobs import Job, enqueue
-from db.models import AuditChange, AuditEntry, AuditValue, Customer, IdempotencyRecord, OutboxEvent
+from db.models import (
+    AuditChange,
+    AuditEntry,
+    AuditValue,
+    Customer,
+    DuplicateKey,
+    DuplicateLook,
+    DuplicatePair,
+    IdempotencyRecord,
+    OutboxEvent,
+)
 from domain.audit import Change, Link, Method, digest, link_hash
 from domain.autotag_events import touched
 from domain.jobs import EVALUATE_AUTOTAGS
 from domain.permissions import Actor
 
-# Which requests came before is no part of what was done.
-_UNRECORDED = {IdempotencyRecord.__tablename__}
+# Which requests came before is no part of what was done, nor is what was found by comparing records: nobody's record
+# is another for it, and it can be found again.
+_UNRECORDED = {each.__tablename__ for each in (IdempotencyRecord, DuplicateKey, DuplicateLook, DuplicatePair)}
 
 
 class UnrecordedWork(Exception):

@@ -45,6 +45,8 @@ _OF_NOUN: dict[str, frozenset[Input]] = {
     "print-at-home": _NOTHING,
     "mail": _NOTHING,
     "online-account": _NOTHING,
+    # Who was dismissed looks like nobody any more.
+    "duplicate": frozenset({Input.DETAILS}),
 }
 # Where an event touches something else than the others of its noun.
 _OF_EVENT: dict[str, frozenset[Input]] = {

@@ -251,7 +251,10 @@ class AttributeEquals(Predicate):
 
 @dataclass(frozen=True, slots=True)
 class PotentialDuplicate(Predicate):
-    """Another active person has the same last name, first initial, and a postcode or first address line (TAG-P08)."""
+    """Another active person has the same last name, first initial, and a postcode or first address line (TAG-P08).
+
+    Whoever was dismissed as a duplicate does not count.
+    """
 
     kind: ClassVar[str] = "potentialDuplicate"
     reads: ClassVar[frozenset[Input]] = frozenset({Input.DETAILS, Input.ADDRESSES})

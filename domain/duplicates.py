@@ -12,10 +12,13 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from domain.emails import email_key
 from domain.nicknames import are_alternatives
+from domain.permissions import Actor
 from domain.searching import name_key
 from domain.texts import words_of
 
 CLOSE = 0.9
+FINDER = Actor.of_job("duplicates", ())
+"""Who compares records with each other; nobody is asked for permission, so that it has none."""
 AUTOTAG = "Potential duplicate"
 """The autotag that records like another one bear (TAG-P08)."""
 
@@ -129,24 +132,24 @@ def score(a: Person | Body, b: Person | Body, thresholds: Thresholds = STANDARD)
 
 
 def _of_people(a: Person, b: Person) -> Iterator[Reason]:
-    if a.email and b.email and _near(_untagged(a.email), _untagged(b.email)):
+    if a.email and b.email and _near(untagged(a.email), untagged(b.email)):
         yield Reason.EMAIL_NEAR_MATCH
     if a.phones & b.phones:
         yield Reason.PHONE_EQUAL
     if a.birth_date and b.birth_date:
         same = a.birth_date == b.birth_date
         yield Reason.BIRTH_DATE_EQUAL if same else Reason.BIRTH_DATE_DIFFERENT
-    last_names = _forms(a.last_name), _forms(b.last_name)
+    last_names = name_forms(a.last_name), name_forms(b.last_name)
     if not last_names[0].isdisjoint(last_names[1]):
         yield Reason.LAST_NAME_EQUAL
     elif _close(*last_names):
         yield Reason.LAST_NAME_CLOSE
-    yield from _of_first_names(_plain(a.first_name), _plain(b.first_name))
+    yield from _of_first_names(plain_name(a.first_name), plain_name(b.first_name))
     yield from _of_places(a, b)
 
 
 def _of_bodies(a: Body, b: Body) -> Iterator[Reason]:
-    names = _forms(a.name), _forms(b.name)
+    names = name_forms(a.name), name_forms(b.name)
     if not names[0].isdisjoint(names[1]):
         yield Reason.NAME_EQUAL
     elif _close(*names):
@@ -176,17 +179,18 @@ def _of_places(a: Person | Body, b: Person | Body) -> Iterator[Reason]:
 
 def _metric_a(a: Person, b: Person, reasons: tuple[Reason, ...]) -> bool:
     # A nickname may begin with another letter than the name (Bill, William), so the initials are asked for.
-    same_initial = _plain(a.first_name)[:1] == _plain(b.first_name)[:1] != ""
+    same_initial = plain_name(a.first_name)[:1] == plain_name(b.first_name)[:1] != ""
     return same_initial and Reason.LAST_NAME_EQUAL in reasons and not _SAME_PLACE.isdisjoint(reasons)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A name as names are compared: folded, without what people leave out."""
     return " ".join(words_of(name_key(name).replace("'", "")))
 
 
-def _forms(name: str) -> frozenset[str]:
+def name_forms(name: str) -> frozenset[str]:
     """The ways to write a name: a hyphenated one in either order, for people differ about it (SRC-B01)."""
-    halves = [_plain(half) for half in name_key(name).split("-")]
+    halves = [plain_name(half) for half in name_key(name).split("-")]
     return frozenset(form for form in (" ".join(halves), " ".join(reversed(halves))) if form.strip())
 
 
@@ -201,6 +205,7 @@ def _near(a: str, b: str) -> bool:
     return OSA.distance(a, b, score_cutoff=1) <= 1
 
 
-def _untagged(email: str) -> str:
+def untagged(email: str) -> str:
+    """The address without what stands between a plus sign and the @."""
     local, _, domain = email_key(email).partition("@")
     return f"{local.partition('+')[0]}@{domain}"

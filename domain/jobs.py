@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 EVALUATE_AUTOTAGS = "evaluate-autotags"
+FIND_DUPLICATES = "find-duplicates"
 SWEEP_AUTOTAGS = "sweep-autotags"
 TIDY_JOBS = "tidy-jobs"
 SEND_MAIL = "send-mail"

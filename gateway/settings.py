@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from domain.duplicates import Thresholds
 from domain.gift_aid_figures import DEFAULT_FIGURES, Figures, read_figures, write_figures
 from domain.house import House
 from domain.mailings import BounceLimit
@@ -255,6 +256,11 @@ class Settings(BaseSettings):
             figures=self.figures,
             bounces=BounceLimit(self.blocked_after_bounces, self.blocked_within_days),
         )
+
+    @cached_property
+    def thresholds(self) -> Thresholds:
+        """From which scores on two records are alike."""
+        return Thresholds(self.duplicate_possible, self.duplicate_likely)
 
     @cached_property
     def figures(self) -> Figures:

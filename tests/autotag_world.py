@@ -32,6 +32,7 @@ from tests import box_office as office
 from tests import factories as make
 from tests import gift_aid, subscriptions
 from tests.database import Database
+from tests.duplicates import refresh
 from tests.ledgers import Ledger
 
 LONDON = ZoneInfo("Europe/London")
@@ -60,12 +61,13 @@ class World:
         self._make_alike()
 
     async def save(self, database: Database) -> None:
-        """All of it, in one transaction."""
+        """All of it, in one transaction, and whoever is alike."""
         async with AsyncSession(database.store.writes, expire_on_commit=False) as session:
             for table in Base.metadata.sorted_tables:
                 session.add_all(row for row in self.rows if row.__table__ is table)
                 await session.flush()
             await session.commit()
+        await refresh(database, *self.people)
 
     def _add(self, *rows: Any) -> Any:
         self.rows += rows

@@ -14,11 +14,11 @@ from db.models import (
     AttributeValue,
     Customer,
     CustomerTag,
+    DuplicatePair,
     Household,
     PreferenceAnswer,
 )
 from domain import autotag_predicates as about
-from domain.customers import Kind
 from domain.postcodes import postcode_key
 
 _address = Address.__table__
@@ -28,7 +28,7 @@ _household = Household.__table__
 _definition = AttributeDefinition.__table__
 _option = AttributeOption.__table__
 _value = AttributeValue.__table__
-_LAST_CHARACTER = "\U0010ffff"
+_pair = DuplicatePair.__table__
 
 
 def has_email(asked: about.HasEmail, c: Any, when: When) -> Measured:
@@ -129,38 +129,9 @@ def attribute_is_open(asked: about.AttributeEquals) -> sa.ColumnElement[bool]:
 
 
 def potential_duplicate(asked: about.PotentialDuplicate, c: Any, when: When) -> Measured:
-    """The metric of MRG-P20 (a): same first initial and last name, and a postcode or first address line in common.
-
-    Whoever has no address is nobody's double, and a name that thousands share is not gone through for them.
-    """
-    other = Customer.__table__.alias("other")
-    here, there = (_address.alias(name) for name in ("here", "there"))
-    initial = sa.func.left(c.first_key, 1)
-
-    def in_common(name: str) -> sa.ColumnElement[bool]:
-        theirs = sa.select(here.c[name]).where(here.c.customer_id == c.id, here.c[name] != "")
-        return there.c[name] == sa.any_(sa.func.array(theirs.correlate(c.id.table).scalar_subquery()))
-
-    alike = (
-        sa.exists(sa.literal_column("1"))
-        .select_from(other.join(there, there.c.customer_id == other.c.id))
-        .where(
-            other.c.kind == sa.literal_column("'I'", sa.Text),
-            other.c.last_key == c.last_key,
-            other.c.first_key >= initial,
-            other.c.first_key <= initial.op("||")(_LAST_CHARACTER),
-            other.c.id != c.id,
-            other.c.active,
-            other.c.merged_into.is_(None),
-            sa.or_(in_common("postcode_key"), in_common("line1_key")),
-        )
-        .correlate(c.id.table)
-    )
-    found = sa.and_(
-        c.kind == Kind.INDIVIDUAL.value,
-        c.first_key != "",
-        sa.exists(sa.literal_column("1")).where(here.c.customer_id == c.id),
-        alike,
+    """Whether the record is in one of the pairs of MRG-P20 (a), which are found after each change and at night."""
+    found = sa.or_(
+        *(sa.exists().where(side == c.id, _pair.c.metric_a) for side in (_pair.c.first_id, _pair.c.second_id))
     )
     return truth(found, asked.holds)
 

@@ -18,6 +18,7 @@ import asyncpg
 from db.demo.claims import claims
 from db.demo.contacts import Switchboard
 from db.demo.dice import Dice
+from db.demo.duplicates import PairRow, pairs
 from db.demo.figures import Figures
 from db.demo.history import By, Happening, write_history
 from db.demo.house.rows import House
@@ -168,12 +169,15 @@ async def _fill(
         await asyncio.gather(ahead, return_exceptions=True)
     async for table, columns, rows in claims(connection, Dice(seed + 3), calendar.now.date()):
         await _copy(connection, table, columns, rows, counts)
+    found = await pairs(connection, calendar.now)
+    await _copy(connection, "duplicate_pair", PairRow._fields, found, counts)
     end = Batch()
     narrative = f"Loaded {customers:,} demonstration customers"
     write_history(end, dice, None, [Happening(calendar.now, _SYSTEM, LOADED, narrative)])
     for table, columns, rows in end.tables():
         await _copy(connection, table, columns, rows, counts)
-    # Records that are copied in cause no jobs one by one: their autotags are looked at together.
+    # Records that are copied in cause no jobs one by one: they are compared, and their autotags looked at,
+    # together.
     cause = f"{dice.getrandbits(64):016x}"
     await enqueue_alone(connection, [Job.of(SWEEP_AUTOTAGS, {"cause": "the customers were loaded"}, cause)])
     return counts

@@ -14,7 +14,7 @@ from db.models.credit import CreditEntry, CreditLot, GiftVoucher
 from db.models.customers import Customer
 from db.models.documents import Document
 from db.models.donations import Donation
-from db.models.duplicates import DuplicateDismissal, DuplicatePair
+from db.models.duplicates import DuplicateDismissal, DuplicateKey, DuplicateLook, DuplicatePair
 from db.models.events import Event, Instance
 from db.models.external_ids import ExternalId
 from db.models.fixed_series import FixedSeries, SeriesGroup, SeriesGroupInstance, SeriesSubscription
@@ -89,6 +89,8 @@ __all__ = [
     "Document",
     "Donation",
     "DuplicateDismissal",
+    "DuplicateKey",
+    "DuplicateLook",
     "DuplicatePair",
     "Event",
     "ExternalId",

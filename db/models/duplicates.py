@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Index, LargeBinary, Text, text
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Index, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Now, OnMerge, customer_key
@@ -45,3 +45,22 @@ class DuplicateDismissal(Base):
     dismissed_by: Mapped[str]
 
     __table_args__ = (CheckConstraint("first_id < second_id", name="order"),)
+
+
+class DuplicateKey(Base):
+    """A key that leads from a record to those that share it (domain.duplicate_keys); records out of use have none."""
+
+    __tablename__ = "duplicate_key"
+
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    customer_id: Mapped[UUID] = customer_key(on_merge=OnMerge.KEEP, primary_key=True, index=True)
+
+
+class DuplicateLook(Base):
+    """Up to which change of a record its duplicates were looked for, and by which rules."""
+
+    __tablename__ = "duplicate_look"
+
+    customer_id: Mapped[UUID] = customer_key(on_merge=OnMerge.KEEP, primary_key=True)
+    as_of: Mapped[datetime]
+    rules: Mapped[str]

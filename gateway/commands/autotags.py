@@ -18,8 +18,10 @@ from db.models import Customer, CustomerTag
 from db.work import Author, Work
 from domain.audit import Method, narrative_of
 from domain.autotags import AUTOTAGGER, EVENT, Flip, changes_of, flip_between, subject
+from domain.duplicates import Thresholds
 from gateway.commands._autotag_criteria import InForce, in_force
 from gateway.commands._records import CustomerRef, open_record
+from gateway.commands.duplicate_pairs import look_again
 
 SWEPT_AT_ONCE = 1_000
 # How many criteria one statement judges by: more would take too long to plan.
@@ -48,7 +50,7 @@ async def evaluate(
 
     `cause` is the event after which it is done, for the audit's line; `events`, where all that happened is known, spare
     those criteria that none of them touches. Others whose verdicts hang on these records are judged too: their
-    households, and those who look like them. Inactive customers and those merged away keep their tags (TAG-P06).
+    households. Inactive customers and those merged away keep their tags (TAG-P06).
     The section's version stays, for no person saves autotags: whoever edits tags meanwhile is not refused.
     """
     by = await in_force(tx, events=events, tags=tags)
@@ -74,13 +76,18 @@ async def evaluate(
     return tuple(found)
 
 
-async def reevaluate(tx: Work, ref: CustomerRef, *, zone: ZoneInfo) -> tuple[UUID, Flip]:
+async def reevaluate(
+    tx: Work, ref: CustomerRef, *, zone: ZoneInfo, thresholds: Thresholds
+) -> tuple[UUID, Flip]:
     """The customer, whose autotags are brought to what the criteria say now, and what came and went of it.
 
+    Whom they are alike is found anew too, and whoever is in a pair that came or went is judged likewise.
     Refused: NotFound, CustomerMerged, CustomerInactive.
     """
     customer = await open_record(tx, ref)
-    flipped = await evaluate(tx, [customer.id], zone=zone, cause=f"{tx.actor.username} asked for it")
+    changed = await look_again(tx, [customer.id], thresholds)
+    judged = sorted({customer.id, *changed})
+    flipped = await evaluate(tx, judged, zone=zone, cause=f"{tx.actor.username} asked for it")
     own = (flip for flip in flipped if flip.customer_id == customer.id)
     return customer.id, next(own, Flip(customer.id, (), ()))
 

@@ -16,11 +16,23 @@ from db.jobs import forget_before
 from db.mails import enqueue_waiting
 from db.work import Work
 from domain.audit import Method
+from domain.autotag_events import touched
+from domain.autotag_predicates import PotentialDuplicate
 from domain.autotags import AUTOTAGGER
-from domain.jobs import DO_BULK_JOB, EVALUATE_AUTOTAGS, RESEND_MAILS, SEND_MAIL, SWEEP_AUTOTAGS, TIDY_JOBS
+from domain.duplicates import FINDER
+from domain.jobs import (
+    DO_BULK_JOB,
+    EVALUATE_AUTOTAGS,
+    FIND_DUPLICATES,
+    RESEND_MAILS,
+    SEND_MAIL,
+    SWEEP_AUTOTAGS,
+    TIDY_JOBS,
+)
 from domain.mails import MAILER
 from gateway.commands._sending import send
 from gateway.commands.autotags import evaluate, sweep
+from gateway.commands.duplicate_pairs import look_again, look_through
 from gateway.jobs.bulk_jobs import do_bulk_job, give_up_bulk_job
 from gateway.jobs.world import Payload, World
 
@@ -30,22 +42,49 @@ Handler = Callable[[Payload, World], Awaitable[None]]
 
 KEPT_FOR = timedelta(days=30)
 """How long the log says what became of a job."""
+LOOKED_AT = PotentialDuplicate.reads
+"""The kinds of data that records are compared by."""
 
 
 async def evaluate_autotags(payload: Payload, world: World) -> None:
-    """Bring the autotags of customers to what the criteria say, after what happened to them (TAG-P03)."""
+    """Bring the autotags of customers to what the criteria say, after what happened to them (TAG-P03).
+
+    Whom they are alike is found first, for criteria may ask for it: whoever is in a pair that came or went is judged
+    too (TAG-P08).
+    """
+    customers = set(payload.ids("customers"))
+    if any(LOOKED_AT & touched(event) for event in payload.told["events"]):
+        async with world.work(payload, FINDER) as tx:
+            customers |= await look_again(tx, customers, world.settings.thresholds)
+            tx.nothing_changed()
     async with world.work(payload, AUTOTAGGER, Method.AUTOTAG) as tx:
         await evaluate(
             tx,
-            payload.ids("customers"),
+            sorted(customers),
             zone=world.settings.zone,
             cause=payload.told["cause"],
             events=payload.told["events"],
         )
 
 
+async def find_duplicates(payload: Payload, world: World) -> None:
+    """Find the pairs of all records that were changed since they were last compared with others (MRG-P20)."""
+
+    def begin() -> AbstractAsyncContextManager[Work]:
+        return world.work(payload, FINDER)
+
+    looked = await look_through(begin, world.settings.thresholds)
+    log.info(
+        "duplicates.found",
+        records=looked.records,
+        changed=looked.changed,
+        correlation_id=payload.correlation_id,
+    )
+
+
 async def sweep_autotags(payload: Payload, world: World) -> None:
     """Bring the autotags of everybody to what the criteria say today: all of them, or those that the payload names."""
+    await find_duplicates(payload, world)
 
     def begin() -> AbstractAsyncContextManager[Work]:
         return world.work(payload, AUTOTAGGER, Method.AUTOTAG)
@@ -80,6 +119,7 @@ async def resend_mails(payload: Payload, world: World) -> None:
 HANDLERS: Mapping[str, Handler] = {
     DO_BULK_JOB: do_bulk_job,
     EVALUATE_AUTOTAGS: evaluate_autotags,
+    FIND_DUPLICATES: find_duplicates,
     SWEEP_AUTOTAGS: sweep_autotags,
     TIDY_JOBS: tidy_jobs,
     SEND_MAIL: send_mail,
@@ -87,5 +127,5 @@ HANDLERS: Mapping[str, Handler] = {
 }
 GIVEN_UP: Mapping[str, Handler] = {DO_BULK_JOB: give_up_bulk_job}
 """What is done when a job is not tried any more; most have nobody who waits for them."""
-NIGHTLY = (SWEEP_AUTOTAGS, TIDY_JOBS, RESEND_MAILS)
+NIGHTLY = (FIND_DUPLICATES, SWEEP_AUTOTAGS, TIDY_JOBS, RESEND_MAILS)
 """What is done once a night."""

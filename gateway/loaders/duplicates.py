@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import TSQUERY
 
+from db.duplicates import DISMISSED, RECOGNISED
 from db.models import Address, Customer
 from db.models.customers import UNTAGGED
 from db.scope import visible_customer
@@ -68,6 +70,18 @@ def candidates(who: Person | Body) -> Look | None:
     return Look((kind, frozenset(known)), {"alike_name": name_key(name), **known})
 
 
+def recognised(ref: UUID | int) -> Statement:
+    """What the record with this key or number is recognised by, if the actor may see it."""
+    named = _customer.c.number if isinstance(ref, int) else _customer.c.id
+    asked = sa.bindparam("ref", type_=named.type)
+    query = sa.select(*RECOGNISED).where(named == asked, visible_customer(_customer.c))
+    return kept(("recognised", named.key), lambda: compiled(query))
+
+
+DISMISSED_FOR = compiled(DISMISSED)
+"""The pairs with one of `customers` that somebody dismissed (MRG-P21)."""
+
+
 def _of_places_and_phones(who: Person | Body) -> Iterable[tuple[str, list[str]]]:
     for name, values in (("phones", who.phones), ("postcodes", who.postcodes), ("lines", who.lines)):
         if values:
@@ -107,21 +121,8 @@ def _of_an_organisation(name: str) -> Mapping[str, Any]:
 def _query(kind: Kind, known: frozenset[str]) -> sa.Select[Any]:
     ways = [_way(condition, kind) for name, condition in _CONDITIONS.items() if name in known]
     found = sa.union(*(way.select() for way in ways)).subquery("found")
-    return sa.select(
-        _customer.c.id,
-        _customer.c.kind,
-        _customer.c.number,
-        _customer.c.title,
-        _customer.c.first_name,
-        _customer.c.last_name,
-        _customer.c.name,
-        _customer.c.email,
-        _customer.c.birth_date,
-        _customer.c.phone_e164,
-        _customer.c.mobile_e164,
-        _keys(_address.c.postcode_key).label("postcodes"),
-        _keys(_address.c.line1_key).label("lines"),
-    ).join(found, found.c.id == _customer.c.id)
+    named = (_customer.c.number, _customer.c.title)
+    return sa.select(*RECOGNISED, *named).join(found, found.c.id == _customer.c.id)
 
 
 def _way(condition: sa.ColumnElement[bool], kind: Kind) -> sa.Subquery:
@@ -162,11 +163,6 @@ def _any(name: str) -> Any:
 
 def _text(name: str) -> sa.BindParameter[str]:
     return sa.bindparam(name, type_=sa.Text)
-
-
-def _keys(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-    of_customer = sa.select(column).where(_address.c.customer_id == _customer.c.id).correlate(_customer)
-    return sa.func.array(of_customer.scalar_subquery(), type_=sa.ARRAY(sa.Text))
 
 
 # The address, and all that come of a character more, less or other, or of two neighbours exchanged. Some thousand exact

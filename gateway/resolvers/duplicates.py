@@ -1,4 +1,4 @@
-"""Which records may be the same as one that is being created, and how likely: the same answer live and on saving."""
+"""Which records may be the same as one that is there or is being created, and how likely: alike live and on saving."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from uuid import UUID
 
+from db.duplicates import as_known
 from db.scope import of_actor
 from db.work import Work
 from domain.customers import Kind, friendly_id, full_name
@@ -14,7 +16,7 @@ from domain.duplicates import Body, Person, Thresholds, score
 from domain.errors import DuplicateCandidate
 from gateway.commands.duplicates import FindAlike
 from gateway.context import Context
-from gateway.loaders.duplicates import candidates
+from gateway.loaders.duplicates import DISMISSED_FOR, candidates, recognised
 from gateway.settings import Settings
 
 MOST_SHOWN = 20
@@ -30,7 +32,7 @@ class PossibleDuplicates:
 
 async def possible_duplicates(context: Context, who: Person | Body) -> PossibleDuplicates:
     """What creating `who` would be refused for now, the best twenty (SRC-B01)."""
-    thresholds = thresholds_of(context.settings)
+    thresholds = context.settings.thresholds
     look = candidates(who)
     if look is None:
         return PossibleDuplicates((), thresholds)
@@ -38,14 +40,29 @@ async def possible_duplicates(context: Context, who: Person | Body) -> PossibleD
     return PossibleDuplicates(_ranked(who, rows, thresholds)[:MOST_SHOWN], thresholds)
 
 
+async def duplicates_of(context: Context, ref: UUID | int) -> PossibleDuplicates | None:
+    """The records alike to this one, the best twenty, without those of whom somebody said that they are others.
+
+    None where there is no such record, or the actor may not see it.
+    """
+    found = await context.reader.rows(recognised(ref), ref=ref)
+    if not found:
+        return None
+    [row] = found
+    who, thresholds = as_known(row), context.settings.thresholds
+    look = candidates(who)
+    if look is None:
+        return PossibleDuplicates((), thresholds)
+    pairs = await context.reader.rows(DISMISSED_FOR, customers=[row["id"]])
+    others = {row["id"], *(each for pair in pairs for each in (pair["first_id"], pair["second_id"]))}
+    rows = await context.reader.rows(look.statement, **look.values)
+    alike = [each for each in rows if each["id"] not in others]
+    return PossibleDuplicates(_ranked(who, alike, thresholds)[:MOST_SHOWN], thresholds)
+
+
 def finder(settings: Settings) -> FindAlike:
     """How a command finds them, in its own transaction."""
-    return partial(_alike, thresholds_of(settings))
-
-
-def thresholds_of(settings: Settings) -> Thresholds:
-    """The thresholds of this deployment."""
-    return Thresholds(settings.duplicate_possible, settings.duplicate_likely)
+    return partial(_alike, settings.thresholds)
 
 
 async def _alike(thresholds: Thresholds, tx: Work, who: Person | Body) -> tuple[DuplicateCandidate, ...]:
@@ -62,7 +79,7 @@ def _ranked(
     """Those worth a look, the most alike first."""
     found = []
     for row in rows:
-        match = score(who, _read(row), thresholds)
+        match = score(who, as_known(row), thresholds)
         if match.worth_a_look:
             found.append(_candidate(row, match.score, match.likely, match.reasons))
     return tuple(sorted(found, key=lambda each: (-each.score, each.friendly_id)))
@@ -74,21 +91,4 @@ def _candidate(
     name = full_name(row["kind"], row["title"], row["first_name"], row["last_name"], row["name"])
     return DuplicateCandidate(
         row["id"], friendly_id(Kind(row["kind"]), row["number"]), name, score, likely, reasons
-    )
-
-
-def _read(row: Mapping[str, Any]) -> Person | Body:
-    phones = frozenset(filter(None, (row["phone_e164"], row["mobile_e164"])))
-    postcodes, lines = frozenset(filter(None, row["postcodes"])), frozenset(filter(None, row["lines"]))
-    if row["kind"] == Kind.ORGANISATION:
-        return Body(row["id"], row["name"], phones, postcodes, lines)
-    return Person(
-        row["id"],
-        row["first_name"],
-        row["last_name"],
-        row["email"],
-        row["birth_date"],
-        phones,
-        postcodes,
-        lines,
     )

@@ -20,6 +20,7 @@ from gateway.schema.charity import CharityQuery
 from gateway.schema.conversions import ConversionQuery
 from gateway.schema.countries import CountryQuery
 from gateway.schema.customers import CustomerQuery, Individual, Organisation
+from gateway.schema.duplicate_pairs import DuplicatePairQuery
 from gateway.schema.duplicates import DuplicateQuery
 from gateway.schema.events import Instance
 from gateway.schema.finder import FinderQuery
@@ -41,6 +42,7 @@ from gateway.schema.mutations.bulk_jobs import BulkJobMutation
 from gateway.schema.mutations.charity import CharityMutation
 from gateway.schema.mutations.conversions import ConversionMutation
 from gateway.schema.mutations.customers import CustomerMutation
+from gateway.schema.mutations.duplicate_dismissals import DuplicateMutation
 from gateway.schema.mutations.gift_aid import GiftAidMutation
 from gateway.schema.mutations.gift_aid_claim_files import GiftAidClaimFileMutation
 from gateway.schema.mutations.gift_aid_claims import GiftAidClaimMutation
@@ -84,6 +86,7 @@ class Query(
     CustomerQuery,
     SearchQuery,
     DuplicateQuery,
+    DuplicatePairQuery,
     AttributeQuery,
     PreferenceQuery,
     TagQuery,
@@ -146,6 +149,7 @@ class Mutation(
     MergeMutation,
     UnmergeMutation,
     ConversionMutation,
+    DuplicateMutation,
 ):
     pass
 

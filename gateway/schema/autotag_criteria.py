@@ -155,7 +155,7 @@ class AutotagPart:
         _asks(about.PotentialDuplicate, lambda asked: asked.holds),
         "asked",
         description="Whether it must look like another record, or like none: the same last name and first initial, and"
-        " a postcode or first address line in common.",
+        " a postcode or first address line in common. Pairs that somebody dismissed do not count.",
     )
     created: Optional[AutotagPeriod] = computed(
         _asks(about.Created, lambda asked: asked.period),

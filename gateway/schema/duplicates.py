@@ -1,4 +1,4 @@
-"""Possible duplicates while a new record is being typed."""
+"""Possible duplicates: of a new record that is being typed, and of one that is there."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from domain.addresses import line_key
 from domain.customers import FIRST_NAME_LIMIT, LAST_NAME_LIMIT, ORGANISATION_NAME_LIMIT
 from domain.duplicates import Body, Person, Thresholds
 from domain.emails import EMAIL_LIMIT
+from domain.errors import NotFound
 from domain.permissions import Permission
 from domain.phones import read_phone
 from domain.postcodes import postcode_key
 from gateway.context import Context
 from gateway.engine.declare import answered
 from gateway.resolvers import duplicates
+from gateway.schema._mutations import customer_ref
+from gateway.schema._refusals import as_error
 from gateway.schema._rows import value_type
 from gateway.schema.errors import DuplicateCandidate
 
@@ -95,7 +98,8 @@ class DuplicateThresholds:
 
 
 @value_type(
-    description="The records that may be the same as the one typed.", of=duplicates.PossibleDuplicates
+    description="The records that may be the same as the one that was asked for.",
+    of=duplicates.PossibleDuplicates,
 )
 class PossibleDuplicates:
     candidates: list[DuplicateCandidate] = strawberry.field(
@@ -113,8 +117,25 @@ async def _possible(context: Context, input: Typed) -> PossibleDuplicates:
     return await duplicates.possible_duplicates(context, typed.read(context.settings.country))  # type: ignore[return-value]
 
 
+async def _of(
+    context: Context,
+    customer_id: Annotated[strawberry.ID, strawberry.argument(description="The record, by either id.")],
+) -> Optional[PossibleDuplicates]:
+    try:
+        ref = customer_ref(customer_id)
+    except NotFound as refused:
+        raise as_error(refused) from refused
+    return await duplicates.duplicates_of(context, ref)  # type: ignore[return-value]  # the value that the type shows
+
+
 @strawberry.type
 class DuplicateQuery:
+    duplicates_of: Optional[PossibleDuplicates] = answered(
+        _of,
+        needs=Permission.CUSTOMER_READ,
+        description="Records that may be the same as this one, without those that somebody dismissed; null where there"
+        " is no such record, or you may not see it.",
+    )
     possible_duplicates: Optional[PossibleDuplicates] = answered(
         _possible,
         needs=Permission.CUSTOMER_WRITE,

@@ -114,6 +114,10 @@ class CustomerMerged(UserError):
 class MergeInProgress(UserError): ...
 
 
+@error_type(merge_refusals.SameCustomer)
+class SameCustomer(UserError): ...
+
+
 @error_type(errors.WrongKind)
 class WrongKind(UserError): ...
 

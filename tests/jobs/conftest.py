@@ -9,14 +9,16 @@ import pytest
 from sqlalchemy import make_url
 
 from db import embedded, migrate
+from db.demo.personas import load_personas
 from db.models import Customer
 from db.store import connection_arguments
 from gateway.settings import Settings
 from tests import box_office as sell
 from tests import factories as make
 from tests.api._statements import person
+from tests.ask import Ask, asking
 from tests.database import Database
-from tests.jobs.queue import Queue, opened
+from tests.jobs.queue import Queue, opened, url_of
 
 
 @pytest.fixture
@@ -47,3 +49,12 @@ async def long(database: Database) -> Customer:
     order = sell.order(ada)
     await database.save(programme, order, *(sell.merchandise(order, programme) for _ in range(501)))
     return ada
+
+
+@pytest.fixture
+async def ours(own: Queue, settings: Settings) -> AsyncIterator[Ask]:
+    """A server that does its own jobs, on a store of its own."""
+    async with own.database.store.primary.acquire() as connection:
+        await load_personas(connection)
+    async with asking(settings, database_url=url_of(own), worker=True) as ask:
+        yield ask

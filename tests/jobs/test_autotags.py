@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from functools import partial
 from time import monotonic
@@ -10,7 +9,6 @@ from time import monotonic
 import pytest
 import sqlalchemy as sa
 
-from db.demo.personas import load_personas
 from db.models import AuditEntry, Autotag, Customer, CustomerTag, Tag
 from domain.autotag_codec import dumped
 from domain.autotag_criteria import Criterion
@@ -19,17 +17,8 @@ from gateway.jobs.handlers import HANDLERS
 from gateway.settings import Settings
 from tests import factories as make
 from tests.api._updating import change, saved
-from tests.ask import Ask, asking
+from tests.ask import Ask
 from tests.jobs.queue import NOW, Queue, until, url_of, worker
-
-
-@pytest.fixture
-async def ours(own: Queue, settings: Settings) -> AsyncIterator[Ask]:
-    """A server that does its own jobs, on a store of its own."""
-    async with own.database.store.primary.acquire() as connection:
-        await load_personas(connection)
-    async with asking(settings, database_url=url_of(own), worker=True) as ask:
-        yield ask
 
 
 async def a_tag(queue: Queue) -> Tag:

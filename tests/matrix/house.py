@@ -20,8 +20,8 @@ Query
     service: renewalPreview
     orders: order statement
     tag-setup: autotagPreview
-    merge: mergePreview
-    record: autotagExplain
+    merge: mergePreview duplicateQueue
+    record: autotagExplain duplicatesOf
     fundraising: opportunity opportunities opportunityStages fundraisers activityTypes pinboard
 Mutation
     edit: createCustomer updateCustomer addAddress amendAddress deleteAddress setDefaultAddresses
@@ -48,6 +48,7 @@ Mutation
     users: createUserAccount updateUserAccount setUserRoles signOutEverywhere
     gift-aid-claims: prepareGiftAidClaim previewGiftAidClaim exportGiftAidClaim submitGiftAidClaim
     gift-aid-claims: recordGiftAidClaimOutcome abandonGiftAidClaim
+    merge: dismissDuplicate
 
 Viewer: asker
     asker: user

@@ -27,10 +27,14 @@ PossibleDuplicates
 DuplicateCandidate: open
     record: customer
 DuplicateThresholds: open
+DuplicatePair: open
+    record: first second
 
 *Payload
     record: customer note address
     open: errors
+DismissDuplicatePayload
+    record: first second
 UpdateCustomerPayload
     open: deactivationOffered
 DeactivateCustomerPayload

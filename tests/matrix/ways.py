@@ -11,7 +11,15 @@ from db.demo.tags import AUTOMATIC
 from gateway.engine import ids
 from gateway.schema import build
 from tests.ask import Answered, Ask
-from tests.matrix.askers import SEES_ARCHIVE, SEES_CLAIMS, SEES_MERGES, SEES_RECORDS, SEES_SETUP, named
+from tests.matrix.askers import (
+    SEES_ARCHIVE,
+    SEES_CLAIMS,
+    SEES_DUPLICATES,
+    SEES_MERGES,
+    SEES_RECORDS,
+    SEES_SETUP,
+    named,
+)
 from tests.matrix.documents import Asked, Documents
 from tests.matrix.expect import Expectation
 from tests.matrix.marks import classes, unseen
@@ -88,6 +96,7 @@ class Ways:
             await self.claims(),
             self.merges(),
             self.archive(),
+            self.duplicates(),
             Way("nodes", WRITE.roots("Query", {"nodes": ("nodes", {"ids": list(wanted)})}, deep=1)),
             Way("node", WRITE.roots("Query", nodes, on, deep=1), short=False),
         ]
@@ -163,6 +172,7 @@ class Ways:
                 "possibleDuplicates",
                 {"input": {"individual": alike}},
             ),
+            "duplicatesOf": ("duplicatesOf", {"customerId": "I-1000005"}),
             "opportunity": ("opportunity", {"id": await self._an_id("Opportunity")}),
             **{name: (name, {}) for name in _OF_FUNDRAISERS},
             "giftAidWhatIf": ("giftAidWhatIf", {"customerId": f"I-{WHOLE}", "proposed": _CANCELLED}),
@@ -199,6 +209,11 @@ class Ways:
         """The audit of the record that was merged away."""
         asked: Asked = {"mergedAuditArchive": ("mergedAuditArchive", {"mergeId": ids.encode("mrg", MERGE)})}
         return Way("the archive", WRITE.roots("Query", asked, deep=1), SEES_ARCHIVE)
+
+    def duplicates(self) -> Way:
+        """The queue of possible duplicates."""
+        asked: Asked = {"duplicateQueue": ("duplicateQueue", {})}
+        return Way("duplicates", WRITE.roots("Query", asked, deep=1), SEES_DUPLICATES, short=False)
 
     async def payload(self) -> Way:
         """What a mutation returns that changes nothing: a tag that is there already is added."""

@@ -189,7 +189,14 @@ class SlowStore:
         )
 
     def _alike(self, a: m.Customer, b: m.Customer) -> bool:
-        if a.id == b.id or not b.active or b.merged_into or {a.kind, b.kind} != {"I"}:
+        if (
+            a.id == b.id
+            or not a.active
+            or not b.active
+            or a.merged_into
+            or b.merged_into
+            or {a.kind, b.kind} != {"I"}
+        ):
             return False
         if a.last_key != b.last_key or not a.first_key or a.first_key[:1] != b.first_key[:1]:
             return False

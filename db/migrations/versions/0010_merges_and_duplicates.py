@@ -182,6 +182,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("first_id", "second_id", name=op.f("pk_duplicate_dismissal")),
     )
     op.create_index(op.f("ix_duplicate_dismissal_second_id"), "duplicate_dismissal", ["second_id"])
+    op.create_table(
+        "duplicate_key",
+        sa.Column("key", sa.BigInteger(), nullable=False),
+        sa.Column("customer_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_duplicate_key_customer_id_customer")
+        ),
+        sa.PrimaryKeyConstraint("key", "customer_id", name=op.f("pk_duplicate_key")),
+    )
+    op.create_index(op.f("ix_duplicate_key_customer_id"), "duplicate_key", ["customer_id"])
+    op.create_table(
+        "duplicate_look",
+        sa.Column("customer_id", sa.Uuid(), nullable=False),
+        sa.Column("as_of", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("rules", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_duplicate_look_customer_id_customer")
+        ),
+        sa.PrimaryKeyConstraint("customer_id", name=op.f("pk_duplicate_look")),
+    )
     op.drop_constraint("ck_bulk_job_kind", "bulk_job")
     op.create_check_constraint(op.f("ck_bulk_job_kind"), "bulk_job", f"kind in ({_JOB_KINDS}, 'MERGE')")
     _point_at_primary_contacts()
@@ -189,13 +209,16 @@ def upgrade() -> None:
     grant("select, insert", "outbox_event", "transformation_row", "transformation_value")
     grant("select, insert, update", "transformation")
     grant("select, insert, update, delete", "duplicate_dismissal", "duplicate_pair")
+    grant("select, insert, delete", "duplicate_key")
+    grant("select, insert, update", "duplicate_look")
     # What a merge moves stays what it was, but for whose it is.
     grant("update (customer_id)", "credit_lot", "preference_answer")
     grant("update (record_id)", "mailing_click")
     # What the survivor of a merge holds already is dropped, and kept whole in the ledger.
     grant("delete", "agent", "invitation", "mailing_record", "soft_credit", "waiting_list_entry", "wallet_card")
     grant("delete", "household_membership", "online_password")
-    grant("maintain", "duplicate_dismissal", "duplicate_pair", "transformation", "transformation_row")
+    grant("maintain", "duplicate_dismissal", "duplicate_key", "duplicate_look", "duplicate_pair")
+    grant("maintain", "transformation", "transformation_row")
 
 
 def _point_at_primary_contacts() -> None:
@@ -234,6 +257,8 @@ def downgrade() -> None:
     op.execute("revoke update (customer_id) on credit_lot, preference_answer from gateway_app")
     op.drop_constraint("ck_bulk_job_kind", "bulk_job")
     op.create_check_constraint(op.f("ck_bulk_job_kind"), "bulk_job", f"kind in ({_JOB_KINDS})")
+    op.drop_table("duplicate_look")
+    op.drop_table("duplicate_key")
     op.drop_table("duplicate_dismissal")
     op.drop_table("duplicate_pair")
     op.drop_table("outbox_event")

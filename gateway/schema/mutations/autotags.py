@@ -128,7 +128,10 @@ async def _reevaluate(
     tx: Work,
     customer_id: Annotated[strawberry.ID, strawberry.argument(description="The customer, by either id.")],
 ) -> ReevaluateAutotagsPayload:
-    found, flip = await evaluation.reevaluate(tx, customer_ref(customer_id), zone=context.settings.zone)
+    settings = context.settings
+    found, flip = await evaluation.reevaluate(
+        tx, customer_ref(customer_id), zone=settings.zone, thresholds=settings.thresholds
+    )
     return ReevaluateAutotagsPayload(customer_id=found, came_ids=list(flip.came), went_ids=list(flip.went))
 
 

@@ -18,6 +18,7 @@ from gateway.engine.statements import compiled
 from tests import factories as make
 from tests.autotag_world import LONDON, NOW
 from tests.database import Database
+from tests.duplicates import refresh
 
 FEW, MANY = 50, 800
 Place = Callable[[int], str | None]
@@ -36,9 +37,10 @@ async def test_judging_everybody_of_a_name_costs_each_of_them_the_same(
     database: Database, place: Place
 ) -> None:
     few, many = make.unique("Byron"), make.unique("Byron")
-    await _live(database, few, FEW, place)
-    await _live(database, many, MANY, place)
+    few_of_them = await _live(database, few, FEW, place)
+    many_of_them = await _live(database, many, MANY, place)
 
+    await refresh(database, *few_of_them, *many_of_them)
     doubled = place(0) is not None
     found_few, cost_of_few = await _judged(database, few)
     found_many, cost_of_many = await _judged(database, many)
@@ -47,12 +49,13 @@ async def test_judging_everybody_of_a_name_costs_each_of_them_the_same(
     assert cost_of_many / MANY < 2 * cost_of_few / FEW
 
 
-async def _live(database: Database, last_name: str, count: int, place: Place) -> None:
+async def _live(database: Database, last_name: str, count: int, place: Place) -> list[Customer]:
     """People of one name, who live at their places or have no address."""
     people = [make.individual(last_name=last_name) for _ in range(count)]
     await database.save(*(row for pair in people for row in pair))
     lived_at = ((customer, place(number)) for number, (_, customer) in enumerate(people))
     await database.save(*(make.address(customer.id, postcode=code) for customer, code in lived_at if code))
+    return [customer for _, customer in people]
 
 
 async def _judged(database: Database, last_name: str) -> tuple[int, int]:

@@ -17,7 +17,6 @@ from tests.db.demo.conftest import DemoStore, NewStore
 _NOT_COPIED = {
     "bulk_job_result",
     "duplicate_dismissal",
-    "duplicate_pair",
     "gift_aid_adjustment",
     "idempotency_record",
     "imported_row",
@@ -27,6 +26,9 @@ _NOT_COPIED = {
     "outgoing_mail",
     "password_link",
     "title",
+    # What the first look at all customers makes.
+    "duplicate_key",
+    "duplicate_look",
     "transformation",
     "transformation_row",
     "transformation_value",
@@ -240,3 +242,11 @@ def test_every_persona_may_do_something_where_it_signs_in() -> None:
     ]
 
     assert idle == []
+
+
+async def test_the_same_person_twice_is_in_the_queue_of_duplicates_from_the_start(demo: DemoStore) -> None:
+    found = await demo.rows(
+        "select a.number, b.number, likely from duplicate_pair"
+        " join customer a on a.id = first_id join customer b on b.id = second_id"
+    )
+    assert [tuple(row) for row in found] == [(1000005, 1000006, True)]
