@@ -18,10 +18,6 @@ from gateway.schema.merge_previews import MergePreview
 from gateway.schema.user_errors import UserError, error_type
 
 
-@error_type(refusals.SameCustomer)
-class SameCustomer(UserError): ...
-
-
 async def _afresh(root: strawberry.Parent[Any], info: Info) -> Optional[MergePreview]:
     """The preview with the same choices, as things are now; also where the refusal is told again."""
     require(info.context, Permission.MERGE)

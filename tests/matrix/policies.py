@@ -61,9 +61,6 @@ POLICIES: dict[str, Policy] = {
     "gift-aid-claims": Policy(
         "General Administrators, in the UK", frozenset({"GENERAL_ADMINISTRATOR"}), "GIFT_AID_CLAIM", uk=True
     ),
-    "merge": Policy(
-        "Sales Administrators and Support", frozenset({"SALES_ADMINISTRATOR", "SUPPORT"}), "MERGE"
-    ),
     "audit": Policy("whoever may open records", RECORD, "AUDIT_READ"),
     "audit-archive": Policy("Support", frozenset({"SUPPORT"}), "AUDIT_ARCHIVE"),
     "fundraising": Policy("fundraisers", FUNDRAISERS, "FUNDRAISING"),

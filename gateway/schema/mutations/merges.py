@@ -24,7 +24,7 @@ from gateway.schema.mutations.bulk_jobs import JobPayload
 from gateway.schema.tags import Tag
 
 MergeCustomersError = Annotated[
-    Union[e.NotFound, m.StalePlan, m.SameCustomer, e.MergeInProgress],
+    Union[e.NotFound, m.StalePlan, e.SameCustomer, e.MergeInProgress],
     strawberry.union("MergeCustomersError", description="Why nothing was merged."),
 ]
 
