@@ -86,7 +86,8 @@ async def test_a_changed_row_is_kept_as_it_was_and_as_it_is(
     )
 
     (row,) = rows
-    assert row.before and row.after
+    assert row.before
+    assert row.after
     assert (row.action, row.before["body"], row.after["body"]) == (RowAction.CHANGED, "a", "c")
 
 
