@@ -158,10 +158,14 @@ def _of_fundraising(survivor: SideFacts, loser: SideFacts) -> Iterator[MergeWarn
             f"Both records have an opportunity of one campaign: {', '.join(twice)}.",
         )
     replies = {each.instance_id: each for each in survivor.invitations}
-    events = sorted({each.event for each in loser.invitations if each.instance_id in replies})
+    events = [
+        f"{each.event} ({replies[each.instance_id].reply.label} and {each.reply.label})"
+        for each in loser.invitations
+        if each.instance_id in replies
+    ]
     if events:
         yield MergeWarning(
             WarningCode.INVITATION_CONFLICT,
-            f"Both records are invited to the same: {', '.join(events)}. One invitation stays, with all who come and"
-            " the latest answer.",
+            f"Both records are invited to the same: {', '.join(sorted(events))}. One invitation"
+            " stays, with all who come and the latest answer.",
         )

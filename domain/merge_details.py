@@ -73,6 +73,7 @@ def merged_details(
     values = {name: value for name, value in draft.result.items() if name != "image"}
     has_login = login.details.online_account_active and values["email"] is not None
     details = Details(**values, online_account_active=has_login)
+    draft.lines += _login(survivor, loser, draft, has_login)
     draft.blockers += _dates(survivor, details, today)
     has_password = login.has_password and details.email is not None
     return MergedDetails(
@@ -148,6 +149,17 @@ def _typed(draft: _Draft, name: str, typed: str | None, survivor: SideFacts, tod
         return own
     value: str | None = getattr(cleaned, name)
     return value
+
+
+def _login(survivor: SideFacts, loser: SideFacts, draft: _Draft, on: bool) -> tuple[Line, ...]:
+    """Whether the online account is on, which goes with the email address and is not chosen by itself (ACC-P03)."""
+    sides = (survivor.details.online_account_active, loser.details.online_account_active)
+    if not any(sides):
+        return ()
+    ours, theirs, result = (as_text(True) if each else None for each in (*sides, on))
+    email = next(each for each in draft.lines if each.path == "email")
+    whose = draft.picks["email"] if on else ValueFrom.NEITHER
+    return (line("online_account_active", "Online account", ours, theirs, result, whose, email.reason),)
 
 
 def _dates(survivor: SideFacts, details: Details, today: date) -> tuple[Blocker, ...]:

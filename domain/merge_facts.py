@@ -75,7 +75,6 @@ class HeldNote:
     id: UUID
     colour: Colour
     body: str
-    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ def merged_relationships(facts: MergeFacts, choices: MergeChoices, today: date) 
     """The loser's relationships go, those that were chosen are added to the survivor (MRG-P08)."""
     survivor, loser = facts.survivor, facts.loser
     recreated = _recreated(survivor, loser, choices)
-    replaced = _replacements(facts, choices, recreated, today)
+    own = frozenset(chain.from_iterable(each.facilitated for each in survivor.related))
+    replaced = _replacements(facts, choices, recreated, own, today)
     blockers = (
         *chain.from_iterable(
             _transactions(side, facts_of_side, replaced)
@@ -52,7 +53,7 @@ def merged_relationships(facts: MergeFacts, choices: MergeChoices, today: date) 
     )
     deleted = len(loser.related) - len(kept)
     return MergedRelationships(
-        {order: named for order, named in replaced.items() if not _stays(facts, order, named)},
+        {order: named for order, named in replaced.items() if order not in own or named != survivor.id},
         kept,
         deleted,
         tab(MergeTab.RELATIONSHIPS, lines, blockers, brings=bool(loser.related), same=deleted == 0),
@@ -89,9 +90,16 @@ def _begins_before_end(a: Related, b: Related) -> bool:
 
 
 def _replacements(
-    facts: MergeFacts, choices: MergeChoices, recreated: tuple[Related, ...], today: date
+    facts: MergeFacts,
+    choices: MergeChoices,
+    recreated: tuple[Related, ...],
+    own: frozenset[UUID],
+    today: date,
 ) -> Mapping[UUID, UUID]:
-    """Of each order the one who stands for it afterwards, where one was named who may (MRG-P07)."""
+    """Of each order the one who stands for it afterwards, where one was named who may (MRG-P07).
+
+    The survivor, named for an order of its `own`, goes on standing for it.
+    """
     survivor, loser = facts.survivor.id, facts.loser.id
     through_new = {
         each.other_id
@@ -104,15 +112,9 @@ def _replacements(
         if named is None or named in (loser, owner):
             continue
         may = named in facts.facilitators.get(owner, ()) or (named == survivor and owner in through_new)
-        if may or _stays(facts, order, named):
+        if may or (named == survivor and order in own):
             found[order] = named
     return found
-
-
-def _stays(facts: MergeFacts, order: UUID, named: UUID) -> bool:
-    """Whether the survivor placed the order itself, and is named for it again."""
-    own = chain.from_iterable(each.facilitated for each in facts.survivor.related)
-    return named == facts.survivor.id and order in own
 
 
 def _transactions(side: Side, record: SideFacts, replaced: Mapping[UUID, UUID]) -> tuple[Blocker, ...]:

@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+from db.merge_locks import take
 from db.models import Customer
 from db.scope import of_actor
 from db.work import begin_work
 from domain.house import House
-from domain.merges import Line, MergeChoices, MergePlan
+from domain.merges import MergeChoices, MergePlan
 from domain.permissions import Actor, Interface, Role
 from gateway.engine.reader import Reader
 from gateway.engine.statements import compiled
@@ -57,6 +58,14 @@ async def planned(
     database: Database, survivor: Customer, loser: Customer, by: Here | None = None, **choices: Any
 ) -> MergePlan:
     """The plan as a preview reads it."""
+    plan, _ = await read(database, survivor, loser, by, **choices)
+    return plan
+
+
+async def read(
+    database: Database, survivor: Customer, loser: Customer, by: Here | None = None, **choices: Any
+) -> tuple[MergePlan, int]:
+    """The plan as a preview reads it, and in how many statements."""
     seen = by or here()
     reader = Reader(database.store.primary, {**of_actor(seen.actor), "zone": seen.time_zone})
 
@@ -64,7 +73,8 @@ async def planned(
         return await reader.rows(compiled(query), **values)
 
     try:
-        return await plan_of(rows, seen, survivor.id, loser.id, MergeChoices(**choices))
+        plan = await plan_of(rows, seen, survivor.id, loser.id, MergeChoices(**choices))
+        return plan, len(reader.statements)
     finally:
         await reader.close()
 
@@ -72,18 +82,13 @@ async def planned(
 async def planned_in_work(
     database: Database, survivor: Customer, loser: Customer, by: Here | None = None, **choices: Any
 ) -> MergePlan:
-    """The plan as the merging transaction reads it, which here changes nothing."""
+    """The plan as the merging transaction reads it, which holds both records and here changes nothing."""
     seen = by or here()
     async with begin_work(
-        database.store.writes, actor=seen.actor, now=seen.now, correlation_id="merging"
+        database.store.writes, actor=seen.actor, now=seen.now, correlation_id="planning"
     ) as tx:
+        assert await take(tx.session, (survivor.number, loser.number))
         rows: Rows = rows_in(tx, seen.time_zone)
         found = await plan_of(rows, seen, survivor.id, loser.id, MergeChoices(**choices))
         tx.nothing_changed()
         return found
-
-
-def line_of(plan: MergePlan, path: str) -> Line:
-    """The only line of this path."""
-    [found] = [line for line in plan.lines if line.path == path]
-    return found

@@ -18,16 +18,24 @@ _REASON = "Both were sent the same mailing."
 async def merge_mailings(merge: Merge) -> None:
     """Opt-outs, bounces, openings and clicks carry over to the survivor's record of the same mailing."""
     pairs = (
-        sa.select(_own.c.id.label("own"), _theirs.c.id.label("theirs"))
+        sa.select(_own.c.id.label("own"), _theirs.c.id.label("theirs"), _tells(_theirs).label("tells"))
         .join(_theirs, _theirs.c.mailing_id == _own.c.mailing_id)
         .where(merge.of_survivor(_own.c.customer_id), merge.of_loser(_theirs.c.customer_id))
         .subquery("pairs")
     )
     kept = sa.select(pairs.c.own).where(pairs.c.theirs == _click.c.record_id).scalar_subquery()
     theirs = sa.select(pairs.c.theirs)
-    await merge.ledger.change(_record, _record.c.id.in_(sa.select(pairs.c.own)), _both(merge), reason=_REASON)
+    told = sa.select(pairs.c.own).where(pairs.c.tells)
+    await merge.ledger.change(_record, _record.c.id.in_(told), _both(merge), reason=_REASON)
     await merge.ledger.change(_click, _click.c.record_id.in_(theirs), {"record_id": kept}, reason=_REASON)
     await merge.ledger.drop(_record, _record.c.id.in_(theirs), reason=_REASON)
+
+
+def _tells(of: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Whether anything is known of the mail but that it was sent; of most there is not."""
+    return sa.or_(
+        of.c.blocked, *(of.c[name].is_not(None) for name in ("opened_at", "bounced_at", "opted_out_at"))
+    )
 
 
 def _both(merge: Merge) -> dict[str, Any]:

@@ -169,7 +169,7 @@ TAGS = (
 )
 
 NOTES = (
-    sa.select(_note.c.customer_id, _note.c.id, _note.c.colour, _note.c.body, _note.c.pinned)
+    sa.select(_note.c.customer_id, _note.c.id, _note.c.colour, _note.c.body)
     .where(_note.c.customer_id == SIDES, visible_note(_note.c))
     .order_by(_note.c.pinned.desc(), _note.c.created_at.desc(), _note.c.id.desc())
 )

@@ -41,7 +41,7 @@ from gateway.loaders.statements import Row, Rows
 
 # What opens a sealed value of an attribute on a record; None where it stays sealed.
 Open = Callable[[bytes, UUID, UUID], str | None]
-Of = Mapping[UUID, Sequence[Row]]
+Of = Mapping[Any, Sequence[Row]]
 _DETAILS = tuple(field.name for field in fields(Details))
 
 
@@ -61,14 +61,15 @@ async def facts_of(
     found = {row["id"]: row for row in await rows(records.RECORDS, values)}
     if survivor_id not in found or loser_id not in found:
         return None
-    on_behalf = _grouped(await rows(links.ON_BEHALF, values), "customer_id")
+    on_behalf = await rows(links.ON_BEHALF, values)
+    placed = _grouped(on_behalf, "customer_id", "relationship_id")
     tabs: dict[str, Any] = {
         "addresses": _each(await by_side(records.ADDRESSES), _address),
         "values": _each(await by_side(records.VALUES), lambda row: _value(row, currency, open_)),
         "answers": _each(await by_side(records.ANSWERS), _answer),
         "tags": _each(await by_side(records.TAGS), _tag),
         "notes": _each(await by_side(records.NOTES), _note),
-        "related": _each(await by_side(links.RELATED), lambda row: _related(row, on_behalf)),
+        "related": _each(await by_side(links.RELATED), lambda row: _related(row, placed)),
         "memberships": _each(await by_side(links.LIVE_MEMBERSHIPS), _membership),
         "invitations": _each(await by_side(links.INVITATIONS), _invitation),
         "declarations": _each(await by_side(moves.DECLARATIONS), lambda row: declaration_of(*row.values())),
@@ -85,7 +86,7 @@ async def facts_of(
         )
         for key in (survivor_id, loser_id)
     )
-    owners = {row["id"]: row["owner_id"] for rows_ in on_behalf.values() for row in rows_ if not row["owned"]}
+    owners = {row["id"]: row["owner_id"] for row in on_behalf if not row["owned"]}
     may = await rows(links.MAY_FACILITATE, {**values, "owners": list(set(owners.values()))}) if owners else ()
     [counted] = await rows(moves.MOVES, values)
     return MergeFacts(
@@ -97,9 +98,9 @@ async def facts_of(
     )
 
 
-def _grouped(found: Iterable[Row], key: str) -> Of:
-    ordered = sorted(found, key=itemgetter(key))
-    return {of: list(rows) for of, rows in groupby(ordered, itemgetter(key))}
+def _grouped(found: Iterable[Row], *keys: str) -> Of:
+    by = itemgetter(*keys)
+    return {of: list(rows) for of, rows in groupby(sorted(found, key=by), by)}
 
 
 def _each(of: Of, made: Callable[[Row], Any]) -> Mapping[UUID, tuple[Any, ...]]:
@@ -176,11 +177,11 @@ def _tag(row: Row) -> HeldTag:
 
 
 def _note(row: Row) -> HeldNote:
-    return HeldNote(row["id"], Colour(row["colour"]), row["body"], row["pinned"])
+    return HeldNote(row["id"], Colour(row["colour"]), row["body"])
 
 
-def _related(row: Row, on_behalf: Of) -> Related:
-    mine = [each for each in on_behalf.get(row["customer_id"], ()) if each["relationship_id"] == row["id"]]
+def _related(row: Row, placed: Of) -> Related:
+    mine = placed.get((row["customer_id"], row["id"]), ())
     other = full_name(row["kind"], row["title"], row["first_name"], row["last_name"], row["name"])
     return Related(
         row["id"],

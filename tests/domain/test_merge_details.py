@@ -86,6 +86,9 @@ def test_a_login_comes_with_the_email_that_fills_a_gap() -> None:
 
     assert plan.decisions.login_from is Side.LOSER
     assert plan.decisions.details.online_account_active
+    found = line(plan, "online_account_active")
+    assert (found.survivor, found.loser, found.result) == (None, "true", "true")
+    assert found.reason is Reason.SURVIVOR_HAS_NONE
 
 
 @pytest.mark.rule("MRG-P05")

@@ -209,6 +209,8 @@ def test_what_only_fundraisers_see_is_told_to_fundraisers() -> None:
 
     assert {WarningCode.SAME_CAMPAIGN_TWICE, WarningCode.INVITATION_CONFLICT} <= warned(seen)
     assert warned(unseen) == {WarningCode.NOT_REVERSIBLE}
+    told = {each.code: each.message for each in seen.warnings}
+    assert "Gala (Invited and Accepted)" in told[WarningCode.INVITATION_CONFLICT]
     apart = planned(ada(campaigns={key(92): "Roof"}), eda(campaigns={key(93): "Choir"}, invitations=(asked,)))
     assert warned(apart) == {WarningCode.NOT_REVERSIBLE}
 

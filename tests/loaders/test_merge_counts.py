@@ -16,7 +16,7 @@ from tests import fundraising, gift_aid, people, subscriptions
 from tests.database import Database
 from tests.ledgers import Ledger
 from tests.merge_facts import blocker, codes, warned
-from tests.planning import here, planned, planned_in_work, viewer
+from tests.merge_plans import here, planned, planned_in_work, read, viewer
 
 SUPPORT = here(viewer(Role.SUPPORT, interface=Interface.SUPPORT))
 FUNDRAISER = here(viewer(Role.OPPORTUNITIES_USER, interface=Interface.OPPORTUNITIES))
@@ -72,6 +72,20 @@ async def test_what_goes_is_counted_and_added_up(database: Database) -> None:
         # household of which she is the primary householder.
         rows=10,
     )
+
+
+@pytest.mark.rule("MRG-P13")
+async def test_orders_are_counted_and_not_read_one_by_one(database: Database) -> None:
+    ada, eda = await people_of(database, "Ada", "Eda")
+    _, few = await read(database, ada, eda)
+    fund, orders = sell.fund(), [sell.order(eda) for _ in range(40)]
+    gifts = [row for order in orders for row in sell.donation(order, fund, 1000)]
+    await database.save(fund, *orders, *gifts)
+
+    plan, many = await read(database, ada, eda)
+
+    assert (plan.moves.orders, plan.moves.donations) == (40, 40)
+    assert few == many == 15
 
 
 @pytest.mark.rule("ORD-P13")

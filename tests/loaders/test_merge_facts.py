@@ -19,7 +19,7 @@ from tests import factories as make
 from tests import people, subscriptions
 from tests.database import Database
 from tests.merge_facts import codes, line, status, warned
-from tests.planning import VAULT, here, planned, planned_in_work, viewer
+from tests.merge_plans import VAULT, here, planned, planned_in_work, viewer
 
 HOLDER = here(viewer(protected_data=True))
 FUNDRAISER = here(viewer(Role.OPPORTUNITIES_USER, interface=Interface.OPPORTUNITIES))
