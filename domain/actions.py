@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 
 from domain.capabilities import Action, Standing, can
+from domain.customers import Kind
 from domain.permissions import Actor, Role
 
 
@@ -23,6 +24,9 @@ class ActionKey(StrEnum):
     REMOVE_IMAGE = "REMOVE_IMAGE"
     DEACTIVATE = "DEACTIVATE"
     REACTIVATE = "REACTIVATE"
+    MERGE = "MERGE"
+    CONVERT_TO_ORGANISATION = "CONVERT_TO_ORGANISATION"
+    CONVERT_TO_INDIVIDUAL = "CONVERT_TO_INDIVIDUAL"
 
 
 _ACTIONS: dict[ActionKey, tuple[str, Action]] = {
@@ -36,6 +40,14 @@ _ACTIONS: dict[ActionKey, tuple[str, Action]] = {
     ActionKey.REMOVE_IMAGE: ("Remove Image", Action.EDIT_RECORD),
     ActionKey.DEACTIVATE: ("Deactivate", Action.DEACTIVATE),
     ActionKey.REACTIVATE: ("Reactivate", Action.REACTIVATE),
+    ActionKey.MERGE: ("Merge", Action.MERGE),
+    ActionKey.CONVERT_TO_ORGANISATION: ("Convert to Organisation", Action.CONVERT),
+    ActionKey.CONVERT_TO_INDIVIDUAL: ("Convert to Individual", Action.CONVERT),
+}
+# What the menu of the other kind does not have (NAV-10, CNV-11).
+_OF_KIND = {
+    ActionKey.CONVERT_TO_ORGANISATION: Kind.INDIVIDUAL,
+    ActionKey.CONVERT_TO_INDIVIDUAL: Kind.ORGANISATION,
 }
 
 
@@ -51,13 +63,14 @@ class RecordAction:
 
 
 def actions_of(
-    actor: Actor, *, active: bool, merged: bool = False, has_image: bool = False
+    actor: Actor, kind: Kind, *, active: bool, merged: bool = False, has_image: bool = False
 ) -> tuple[RecordAction, ...]:
-    """What this actor can do with a record that stands so (NAV-P02)."""
+    """What this actor can do with a record of this kind that stands so (NAV-P02)."""
     standing = Standing.ACTIVE if active else Standing.INACTIVE
     return tuple(
         _action(key, label, action, actor, standing, merged=merged, has_image=has_image)
         for key, (label, action) in _ACTIONS.items()
+        if _OF_KIND.get(key, kind) is kind
     )
 
 

@@ -134,7 +134,7 @@ _OF_NONE: dict[Action, Permission] = {
 # EDIT_AUTOTAGS is missing on purpose: no permission allows it (ROL-13).
 NEEDS: dict[Action, Permission] = _OF_A_RECORD | _OF_NONE
 
-_ON_ACTIVE = {_A.JOIN_HOUSEHOLD, _A.REDEEM_VOUCHER, _A.MAIL_PASSWORD, _A.DEACTIVATE}
+_ON_ACTIVE = {_A.JOIN_HOUSEHOLD, _A.REDEEM_VOUCHER, _A.MAIL_PASSWORD, _A.DEACTIVATE, _A.CONVERT}
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,8 @@ def merged_attributes(
         chosen,
         tuple(lines),
         (
-            *_wrong(both, protected, picks, discard),
+            *_wrong(both, theirs, picks),
+            *_not_to_discard(protected, discard),
             *_permission(survivor, loser, here),
             *(_uncopied(ours, theirs, protected, discard) if here.opens_protected else ()),
         ),
@@ -65,7 +66,7 @@ def merged_attributes(
 
 def _ordinary(value: HeldValue, ours: HeldValue | None, theirs: HeldValue | None, pick: Pick | None) -> Line:
     mine, other = (each.shown if each else None for each in (ours, theirs))
-    if pick in (Pick.SURVIVOR, Pick.LOSER):
+    if pick is Pick.SURVIVOR or (pick is Pick.LOSER and theirs is not None):
         taken, reason = pick, Reason.CHOSEN
     elif mine == other:
         taken, reason = Pick.SURVIVOR, Reason.SAME_ON_BOTH
@@ -149,30 +150,39 @@ def _uncopied(
 
 
 def _wrong(
-    both: Mapping[UUID, HeldValue],
-    protected: Collection[UUID],
-    picks: Mapping[UUID, Pick],
-    discard: Collection[UUID],
+    both: Mapping[UUID, HeldValue], theirs: Mapping[UUID, HeldValue], picks: Mapping[UUID, Pick]
 ) -> tuple[Blocker, ...]:
     found = [*of_neither("an attribute", picks, both)]
     for key, pick in picks.items():
-        if key in both and both[key].protected:
+        if key not in both:
+            continue
+        name = both[key].name
+        if both[key].protected:
             found.append(
-                invalid(
-                    f'"{both[key].name}" is protected and is never carried over.', "Leave the choice out."
-                )
+                invalid(f'"{name}" is protected and is never carried over.', "Leave the choice out.")
             )
-        elif key in both and pick is Pick.CUSTOM:
+        elif pick is Pick.CUSTOM:
             found.append(
                 invalid(
-                    f'Another value of "{both[key].name}" cannot be typed in during a merge.',
+                    f'Another value of "{name}" cannot be typed in during a merge.',
                     "Choose that of one of the two records.",
                 )
             )
-    if any(key not in protected for key in discard):
-        found.append(
-            invalid(
-                "Only a protected attribute of the record that goes can be given up.", "Leave out the others."
+        elif pick is Pick.LOSER and key not in theirs:
+            found.append(
+                invalid(
+                    f'The record that goes has no "{name}".',
+                    "Leave the choice out; a value is cleared on the record itself.",
+                )
             )
-        )
     return tuple(found)
+
+
+def _not_to_discard(protected: Collection[UUID], discard: Collection[UUID]) -> tuple[Blocker, ...]:
+    if all(key in protected for key in discard):
+        return ()
+    return (
+        invalid(
+            "Only a protected attribute of the record that goes can be given up.", "Leave out the others."
+        ),
+    )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
 
 from domain.refusals import Refusal
 from domain.row_conflicts import RowConflict
@@ -28,6 +31,10 @@ class StalePlan(Refusal):
 
     # The parts of the plan that are not as they were: keys of tabs, BLOCKERS, WARNINGS, MOVES, or EXPIRED.
     changed: tuple[str, ...] = ()
+    # What the plan is of, and the choices as JSON, so that it can be shown afresh.
+    survivor_id: UUID | None = None
+    loser_id: UUID | None = None
+    choices: Mapping[str, Any] = field(default_factory=dict)
 
 
 class MergeNotReversible(Refusal):

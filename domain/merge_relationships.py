@@ -45,7 +45,7 @@ def merged_relationships(facts: MergeFacts, choices: MergeChoices, today: date) 
         *of_neither("an order that was placed for somebody", choices.facilitators, facts.owners),
         *_strangers(loser, choices),
     )
-    kept = {each.id for each in recreated}
+    kept = tuple(each.id for each in recreated)
     lines = (
         *(_line(each, ours=True, kept=True) for each in survivor.related if each.other_id != loser.id),
         *(_line(each, ours=False, kept=each.id in kept) for each in loser.related),
@@ -53,7 +53,7 @@ def merged_relationships(facts: MergeFacts, choices: MergeChoices, today: date) 
     deleted = len(loser.related) - len(kept)
     return MergedRelationships(
         {order: named for order, named in replaced.items() if not _stays(facts, order, named)},
-        tuple(kept),
+        kept,
         deleted,
         tab(MergeTab.RELATIONSHIPS, lines, blockers, brings=bool(loser.related), same=deleted == 0),
         blockers,

@@ -45,6 +45,7 @@ from gateway.links import Links
 from gateway.mail.servers import MailServer
 from gateway.online.attempts import Attempts
 from gateway.online.passwords import Passwords
+from gateway.plan_tokens import PURPOSE, PlanTokens
 from gateway.protected import ProtectedValues
 from gateway.schema import build
 from gateway.settings import Settings
@@ -65,6 +66,7 @@ class Gateway:
     files: FileStore
     uploads: Uploads
     link_key: bytes
+    plans: PlanTokens
     finder: Provider
     passwords: Passwords
     attempts: Attempts
@@ -110,6 +112,7 @@ class Gateway:
             correlation_id=uuid4().hex,
             vault=ProtectedValues(self.vault, actor),
             links=self.links(request),
+            plans=self.plans,
             images=self.images,
             files=self.files,
             uploads=self.uploads,
@@ -180,6 +183,7 @@ def create_app(
     pipeline = Pipeline(schema or build(settings.limits), after_reading=record_protected_reads)
     images, files = ImageStore(settings), files_of(settings)
     uploads, link_key = Uploads(settings, files), derived_key(settings, "links")
+    plans = PlanTokens(derived_key(settings, PURPOSE))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -202,6 +206,7 @@ def create_app(
                     files,
                     uploads,
                     link_key,
+                    plans,
                     finder,
                     Passwords(),
                     Attempts(store.redis),

@@ -39,6 +39,7 @@ class Context:
     correlation_id: str
     vault: Any = None
     links: Any = None
+    plans: Any = None
     images: Any = None
     files: Any = None
     uploads: Any = None

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-import sqlalchemy as sa
-
-from db.models import Customer, MailingRecord, OnlinePassword
+from db.models import Customer, OnlinePassword
 from domain.audit import Change, changes_between
 from domain.merges import Side
 from gateway.commands._details import columns_of
@@ -16,7 +14,6 @@ from gateway.commands._password_links import void_links
 from gateway.commands.customers import details_of
 
 _customer = Customer.__table__
-_mailed = MailingRecord.__table__
 _password = OnlinePassword.__table__
 _VERSIONS = ("details", "addresses", "contact_preferences", "tags")
 
@@ -35,7 +32,6 @@ async def merge_details(merge: Merge) -> tuple[tuple[Change, ...], tuple[Change,
         {**asdict(before), "image": merge.survivor.image_hash}, {**asdict(after), "image": image[0]}
     )
     gone = changes_between(_standing(merge.loser), {**dict.fromkeys(_standing(merge.loser)), "active": False})
-    await _name_addresses(merge)
     await _merge_logins(merge)
     await _bury(merge)
     versions = {f"{name}_version": _customer.c[f"{name}_version"] + 1 for name in _VERSIONS}
@@ -58,22 +54,6 @@ def _standing(customer: Customer) -> dict[str, Any]:
         "email": customer.email,
         "online_account_active": customer.online_account_active or None,
     }
-
-
-async def _name_addresses(merge: Merge) -> None:
-    """Write down which address a mail came back from, where it was taken to be the one on the record.
-
-    A block belongs to its address and goes where that goes (CPR-P05).
-    """
-    for customer in (merge.survivor, merge.loser):
-        if customer.email is not None and customer.email != merge.decisions.details.email:
-            came_back = sa.or_(_mailed.c.bounced_at.is_not(None), _mailed.c.blocked)
-            await merge.ledger.change(
-                _mailed,
-                sa.and_(_mailed.c.customer_id == customer.id, _mailed.c.sent_to.is_(None), came_back),
-                {"sent_to": customer.email},
-                reason="It came back from the address that was on the record then.",
-            )
 
 
 async def _merge_logins(merge: Merge) -> None:

@@ -121,7 +121,8 @@ async def _merge_attendees(merge: Merge, pairs: sa.Subquery) -> None:
 async def _move_pins(merge: Merge, pairs: sa.Subquery) -> None:
     """Whoever has pinned the invitation that goes has the other on the pinboard, once."""
     held = _pin.alias("held")
-    into = sa.select(pairs.c.own).where(pairs.c.theirs == _pin.c.invitation_id).scalar_subquery()
+    of_pin = pairs.c.theirs == _pin.c.invitation_id
+    into = sa.select(pairs.c.own).where(of_pin).correlate(_pin).scalar_subquery()
     pinned = _pin.c.invitation_id.in_(sa.select(pairs.c.theirs))
     already = sa.exists().where(held.c.user_id == _pin.c.user_id, held.c.invitation_id == into)
     await merge.ledger.drop(_pin, sa.and_(pinned, already), reason=_REASON)

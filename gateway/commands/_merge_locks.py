@@ -69,6 +69,7 @@ def _concerned(ids: Sequence[UUID]) -> list[sa.Select[Any]]:
     placed_for = sa.select(_order.c.owner_id).where(_order.c.facilitator_id.in_(ids))
     return [
         sa.select(_customer.c.id).where(_customer.c.household_id.in_(homes)),
+        placed_for,
         *_related_to(ids),
         *_related_to(placed_for),
     ]

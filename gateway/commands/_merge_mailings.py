@@ -17,17 +17,42 @@ _REASON = "Both were sent the same mailing."
 
 async def merge_mailings(merge: Merge) -> None:
     """Opt-outs, bounces, openings and clicks carry over to the survivor's record of the same mailing."""
+    await _name_addresses(merge)
     pairs = (
-        sa.select(_own.c.id.label("own"), _theirs.c.id.label("theirs"))
+        sa.select(_own.c.id.label("own"), _theirs.c.id.label("theirs"), _tells(_theirs).label("tells"))
         .join(_theirs, _theirs.c.mailing_id == _own.c.mailing_id)
         .where(merge.of_survivor(_own.c.customer_id), merge.of_loser(_theirs.c.customer_id))
         .subquery("pairs")
     )
     kept = sa.select(pairs.c.own).where(pairs.c.theirs == _click.c.record_id).scalar_subquery()
     theirs = sa.select(pairs.c.theirs)
-    await merge.ledger.change(_record, _record.c.id.in_(sa.select(pairs.c.own)), _both(merge), reason=_REASON)
+    told = sa.select(pairs.c.own).where(pairs.c.tells)
+    await merge.ledger.change(_record, _record.c.id.in_(told), _both(merge), reason=_REASON)
     await merge.ledger.change(_click, _click.c.record_id.in_(theirs), {"record_id": kept}, reason=_REASON)
     await merge.ledger.drop(_record, _record.c.id.in_(theirs), reason=_REASON)
+
+
+async def _name_addresses(merge: Merge) -> None:
+    """Write down which address a mail came back from, where it was taken to be the one on the record.
+
+    A block belongs to its address and goes where that goes (CPR-P05).
+    """
+    for customer in (merge.survivor, merge.loser):
+        if customer.email is not None and customer.email != merge.decisions.details.email:
+            came_back = sa.or_(_record.c.bounced_at.is_not(None), _record.c.blocked)
+            await merge.ledger.change(
+                _record,
+                sa.and_(_record.c.customer_id == customer.id, _record.c.sent_to.is_(None), came_back),
+                {"sent_to": customer.email},
+                reason="It came back from the address that was on the record then.",
+            )
+
+
+def _tells(of: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Whether anything is known of the mail but that it was sent; of most there is not."""
+    return sa.or_(
+        of.c.blocked, *(of.c[name].is_not(None) for name in ("opened_at", "bounced_at", "opted_out_at"))
+    )
 
 
 def _both(merge: Merge) -> dict[str, Any]:

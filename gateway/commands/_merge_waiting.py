@@ -34,7 +34,9 @@ async def merge_waiting(merge: Merge) -> None:
     )
     await merge.ledger.add(_named, chosen=missing, reason=_REASON)
     await merge.ledger.change(_entry, _entry.c.id.in_(both), _better(merge), reason=_REASON)
-    await merge.ledger.drop(_named, _named.c.entry_id.in_(theirs), reason=_REASON)
+    anything = sa.select(_entry.c.id).where(_entry.c.id.in_(both), _entry.c.any_instance)
+    needless = sa.or_(_named.c.entry_id.in_(theirs), _named.c.entry_id.in_(anything))
+    await merge.ledger.drop(_named, needless, reason=_REASON)
     await merge.ledger.drop(_entry, _entry.c.id.in_(theirs), reason=_REASON)
 
 

@@ -15,12 +15,14 @@ from domain.permissions import Actor, Interface
 from gateway.commands.bulk_jobs import fail, succeed
 from gateway.jobs.autotag_previews import preview_autotag
 from gateway.jobs.bulk import Doer, Task
+from gateway.jobs.merges import merge_records
 from gateway.jobs.statements import make_statement
 from gateway.jobs.world import Payload, World
 
 DOERS: Mapping[BulkJobKind, Doer] = {
     BulkJobKind.STATEMENT: make_statement,
     BulkJobKind.AUTOTAG_PREVIEW: preview_autotag,
+    BulkJobKind.MERGE: merge_records,
 }
 _SYSTEM = Actor.of_job("bulk-jobs", ())
 

@@ -30,6 +30,7 @@ from gateway.schema.gift_aid_what_if import GiftAidWhatIfQuery
 from gateway.schema.mailings import IntegratedEmail, PostalMailing
 from gateway.schema.merchandise import Product
 from gateway.schema.merge_history import MergeHistoryQuery
+from gateway.schema.merge_previews import MergeQuery
 from gateway.schema.mutations.accounts import UserAccountMutation
 from gateway.schema.mutations.activation import ActivationMutation
 from gateway.schema.mutations.addresses import AddressMutation
@@ -43,6 +44,7 @@ from gateway.schema.mutations.gift_aid_claim_files import GiftAidClaimFileMutati
 from gateway.schema.mutations.gift_aid_claims import GiftAidClaimMutation
 from gateway.schema.mutations.gift_aid_exclusions import GiftAidExclusionMutation
 from gateway.schema.mutations.images import ImageMutation
+from gateway.schema.mutations.merges import MergeMutation
 from gateway.schema.mutations.notes import NoteMutation
 from gateway.schema.mutations.online_accounts import OnlineAccountMutation
 from gateway.schema.mutations.pinboard import PinboardMutation
@@ -108,6 +110,7 @@ class Query(
     StatementQuery,
     BulkJobQuery,
     MergeHistoryQuery,
+    MergeQuery,
 ):
     pass
 
@@ -138,6 +141,7 @@ class Mutation(
     WrittenRecordMutation,
     PrintAtHomeMutation,
     UnmergeMutation,
+    MergeMutation,
 ):
     pass
 

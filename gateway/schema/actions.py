@@ -25,6 +25,9 @@ enum_type(
     REMOVE_IMAGE="Take the picture off the record.",
     DEACTIVATE="Make the record inactive.",
     REACTIVATE="Make the record active again.",
+    MERGE="Merge the record with another of the same customer: find that one by name or id, look, and confirm.",
+    CONVERT_TO_ORGANISATION="Make the Individual an Organisation.",
+    CONVERT_TO_INDIVIDUAL="Make the Organisation an Individual.",
 )
 
 

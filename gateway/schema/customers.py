@@ -45,6 +45,7 @@ from gateway.schema.mailings import Mailings, mailings_tab
 from gateway.schema.memberships import Membership, memberships_tab
 from gateway.schema.merchandise import PurchasedMerchandise, merchandise_tab
 from gateway.schema.merge_history import Merge, merges_tab
+from gateway.schema.mergeable import Mergeable, mergeable_field
 from gateway.schema.nodes import Node, register
 from gateway.schema.notes import Note
 from gateway.schema.opportunities import Opportunity, opportunities_tab
@@ -141,8 +142,13 @@ class Customer(Node):
         description="The sections of the record: which of them you may open, and how much is in each.",
     )
     actions: list[RecordAction] = computed(
-        record_actions, "active", "image_hash", description="What can be done with the record, and why not."
+        record_actions,
+        "kind",
+        "active",
+        "image_hash",
+        description="What can be done with the record, and why not.",
     )
+    mergeable: Optional[Mergeable] = mergeable_field
     attention: list[AttentionReason] = attention_list
     pinned: Optional[bool] = customer_pinned_field
 

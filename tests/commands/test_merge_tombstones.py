@@ -222,14 +222,14 @@ async def test_the_login_goes_with_the_kept_email_address_and_no_link_works_any_
     around = Surroundings()
     (home, ada), (other, bob) = record(around), record(around)
     await database.save(home, ada, other, bob)
-    for who, kept in ((ada, "ada's"), (bob, "bob's")):
+    for who, secret in ((ada, "ada's"), (bob, "bob's")):
         link = PasswordLink(
             customer_id=who.id,
             token_hash=who.id.bytes,
             created_at=NOW,
             expires_at=datetime(2027, 1, 1, tzinfo=UTC),
         )
-        await database.save(OnlinePassword(customer_id=who.id, hash=kept), link)
+        await database.save(OnlinePassword(customer_id=who.id, hash=secret), link)
     email = bob.email if side is Side.LOSER else ada.email
 
     await merged(

@@ -7,7 +7,14 @@ from uuid import UUID
 import pytest
 
 from domain.actions import ActionKey, actions_of
+from domain.customers import Kind
 from domain.permissions import INTERFACE_OF, Actor, Role
+
+OF_ADMINISTRATORS = {
+    ActionKey.MERGE,
+    ActionKey.CONVERT_TO_ORGANISATION,
+    ActionKey.CONVERT_TO_INDIVIDUAL,
+}
 
 
 def actor(role: Role) -> Actor:
@@ -15,17 +22,44 @@ def actor(role: Role) -> Actor:
 
 
 def allowed(
-    role: Role, *, active: bool = True, merged: bool = False, has_image: bool = False
+    role: Role,
+    kind: Kind = Kind.INDIVIDUAL,
+    *,
+    active: bool = True,
+    merged: bool = False,
+    has_image: bool = False,
 ) -> set[ActionKey]:
-    actions = actions_of(actor(role), active=active, merged=merged, has_image=has_image)
+    actions = actions_of(actor(role), kind, active=active, merged=merged, has_image=has_image)
     return {action.key for action in actions if action.allowed}
 
 
 def test_a_fundraiser_may_do_all_that_an_active_record_allows_and_a_seller_all_but_pink_notes() -> None:
-    everything = set(ActionKey) - {ActionKey.REACTIVATE}
+    everything = set(ActionKey) - {ActionKey.REACTIVATE} - OF_ADMINISTRATORS
     assert allowed(Role.OPPORTUNITIES_USER, has_image=True) == everything
     assert allowed(Role.SALES_USER, has_image=True) == everything - {ActionKey.ADD_PINK_NOTE}
     assert allowed(Role.SETTINGS_ADMINISTRATOR, has_image=True) == set()
+
+
+@pytest.mark.rule("MRG-13", "MRG-04")
+def test_sales_administrators_and_support_merge_and_nobody_else() -> None:
+    merging = {role for role in Role if ActionKey.MERGE in allowed(role)}
+    assert merging == {Role.SALES_ADMINISTRATOR, Role.SUPPORT}
+    assert ActionKey.MERGE in allowed(Role.SUPPORT, active=False)
+
+
+@pytest.mark.rule("NAV-10", "CNV-11", "NAV-09")
+def test_the_conversion_on_offer_depends_on_the_kind() -> None:
+    def offered(kind: Kind) -> set[ActionKey]:
+        return {action.key for action in actions_of(actor(Role.SALES_USER), kind, active=True)}
+
+    assert offered(Kind.INDIVIDUAL) ^ offered(Kind.ORGANISATION) == {
+        ActionKey.CONVERT_TO_ORGANISATION,
+        ActionKey.CONVERT_TO_INDIVIDUAL,
+    }
+    assert ActionKey.CONVERT_TO_ORGANISATION in offered(Kind.INDIVIDUAL)
+    assert ActionKey.CONVERT_TO_ORGANISATION in allowed(Role.SALES_ADMINISTRATOR)
+    assert ActionKey.CONVERT_TO_INDIVIDUAL in allowed(Role.SUPPORT, Kind.ORGANISATION)
+    assert ActionKey.CONVERT_TO_INDIVIDUAL not in allowed(Role.SUPPORT, Kind.ORGANISATION, active=False)
 
 
 def test_an_image_is_removed_only_where_there_is_one() -> None:
@@ -50,7 +84,7 @@ def test_nothing_is_done_with_a_record_that_was_merged_into_another(role: Role) 
 
 
 def test_what_is_not_allowed_says_why_and_which_role_would_help() -> None:
-    for action in actions_of(actor(Role.SALES_USER), active=True):
+    for action in actions_of(actor(Role.SALES_USER), Kind.INDIVIDUAL, active=True):
         assert (action.reason is None) is action.allowed
         if action.key is ActionKey.ADD_PINK_NOTE:
             assert action.missing_roles == (Role.OPPORTUNITIES_USER, Role.OPPORTUNITIES_ADMINISTRATOR)

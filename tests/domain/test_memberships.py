@@ -17,6 +17,7 @@ from domain.memberships import (
     first_term,
     membership_status,
     next_term,
+    postponed,
     renewable_from,
     renewable_until,
     term_end,
@@ -175,3 +176,39 @@ def test_a_membership_that_expired_years_ago_is_bought_anew_from_today_and_not_i
     status = membership_status(expired.starts, expired.ends, 30, None, None, TODAY)
     assert status is MembershipStatus.EXPIRED
     assert first_term(TODAY, YEARLY) == Term(TODAY, date(2027, 11, 21))
+
+
+@pytest.mark.rule("MEM-P09")
+@pytest.mark.parametrize(
+    ("terms", "after", "moved"),
+    [
+        # Ten days are left on 22 November, the day itself among them.
+        (["2026-01-01/2026-12-01"], "2026-11-30", ["2026-12-01/2026-12-10"]),
+        # What is over stays; what has not begun keeps its length.
+        (
+            ["2025-01-01/2025-12-31", "2026-12-01/2026-12-31"],
+            "2026-12-15",
+            ["2025-01-01/2025-12-31", "2026-12-16/2027-01-15"],
+        ),
+        # The other has ended, or ends before this one begins: nothing runs at once.
+        (["2026-01-01/2026-12-01"], "2026-11-21", ["2026-01-01/2026-12-01"]),
+        (["2027-01-01/2027-12-31"], "2026-12-31", ["2027-01-01/2027-12-31"]),
+        # Of two that end on one day the second runs afterwards all the same.
+        (["2026-01-01/2026-11-22"], "2026-11-22", ["2026-11-23/2026-11-23"]),
+    ],
+)
+def test_a_membership_runs_on_after_another_for_the_days_that_it_has_left(
+    terms: list[str], after: str, moved: list[str]
+) -> None:
+    def read(text: str) -> tuple[date, date]:
+        starts, ends = text.split("/")
+        return date.fromisoformat(starts), date.fromisoformat(ends)
+
+    postponed_ = postponed(
+        [Term(*read(each)) for each in terms], date.fromisoformat(after), date(2026, 11, 22)
+    )
+
+    assert [(each.starts, each.ends) for each in postponed_] == [read(each) for each in moved]
+    assert [each.custom_end for each in postponed_] == [
+        before != now for before, now in zip(terms, moved, strict=True)
+    ]

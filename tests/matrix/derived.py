@@ -48,6 +48,9 @@ ACTIONS = {
     "ADD_PINK_NOTE": "pink",
     "DEACTIVATE": "deactivate",
     "REACTIVATE": "reactivate",
+    "MERGE": "merge",
+    "CONVERT_TO_ORGANISATION": "merge",
+    "CONVERT_TO_INDIVIDUAL": "merge",
 }
 REASONS = {
     "CREDIT_EXPIRING": "service",

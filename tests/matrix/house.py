@@ -19,6 +19,7 @@ Query
     service: renewalPreview
     orders: order statement
     tag-setup: autotagPreview
+    merge: mergePreview
     record: autotagExplain
     fundraising: opportunity opportunities opportunityStages fundraisers activityTypes pinboard
 Mutation
@@ -33,6 +34,7 @@ Mutation
     signed-in: cancelJob
     edit: reevaluateAutotags
     merge: unmergeCustomers
+    merge: mergeCustomers
     fundraising: pinCustomer unpinCustomer pinOpportunity unpinOpportunity pinInvitation unpinInvitation
     tag-setup: createTagGroup updateTagGroup createTag updateTag
     definitions: createAttributeDefinition updateAttributeDefinition

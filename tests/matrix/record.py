@@ -10,7 +10,7 @@ Customer
     open: contactPreferencesVersion tagsVersion contactability
     asker: image sections actions attention
     record: externalIds addresses relatedAddresses attributes contactPreferences contactPreferenceHistory tags
-    record: relationships facilitators mailings
+    record: relationships facilitators mailings mergeable
     blue: blueNotes popUpNotes primaryBlueNote
     pink: pinkNotes
     service: creditAccount memberships ticketSubscriptions fixedSeries waitingLists
@@ -27,6 +27,7 @@ Organisation
     open: name primaryContact
 RecordSection: asker
 RecordAction: asker
+Mergeable: open
 AttentionReason: asker
 ExternalId: open
 Contactability: open

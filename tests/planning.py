@@ -14,8 +14,8 @@ from domain.merges import Line, MergeChoices, MergePlan
 from domain.permissions import Actor, Interface, Role
 from gateway.engine.reader import Reader
 from gateway.engine.statements import compiled
+from gateway.loaders._merge_plans import Here, plan_of
 from gateway.loaders.statements import Rows, rows_in
-from gateway.resolvers.merges import Here, plan_of
 from gateway.vault import Vault
 from tests.database import Database
 
@@ -48,6 +48,7 @@ def here(actor: Actor | None = None, **given: Any) -> Here:
         "house": House(),
         "vault": VAULT,
         "unmerge_days": 0,
+        "country": "GB",
     }
     return Here(**{**made, **given})
 
@@ -74,7 +75,7 @@ async def planned_in_work(
     """The plan as the merging transaction reads it, which here changes nothing."""
     seen = by or here()
     async with begin_work(
-        database.store.writes, actor=seen.actor, now=seen.now, correlation_id="merging"
+        database.store.writes, actor=seen.actor, now=seen.now, correlation_id="planning"
     ) as tx:
         rows: Rows = rows_in(tx, seen.time_zone)
         found = await plan_of(rows, seen, survivor.id, loser.id, MergeChoices(**choices))

@@ -1,29 +1,27 @@
-"""What a merge of two records would do: the same plan for whoever looks first and for the merge itself (MRG-P02)."""
+"""The plan of a merge: the same for whoever looks first and for the merge itself, at once or by a job (MRG-P02)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import partial
 from typing import Any, Self
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from db.scope import of_actor
+from db.work import Work
 from domain.errors import NotFound
 from domain.house import House
 from domain.merge_facts import Circumstances
 from domain.merge_planning import plan
 from domain.merges import MergeChoices, MergePlan
 from domain.permissions import Actor, Permission
-from gateway.context import Context
-from gateway.engine.statements import compiled
 from gateway.loaders.merges import facts_of
-from gateway.loaders.statements import Row, Rows
-from gateway.protected import ProtectedValues
+from gateway.loaders.statements import Rows, rows_in
+from gateway.settings import Settings
 from gateway.vault import SealBroken, Vault
-
-_compiled = cache(compiled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +36,26 @@ class Here:
     house: House
     vault: Vault
     unmerge_days: int
+    country: str
 
     @classmethod
-    def of(cls, context: Context) -> Self:
-        """Those of a request."""
-        settings, opened = context.settings, context.vault
+    def of(cls, actor: Actor, now: datetime, settings: Settings, vault: Vault) -> Self:
+        """Those of somebody who asks now, or of a job."""
         return cls(
-            context.actor,
-            context.now,
-            context.today,
+            actor,
+            now,
+            now.astimezone(settings.zone).date(),
             settings.time_zone,
             settings.currency,
             settings.house,
-            opened.vault if isinstance(opened, ProtectedValues) else opened,
+            vault,
             settings.unmerge_days,
+            settings.country,
         )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
 
     @property
     def circumstances(self) -> Circumstances:
@@ -87,16 +90,6 @@ class Here:
             return None
 
 
-def reading(context: Context) -> Rows:
-    """How rows are read for a query, in the snapshot of its operation."""
-
-    async def rows(query: Any, values: Mapping[str, Any]) -> Sequence[Row]:
-        found: Sequence[Row] = await context.reader.rows(_compiled(query), **values)
-        return found
-
-    return rows
-
-
 async def plan_of(
     rows: Rows, here: Here, survivor_id: UUID, loser_id: UUID, choices: MergeChoices
 ) -> MergePlan:
@@ -108,3 +101,8 @@ async def plan_of(
     if facts is None:
         raise NotFound("There is no customer with this id whom you may see.", ("loserId",))
     return plan(facts, choices, here.circumstances)
+
+
+def planner(tx: Work, here: Here) -> Callable[[UUID, UUID, MergeChoices], Awaitable[MergePlan]]:
+    """How it is planned again within the transaction that is to carry it out."""
+    return partial(plan_of, rows_in(tx, here.time_zone), here)
