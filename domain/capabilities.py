@@ -62,6 +62,7 @@ class Action(Enum):
     ADMINISTER_USERS = "Edit user accounts and grant roles."
     CHANGE_SYSTEM_SETTINGS = "Change the settings of the system."
     READ_AUDIT = "Read who changed what on the record, and when."
+    READ_AUDIT_ARCHIVE = "Read the audit of a record that was merged away."
 
 
 @unique
@@ -108,6 +109,7 @@ _OF_A_RECORD: dict[Action, Permission] = {
     _A.EXPORT_SUBJECT_DATA: _P.SUBJECT_EXPORT,
     _A.EDIT_AGENT_SETTINGS: _P.AGENT_SETTINGS,
     _A.READ_AUDIT: _P.AUDIT_READ,
+    _A.READ_AUDIT_ARCHIVE: _P.AUDIT_ARCHIVE,
 }
 
 _OF_NONE: dict[Action, Permission] = {

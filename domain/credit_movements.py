@@ -5,7 +5,7 @@ Every movement first posts what has expired, so that the balance after an entry 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -108,6 +108,19 @@ def merge(gone: Sequence[Lot], kept: Sequence[Lot], today: date) -> Merged:
         ended.post(EntryKind.MERGE_OUT, lot, -lot.remaining)
         grown.add(EntryKind.MERGE_IN, replace(lot, remaining=0), lot.remaining)
     return Merged(Posted((), tuple(ended.entries)), grown.posted())
+
+
+def unmerge(held: Sequence[Lot], lot_ids: Collection[UUID], today: date) -> Merged:
+    """Move these lots back to the account that a merge ended, which held nothing meanwhile (MRG-P15).
+
+    `gone` is that account, `kept` the one that goes on.
+    """
+    left, back = _settled(held, today), _Account((), today)
+    for lot in in_spending_order(left.lots.values()):
+        if lot.id in lot_ids:
+            left.post(EntryKind.MERGE_OUT, lot, -lot.remaining)
+            back.add(EntryKind.MERGE_IN, replace(lot, remaining=0), lot.remaining)
+    return Merged(back.posted(), left.posted())
 
 
 class _Account:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.refusals import Refusal
+from domain.row_conflicts import RowConflict
 
 
 class MergeInProgress(Refusal):
@@ -40,3 +41,12 @@ class MergeNotReversible(Refusal):
     """This merge cannot be turned back: the system does not allow it, the time is over, or it was turned back."""
 
     code = "MERGE_NOT_REVERSIBLE"
+
+
+@dataclass(eq=False)
+class ChangedSinceMerge(Refusal):
+    """What was done since the merge stands in the way of turning it back; undo that first."""
+
+    code = "CHANGED_SINCE_MERGE"
+
+    conflicts: tuple[RowConflict, ...] = ()

@@ -90,6 +90,7 @@ class Permission(StrEnum):
     USER_ADMINISTRATION = "set-up.users"
     SYSTEM_SETTINGS = "set-up.system"
     AUDIT_READ = "audit.read"
+    AUDIT_ARCHIVE = "audit.archive"
 
 
 INTERFACE_OF: dict[Role, Interface] = {
@@ -157,6 +158,7 @@ _HOLDERS: dict[Permission, set[Role]] = {
     _P.USER_ADMINISTRATION: {_SETTINGS},
     _P.SYSTEM_SETTINGS: {_SETTINGS},
     _P.AUDIT_READ: _RECORD,
+    _P.AUDIT_ARCHIVE: {_SUPPORT},
 }
 
 GRANTS: dict[Role, frozenset[Permission]] = {

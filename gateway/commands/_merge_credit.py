@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from uuid_utils.compat import uuid7
 
 from db.models import CreditEntry, CreditLot
+from db.work import Work
 from domain.credit import CreditKind, Entry, Lot
 from domain.credit_movements import merge as merged_accounts
 from gateway.commands._merging import Merge
@@ -20,7 +22,8 @@ _entry = CreditEntry.__table__
 
 async def merge_credit(merge: Merge) -> None:
     """Move the loser's lots, with their issue and expiry; what was posted for it stays under its name."""
-    gone, kept = await _lots(merge, merge.loser.id), await _lots(merge, merge.survivor.id)
+    zone = merge.here.zone
+    gone, kept = [await lots_of(merge.tx, each.id, zone) for each in (merge.loser, merge.survivor)]
     if not gone:
         return
     posted = merged_accounts(gone, kept, merge.here.today)
@@ -29,10 +32,11 @@ async def merge_credit(merge: Merge) -> None:
     await _post(merge, merge.survivor.id, posted.kept.entries)
 
 
-async def _lots(merge: Merge, customer_id: UUID) -> list[Lot]:
-    issued = sa.cast(sa.func.timezone(str(merge.here.zone), _lot.c.issued_at, type_=sa.DateTime), sa.Date)
+async def lots_of(tx: Work, customer_id: UUID, zone: ZoneInfo) -> list[Lot]:
+    """The lots of an account, with what is left of each in minor units."""
+    issued = sa.cast(sa.func.timezone(str(zone), _lot.c.issued_at, type_=sa.DateTime), sa.Date)
     remaining = sa.cast(sa.func.coalesce(sa.func.sum(_entry.c.amount_minor), 0), sa.BigInteger)
-    found = await merge.tx.session.execute(
+    found = await tx.session.execute(
         sa.select(_lot.c.id, _lot.c.kind, issued, _lot.c.expires_on, remaining)
         .select_from(_lot.outerjoin(_entry, _entry.c.lot_id == _lot.c.id))
         .where(_lot.c.customer_id == customer_id)

@@ -57,7 +57,9 @@ async def _hand_to_survivor(merge: Merge, home: UUID) -> None:
 async def _hand_on(merge: Merge, home: UUID, successor: Customer) -> UUID | None:
     """Whom the household goes to, where the loser led it."""
     led = sa.and_(_home.c.id == home, merge.of_loser(_home.c.primary_id))
-    if await merge.ledger.move(_home.c.primary_id, successor.id, led, reason="The primary was merged away."):
+    if await merge.ledger.change(
+        _home, led, {"primary_id": successor.id}, reason="The primary was merged away."
+    ):
         tell_successor(merge.tx, merge.loser, successor)
         return successor.id
     return None

@@ -21,6 +21,9 @@ from domain.texts import as_input
 # A record as clients name it: by key, or by the number in its friendly id.
 CustomerRef = UUID | int
 
+VERSIONED = (Section.DETAILS, Section.ADDRESSES, Section.CONTACT_PREFERENCES, Section.TAGS)
+"""The sections whose version is the record's; notes have one each."""
+
 
 async def find_customer(tx: Work, ref: CustomerRef, *, unseen: bool = False) -> Customer:
     """The customer, locked until the end of the work; NotFound, MergeInProgress, or CustomerMerged with the survivor.
@@ -87,8 +90,7 @@ def save_section(
     if not changes:
         tx.nothing_changed()
         return
-    version = version_of(customer, section) + 1
-    setattr(customer, _version_column(section), version)
+    version = next_version(customer, section)
     customer.updated_at = tx.now
     tx.record(
         event,
@@ -98,6 +100,13 @@ def save_section(
         section=section,
         section_version=version,
     )
+
+
+def next_version(customer: Customer, section: Section) -> int:
+    """The section's version, which has moved on by one."""
+    version = version_of(customer, section) + 1
+    setattr(customer, _version_column(section), version)
+    return version
 
 
 def version_of(customer: Customer, section: Section) -> int:

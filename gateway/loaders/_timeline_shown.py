@@ -31,11 +31,13 @@ from db.models import (
     PledgePayment,
     Product,
     SeatingPlan,
+    SoftCredit,
     StageChange,
     Venue,
 )
 from domain.orders import ItemState
 from domain.timeline import TermStep, TimelineKind
+from gateway.loaders._origins import origin_of
 from gateway.loaders._parties import is_credited
 from gateway.loaders._timeline_keys import number, part_of_step
 from gateway.loaders._timeline_looks import Column, looked_up, of_kind
@@ -63,6 +65,7 @@ _payment = PledgePayment.__table__
 _donation = Donation.__table__
 _fund = Fund.__table__
 _invitation = Invitation.__table__
+_credit = SoftCredit.__table__
 _term = MembershipTerm.__table__
 _earlier = _term.alias("earlier")
 _membership = Membership.__table__
@@ -85,6 +88,7 @@ def shown(key: sa.Subquery) -> list[sa.Label[Any]]:
         _of_organisation(key).label("of_organisation"),
         _opportunity_id(key).label("opportunity_id"),
         _campaign_of(key).label("campaign"),
+        _origin(key).label("origin_id"),
         instance_id.label("instance_id"),
         *_instances(key, instance_id),
         *of_activities(key),
@@ -103,6 +107,30 @@ def _of_organisation(key: sa.Subquery) -> Column:
         sa.exists()
         .where(_order.c.id == key.c.order_id, _owner.c.id == _order.c.owner_id, _owner.c.kind == "O")
         .correlate(key)
+    )
+
+
+def _origin(key: sa.Subquery) -> Column:
+    """The record that the entry came from in a merge: by what moved, which has the entry or is it."""
+    changed = sa.select(_change.c.opportunity_id).where(_change.c.id == key.c.subject_id)
+    promised = (
+        sa.select(_pledge.c.opportunity_id)
+        .join(_event, _event.c.pledge_id == _pledge.c.id)
+        .where(_event.c.id == key.c.subject_id)
+    )
+    term = sa.select(_term.c.membership_id).where(_term.c.id == key.c.subject_id)
+    credited = sa.select(_credit.c.id).where(
+        _credit.c.order_id == key.c.order_id, _credit.c.customer_id == key.c.customer_id
+    )
+    return origin_of(
+        key,
+        key.c.customer_id,
+        key.c.subject_id,
+        key.c.order_id,
+        of_kind(key, TimelineKind.OPPORTUNITY_STAGE_CHANGE, changed),
+        of_kind(key, TimelineKind.PLEDGE_OR_LEGACY, promised),
+        of_kind(key, TimelineKind.MEMBERSHIP, term),
+        credited.correlate(key).scalar_subquery(),
     )
 
 

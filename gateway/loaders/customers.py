@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 import sqlalchemy as sa
 
 from db.models import Customer, Household, Order, PreferenceAnswer, PreferenceDefinition
@@ -100,3 +103,10 @@ CUSTOMERS = _customers("customers", _source.c.requested_id)
 CUSTOMERS_BY_NUMBER = _customers("customers-by-number", _source.c.requested_number)
 # Once each, however many records were merged into a member and lead there.
 MEMBERS = _customers("members", _source.c.household_id, _source.c.requested_id == _source.c.id)
+
+
+def known_record(ref: UUID | int) -> sa.Select[Any]:
+    """The key of the record that an id leads to, where it may be seen."""
+    tab = CUSTOMERS_BY_NUMBER if isinstance(ref, int) else CUSTOMERS
+    assert tab.key is not None, "customers have a key"
+    return sa.select(tab.c.id).where(tab.key == ref, visible_customer(tab.c))

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from db.models import Note, NoteAcknowledgement
 from db.scope import ACTOR_ID, SEES_BLUE, visible_note
 from gateway.engine.declare import Tab
+from gateway.loaders._origins import origin_of
 from gateway.loaders._scope import of_visible_customer
 
 _note = Note.__table__
@@ -22,6 +23,7 @@ _source = sa.select(
         _acknowledgement.c.note_version == _note.c.version,
     )
     .label("acknowledged_by_me"),
+    origin_of(_note, _note.c.customer_id, _note.c.id).label("origin_id"),
 ).subquery("note_read")
 
 # Pinned ones first, then the newest.

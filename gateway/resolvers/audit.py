@@ -11,13 +11,13 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from db.models import AuditChange, AuditEntry, AuditValue
-from db.scope import of_protected_attribute, visible_customer
+from db.scope import of_protected_attribute
 from domain.audit import Link, digest, first_broken
 from gateway.context import Context
 from gateway.engine.declare import Narrowing
 from gateway.engine.statements import compiled
 from gateway.loaders.audit import whole_chain
-from gateway.loaders.customers import CUSTOMERS, CUSTOMERS_BY_NUMBER
+from gateway.loaders.customers import known_record
 from gateway.resolvers._days import start_of
 
 _entry = AuditEntry.__table__
@@ -70,10 +70,7 @@ class AuditIntegrity:
 
 async def audit_integrity(context: Context, ref: UUID | int) -> AuditIntegrity | None:
     """The chain of a record computed anew, entries that the actor may not see included; None for no such record."""
-    tab = CUSTOMERS_BY_NUMBER if isinstance(ref, int) else CUSTOMERS
-    assert tab.key is not None, "customers have a key"
-    customer = sa.select(tab.c.id).where(tab.key == ref, visible_customer(tab.c))
-    found = await context.reader.rows(compiled(customer))
+    found = await context.reader.rows(compiled(known_record(ref)))
     if not found:
         return None
     rows = await context.reader.rows(compiled(whole_chain(found[0]["id"])))

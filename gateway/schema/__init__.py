@@ -29,6 +29,7 @@ from gateway.schema.gift_aid_explanations import GiftAidQuery
 from gateway.schema.gift_aid_what_if import GiftAidWhatIfQuery
 from gateway.schema.mailings import IntegratedEmail, PostalMailing
 from gateway.schema.merchandise import Product
+from gateway.schema.merge_history import MergeHistoryQuery
 from gateway.schema.merge_previews import MergeQuery
 from gateway.schema.mutations.accounts import UserAccountMutation
 from gateway.schema.mutations.activation import ActivationMutation
@@ -53,6 +54,7 @@ from gateway.schema.mutations.print_at_home import PrintAtHomeMutation
 from gateway.schema.mutations.statements import StatementMutation
 from gateway.schema.mutations.tag_groups import TagGroupMutation
 from gateway.schema.mutations.tags import CustomerTagMutation
+from gateway.schema.mutations.unmerges import UnmergeMutation
 from gateway.schema.mutations.written_records import WrittenRecordMutation
 from gateway.schema.nodes import NodeQuery
 from gateway.schema.opportunities import OpportunityQuery
@@ -107,6 +109,7 @@ class Query(
     PinboardQuery,
     StatementQuery,
     BulkJobQuery,
+    MergeHistoryQuery,
     MergeQuery,
 ):
     pass
@@ -137,6 +140,7 @@ class Mutation(
     CharityMutation,
     WrittenRecordMutation,
     PrintAtHomeMutation,
+    UnmergeMutation,
     MergeMutation,
 ):
     pass

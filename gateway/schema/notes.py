@@ -9,7 +9,8 @@ from typing import Optional
 import strawberry
 
 from domain.permissions import Permission
-from gateway.engine.declare import identity
+from gateway.engine import ids
+from gateway.engine.declare import column, identity
 from gateway.loaders.notes import NOTE
 from gateway.schema._rows import enum_type, row_type
 from gateway.schema.nodes import Node, register
@@ -44,6 +45,12 @@ class Note(Node):
     version: int = strawberry.field(description="Goes up with each change of this note.")
     acknowledged_by_me: bool = strawberry.field(
         description="Whether you have said that you read this version. The note pops up all the same."
+    )
+    origin_customer_id: Optional[strawberry.ID] = column(
+        "origin_id",
+        ids.encoder("cus"),
+        description="Opaque id of the record that the note came from in a merge, which leads here now; null where it"
+        " was always this one's.",
     )
 
 

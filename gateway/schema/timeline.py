@@ -15,6 +15,7 @@ from domain.timeline import (
     entry_id,
     roles_of,
 )
+from gateway.engine import ids
 from gateway.engine.declare import Narrowing, column, computed, link, page
 from gateway.loaders.opportunities import OPPORTUNITY_OF_ITEM
 from gateway.loaders.orders import ORDER
@@ -101,6 +102,13 @@ class TimelineEntry:
         needs=Permission.ORDER_READ,
         parent="order_id",
         description="The order in which it was bought or given; null where there is none.",
+    )
+
+    origin_customer_id: Optional[strawberry.ID] = column(
+        "origin_id",
+        ids.encoder("cus"),
+        description="Opaque id of the record that it came from in a merge, which leads here now; null where it was"
+        " always this one's.",
     )
 
     @classmethod

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from gateway.app import Gateway
+from gateway.settings import Settings
+from tests.ask import Ask, asking
 from tests.referee.doubled import Doubled
 
 # What PostgreSQL cannot take, a plan refuses as a whole; graphql-core blames the fields, one by one.
@@ -30,3 +32,10 @@ def _refereed(
         yield
     found, doubled.found = doubled.found, []
     assert found == [], "\n".join(found)
+
+
+@pytest.fixture(scope="session")
+async def turning(settings: Settings) -> AsyncIterator[Ask]:
+    """Ask the application where a merge can be turned back for a month."""
+    async with asking(settings, unmerge_days=30) as ask:
+        yield ask

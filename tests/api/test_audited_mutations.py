@@ -187,10 +187,12 @@ def test_no_mutation_about_customers_is_left_out_here(gateway: Gateway) -> None:
     # tests/api/test_autotags.py that of an evaluation, which is the system's and tells of autotags in the house alone.
     # A merge writes to two records: tests/commands/test_merge_*.py show the entries of both.
     # What hands tickets out changes nothing of the record: tests/api/test_print_at_home_*.py show their entries.
+    # Turning a merge back needs one: tests/api/test_unmerging.py shows the entries on both records.
     elsewhere = {
         *("createCustomer", "reevaluateAutotags"),
         *("downloadPrintAtHomeTickets", "sendPrintAtHomeEmail"),
         "mergeCustomers",
+        "unmergeCustomers",
     }
     assert set(concerning_customers(gateway)) == {*CASES, *elsewhere}
 

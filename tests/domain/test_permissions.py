@@ -62,6 +62,7 @@ set-up.unprotect           -     -     -     -     -     P     -     -
 set-up.users               -     -     -     -     -     M     -     -
 set-up.system              -     -     -     -     -     M     -     -
 audit.read                 M     M     M     M     -     -     -     M
+audit.archive              -     -     -     -     -     -     -     M
 """
 COLUMNS = (
     Role.SALES_USER,

@@ -53,7 +53,7 @@ async def begun(ask: Ask, pair: tuple[Customer, Customer], **given: Any) -> str:
     shown = await looked(ask, *pair, **given)
     assert shown["asJob"] is True
     done = await merged(ask, shown["planToken"], **given)
-    assert (done["errors"], done["customer"], done["mergeNumber"]) == ([], None, None)
+    assert (done["errors"], done["customer"], done["merge"]) == ([], None, None)
     assert done["job"]["status"] == "QUEUED"
     return str(done["job"]["id"])
 

@@ -54,8 +54,9 @@ _elsewhere = _account("both.in-opportunities", _BOTH, Interface.OPPORTUNITIES, f
 ACCOUNTS = (*_PERSONAS, *_FLAGGED, _in_sales, replace(_elsewhere, id=_in_sales.id))
 # Those of whom no two may see the same: they take every way. The others are let off what is long.
 THOROUGH = frozenset({"bea", "ade", "ade.plain", "femi", "olga.flagged", "sam", "ines"})
-# Between them they may see everything: a record whole, the set-up of the system, claims for Gift Aid, and merges.
-SEES_RECORDS, SEES_SETUP, SEES_CLAIMS, SEES_MERGES = "olga.flagged", "seth", "gina", "ade"
+# Between them they may see everything: a record whole, the set-up of the system, claims, archived audits, and merges.
+SEES_RECORDS, SEES_SETUP, SEES_CLAIMS, SEES_ARCHIVE = "olga.flagged", "seth", "gina", "sam"
+SEES_MERGES = "ade"
 
 
 def named(name: str) -> Account:

@@ -10,7 +10,8 @@ Query
     signed-in: attributeDefinitions contactPreferenceDefinitions tagGroups countries node nodes titles viewer system
     signed-in: jobProgress myJobs relationshipTypes commissionStructures
     users: userAccounts userAccount
-    audit: auditIntegrity
+    audit: auditIntegrity explainValue
+    audit-archive: mergedAuditArchive
     gift-aid: giftAidExplain giftAidWhatIf
     gift-aid-claims: giftAidClaim giftAidClaims
     settings: charityDetails
@@ -32,6 +33,7 @@ Mutation
     orders: downloadStatement
     signed-in: cancelJob
     edit: reevaluateAutotags
+    merge: unmergeCustomers
     merge: mergeCustomers
     fundraising: pinCustomer unpinCustomer pinOpportunity unpinOpportunity pinInvitation unpinInvitation
     tag-setup: createTagGroup updateTagGroup createTag updateTag

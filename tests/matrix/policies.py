@@ -59,6 +59,7 @@ POLICIES: dict[str, Policy] = {
         "General Administrators, in the UK", frozenset({"GENERAL_ADMINISTRATOR"}), "GIFT_AID_CLAIM", uk=True
     ),
     "audit": Policy("whoever may open records", RECORD, "AUDIT_READ"),
+    "audit-archive": Policy("Support", frozenset({"SUPPORT"}), "AUDIT_ARCHIVE"),
     "fundraising": Policy("fundraisers", FUNDRAISERS, "FUNDRAISING"),
     "fundraising-setup": Policy(
         "Opportunities Administrators", frozenset({"OPPORTUNITIES_ADMINISTRATOR"}), "FUNDRAISING_SETUP"

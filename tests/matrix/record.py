@@ -17,7 +17,7 @@ Customer
     orders: merchandise reservations tickets donations printAtHome orders hasRestrictedItems
     gift-aid: giftAidDeclarations
     fundraising: pinned pledges activities opportunities timeline
-    audit: audit
+    audit: audit merges
 Individual
     open: title firstName lastName email birthDate age deceasedOn onlineAccountActive primaryHouseholder
     record: household householdHistory mayActFor agent
@@ -63,6 +63,7 @@ Note
     by id: record
     open: id colour body pinned showUntil createdBy createdAt updatedBy updatedAt version
     asker: acknowledgedByMe
+    open: originCustomerId
 
 AuditEntry: open
     by id: audit

@@ -16,7 +16,18 @@ from graphql import (
     is_leaf_type,
 )
 
-from tests.matrix import autotags, fundraising, giving, house, merging, orders, outcomes, record, timeline
+from tests.matrix import (
+    autotags,
+    fundraising,
+    giving,
+    house,
+    merge_history,
+    merging,
+    orders,
+    outcomes,
+    record,
+    timeline,
+)
 from tests.matrix.policies import POLICIES
 
 Composite = GraphQLObjectType | GraphQLInterfaceType
@@ -54,6 +65,7 @@ def _read(*texts: str) -> dict[str, Entry]:
 
 TABLE = _read(
     record.TABLE,
+    merge_history.TABLE,
     orders.TABLE,
     fundraising.TABLE,
     giving.TABLE,

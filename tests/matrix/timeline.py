@@ -2,7 +2,7 @@
 
 TABLE = """
 TimelineEntry: open
-    open: id via
+    open: id via originCustomerId
     fundraising: opportunity
     orders: order
 ActivityEntry: open

@@ -11,10 +11,18 @@ from db.demo.tags import AUTOMATIC
 from gateway.engine import ids
 from gateway.schema import build
 from tests.ask import Answered, Ask
-from tests.matrix.askers import SEES_CLAIMS, SEES_MERGES, SEES_RECORDS, SEES_SETUP, named
+from tests.matrix.askers import (
+    SEES_ARCHIVE,
+    SEES_CLAIMS,
+    SEES_MERGES,
+    SEES_RECORDS,
+    SEES_SETUP,
+    named,
+)
 from tests.matrix.documents import Asked, Documents
 from tests.matrix.expect import Expectation
 from tests.matrix.marks import classes, unseen
+from tests.matrix.merge_history import MERGE
 from tests.matrix.policies import Asker
 from tests.matrix.world import CHOIR, INACTIVE, OTHER, UNLIMITED, WHOLE, World
 from tests.referee.tree import Word
@@ -86,6 +94,8 @@ class Ways:
             self.accounts(),
             await self.claims(),
             self.merges(),
+            self.archive(),
+            self.origin(),
             Way("nodes", WRITE.roots("Query", {"nodes": ("nodes", {"ids": list(wanted)})}, deep=1)),
             Way("node", WRITE.roots("Query", nodes, on, deep=1), short=False),
         ]
@@ -191,6 +201,16 @@ class Ways:
             "mergePreview": ("mergePreview", {"survivorId": f"I-{OTHER}", "loserId": f"I-{WHOLE}"})
         }
         return Way("merges", WRITE.roots("Query", asked, deep=0), SEES_MERGES)
+
+    def archive(self) -> Way:
+        """The audit of the record that was merged away."""
+        asked: Asked = {"mergedAuditArchive": ("mergedAuditArchive", {"mergeId": ids.encode("mrg", MERGE)})}
+        return Way("the archive", WRITE.roots("Query", asked, deep=1), SEES_ARCHIVE)
+
+    def origin(self) -> Way:
+        """Where a value of somebody's came from, with the merge that it came with."""
+        asked: Asked = {"explainValue": ("explainValue", {"customerId": f"I-{WHOLE}", "path": "phone"})}
+        return Way("the origin of a value", WRITE.roots("Query", asked))
 
     async def payload(self) -> Way:
         """What a mutation returns that changes nothing: a tag that is there already is added."""

@@ -19,6 +19,7 @@ from tests.ask import Ask, asking
 from tests.matrix.askers import ACCOUNTS, Account
 from tests.matrix.judged import ask_for_everything
 from tests.matrix.marks import mark
+from tests.matrix.merge_history import MERGED
 from tests.referee.court import sitting, url_of
 
 NAME = "matrix"
@@ -46,6 +47,7 @@ _OWNED = (
     ("adr", "address", "t.customer_id"),
     ("not", "note", "t.customer_id"),
     ("aud", "audit_entry", "t.customer_id"),
+    ("mrg", "transformation", "t.customer_id"),
     ("crl", "credit_lot", "t.customer_id"),
     ("cre", "credit_entry", "t.customer_id"),
     ("crd", "wallet_card", "t.customer_id"),
@@ -128,6 +130,7 @@ _PREPARE = (
             ("invitation", "invitee_id", "12:00"),
         )
     ),
+    *MERGED,
 )
 # A pink note of which the audit tells, written as fundraisers write them; what it says there.
 PINK = "mark-pink-0000aa"
