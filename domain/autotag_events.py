@@ -54,9 +54,9 @@ _OF_EVENT: dict[str, frozenset[Input]] = {
     # What evaluation itself does; autotags may not ask for autotags, so that it can cause nothing further.
     "customer.autotagged": _NOTHING,
     "attribute.protected-read": _NOTHING,
-    # A merge evaluates both records, and whoever hangs on them, in its own transaction.
-    "customer.merged": _NOTHING,
-    "customer.merged-away": _NOTHING,
+    # A merge evaluates both records in its own transaction; whom they look like now is asked afterwards.
+    "customer.merged": frozenset({Input.DETAILS, Input.ADDRESSES}),
+    "customer.merged-away": frozenset({Input.DETAILS, Input.ADDRESSES}),
     # Who is inactive is skipped, but lives in a household all the same, and looks like others.
     "customer.deactivated": frozenset({Input.HOUSEHOLDS, Input.DETAILS, Input.ADDRESSES}),
 }
