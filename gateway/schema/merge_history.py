@@ -19,24 +19,14 @@ from gateway.engine.declare import Key, answered, column, computed, find, identi
 from gateway.loaders.audit import AUDIT
 from gateway.loaders.merge_history import MERGE, MERGED_VALUES, MERGES
 from gateway.resolvers import merge_history as resolvers
+from gateway.schema import _merge_words  # noqa: F401 - describes the words
 from gateway.schema._mutations import customer_ref
-from gateway.schema._rows import enum_type, row_type, value_type
+from gateway.schema._rows import row_type, value_type
 from gateway.schema.audit import AuditEntry, narrowed
 from gateway.schema.nodes import Node, register
 
 NEEDS = Permission.AUDIT_READ
 ARCHIVE = Permission.AUDIT_ARCHIVE
-
-enum_type(
-    ValueFrom,
-    "Whose value stands after a merge or a conversion.",
-    named="ValueFrom",
-    SURVIVOR="That of the record that goes on.",
-    LOSER="That of the record that was merged away.",
-    BOTH="Those of both together.",
-    CUSTOM="Another one, typed in by the user.",
-    NEITHER="None: it was left empty.",
-)
 
 
 @row_type(description="One value of a record as a merge found it on both sides, and what it made of it.")
