@@ -122,11 +122,9 @@ class Customer(Node):
     )
 
     merges: Optional[list[Merge]] = merges_tab
-
     external_ids: Optional[list[ExternalId]] = tab(
         EXTERNAL_IDS, needs=READ, description="What other systems call the customer, by system."
     )
-
     details_version: int = strawberry.field(description="`expectedVersion` of the details and attributes.")
     addresses_version: int = strawberry.field(description="`expectedVersion` of the addresses.")
     contact_preferences_version: int = strawberry.field(
