@@ -89,9 +89,9 @@ enum_type(
 )
 enum_type(
     ValueFrom,
-    "Whose value stands afterwards.",
+    "Whose value stands after a merge or a conversion.",
     named="ValueFrom",
-    SURVIVOR="That of the record merged into.",
+    SURVIVOR="That of the record that goes on.",
     LOSER="That of the record merged away.",
     BOTH="Those of both, or one that both have.",
     CUSTOM="Another one that was given.",

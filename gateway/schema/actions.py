@@ -9,6 +9,8 @@ import strawberry
 from domain.actions import ActionKey
 from domain.actions import RecordAction as ActionRule
 from domain.permissions import Role
+from gateway.engine.declare import computed
+from gateway.resolvers.actions import record_actions
 from gateway.schema import roles  # noqa: F401 - describes Role
 from gateway.schema._rows import enum_type, value_type
 
@@ -38,3 +40,12 @@ class RecordAction:
     allowed: bool = strawberry.field(description="Whether you may do it now.")
     reason: Optional[str] = strawberry.field(description="Why it cannot be done now; null when it can.")
     missing_roles: list[Role] = strawberry.field(description="Roles of which one more would be enough.")
+
+
+actions_list = computed(
+    record_actions,
+    "kind",
+    "active",
+    "image_hash",
+    description="What can be done with the record, and why not.",
+)

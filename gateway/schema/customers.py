@@ -23,10 +23,9 @@ from gateway.loaders.notes import BLUE_NOTES, NEWEST_BLUE_NOTE, PINK_NOTES, POP_
 from gateway.loaders.preferences import PREFERENCE_HISTORY, PREFERENCES
 from gateway.loaders.related_addresses import RELATED_ADDRESSES
 from gateway.loaders.tags import TAGS
-from gateway.resolvers.actions import record_actions
 from gateway.resolvers.sections import record_sections
 from gateway.schema._rows import row_type
-from gateway.schema.actions import RecordAction
+from gateway.schema.actions import RecordAction, actions_list
 from gateway.schema.activities import Activity, activities_tab
 from gateway.schema.addresses import Address
 from gateway.schema.agents import Agent, agent_tab
@@ -124,11 +123,9 @@ class Customer(Node):
     )
 
     merges: Optional[list[Merge]] = merges_tab
-
     external_ids: Optional[list[ExternalId]] = tab(
         EXTERNAL_IDS, needs=READ, description="What other systems call the customer, by system."
     )
-
     details_version: int = strawberry.field(description="`expectedVersion` of the details and attributes.")
     addresses_version: int = strawberry.field(description="`expectedVersion` of the addresses.")
     contact_preferences_version: int = strawberry.field(
@@ -142,13 +139,7 @@ class Customer(Node):
         "section_counts",
         description="The sections of the record: which of them you may open, and how much is in each.",
     )
-    actions: list[RecordAction] = computed(
-        record_actions,
-        "kind",
-        "active",
-        "image_hash",
-        description="What can be done with the record, and why not.",
-    )
+    actions: list[RecordAction] = actions_list
     mergeable: Optional[Mergeable] = mergeable_field
     attention: list[AttentionReason] = attention_list
     pinned: Optional[bool] = customer_pinned_field

@@ -1,8 +1,10 @@
-// How an operation gets to the gateway: by POST, with the headers of whoever is signed in and of the day played.
+// How an operation gets to the gateway: by POST, with the headers of whoever is signed in and of the day played. Each run
+// has an idempotency key of its own, which some mutations ask for; the headers of the page can name another.
 
 export function fetcherOf(endpoint, identity, day) {
   return async (parameters, { headers } = {}) => {
     const body = JSON.stringify(parameters);
+    const key = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0'));
     const ask = async (token) =>
       fetch(endpoint, {
         method: 'POST',
@@ -11,6 +13,7 @@ export function fetcherOf(endpoint, identity, day) {
           Accept: 'application/graphql-response+json, application/json;q=0.9',
           ...(day && { 'X-Demo-Now': `${day}T12:00:00` }),
           ...(token && { Authorization: `Bearer ${token}` }),
+          'Idempotency-Key': key.join(''),
           ...headers,
         },
         body,

@@ -28,7 +28,7 @@ _address, _note, _tag = Address.__table__, Note.__table__, CustomerTag.__table__
 _value = AttributeValue.__table__
 _lot, _customer = CreditLot.__table__, Customer.__table__
 # What a record is made of here, and the column by which it is its own.
-_KEPT = {
+_KEPT: dict[Any, Any] = {
     _customer: _customer.c.id,
     _address: _address.c.customer_id,
     _note: _note.c.customer_id,

@@ -13,7 +13,7 @@ from tests import box_office as sell
 from tests import factories as make
 from tests import fundraising as raising
 from tests import gift_aid as aid
-from tests.api._merging import LOOK, both, cus, line, looked, tab, two
+from tests.api._merging import LOOK, both, cus, line, looked, merged, tab, two
 from tests.ask import Ask
 from tests.database import Database
 from tests.set_up import hire
@@ -196,6 +196,31 @@ async def _protect(ask: Ask, who: Customer, attribute: AttributeDefinition) -> N
     values = [{"definitionId": ids.encode("atd", attribute.id), "text": "Rose"}]
     answer = await ask(change, by="ade", id=cus(who), values=values)
     assert answer.ok["updateCustomer"]["errors"] == []
+
+
+@pytest.mark.rule("MRG-P16", "MRG-P10", "MRG-P01")
+async def test_a_record_that_was_merged_away_is_told_as_such_on_either_side(
+    ask: Ask, database: Database
+) -> None:
+    ada, twin = await two(database)
+    assert (await merged(ask, (await looked(ask, ada, twin))["planToken"]))["errors"] == []
+    home, other = make.individual()
+    await database.save(home, other)
+    for survivor, loser in ((other, twin), (twin, other)):
+        shown = await looked(ask, survivor, loser)
+        assert "CUSTOMER_MERGED" in [each["code"] for each in shown["blockers"]]
+        assert shown["planToken"] is None
+        assert cus(ada) in (shown["survivor"]["id"], shown["loser"]["id"])
+
+
+@pytest.mark.rule("MRG-03", "MRG-02")
+async def test_organisations_are_merged_like_individuals(ask: Ask, database: Database) -> None:
+    choir, twin = make.organisation(name=make.choir()), make.organisation(name=make.choir())
+    await database.save(choir, twin)
+    shown = await looked(ask, choir, twin, {"fields": [{"field": "NAME", "pick": "LOSER"}]})
+    assert (shown["blockers"], shown["record"]["name"]) == ([], twin.name)
+    done = await merged(ask, shown["planToken"])
+    assert (done["errors"], done["customer"]["mergedFrom"]) == ([], [f"O-{twin.number}"])
 
 
 async def test_a_record_that_may_not_be_seen_has_no_preview(ask: Ask, database: Database) -> None:

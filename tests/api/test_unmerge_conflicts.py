@@ -32,7 +32,7 @@ async def test_a_row_that_moved_and_was_deleted_since(turning: Ask, database: Da
     ada, bob = await two(database)
     merge = await merged(database, ada, bob)
     note_id = await database.one(sa.select(Note.id).where(Note.customer_id == ada.id))
-    await done_since(database, sa.delete(_note).where(_note.c.id == note_id))
+    await done_since(database, sa.delete(Note).where(_note.c.id == note_id))
 
     assert await what_conflicts(turning, database, merge, ada, bob) == [
         {
@@ -51,7 +51,7 @@ async def test_a_row_that_moved_and_went_on_to_another_record(turning: Ask, data
     await database.save(home, eve)
     merge = await merged(database, ada, bob)
     await done_since(
-        database, sa.update(_note).where(_note.c.customer_id == ada.id).values(customer_id=eve.id)
+        database, sa.update(Note).where(_note.c.customer_id == ada.id).values(customer_id=eve.id)
     )
 
     (conflict,) = await what_conflicts(turning, database, merge, ada, bob)
@@ -62,7 +62,7 @@ async def test_a_row_that_moved_and_went_on_to_another_record(turning: Ask, data
 async def test_a_value_that_somebody_changed_again(turning: Ask, database: Database) -> None:
     ada, bob = await two(database)
     merge = await merged(database, ada, bob, changed(ada, phone="1", mobile="2"))
-    await done_since(database, sa.update(_customer).where(_customer.c.id == ada.id).values(phone="3"))
+    await done_since(database, sa.update(Customer).where(_customer.c.id == ada.id).values(phone="3"))
 
     assert await what_conflicts(turning, database, merge, ada, bob) == [
         {
@@ -80,7 +80,7 @@ async def test_a_value_beside_those_that_the_merge_changed_is_no_conflict_and_st
 ) -> None:
     ada, bob = await two(database)
     merge = await merged(database, ada, bob, changed(ada, phone="1"))
-    await done_since(database, sa.update(_customer).where(_customer.c.id == ada.id).values(title="Dr"))
+    await done_since(database, sa.update(Customer).where(_customer.c.id == ada.id).values(title="Dr"))
 
     assert (await turn_back(turning, merge))["errors"] == []
 
@@ -93,7 +93,7 @@ async def test_a_row_that_was_added_and_edited_since(turning: Ask, database: Dat
     row = {"customer_id": ada.id, "colour": "BLUE", "body": "From the wizard", "created_by": "ade"}
     merge = await merged(database, ada, bob, lambda ledger: ledger.add(_note, row, reason="added"))
     mine = sa.and_(_note.c.customer_id == ada.id, _note.c.body == "From the wizard")
-    await done_since(database, sa.update(_note).where(mine).values(body="Edited"))
+    await done_since(database, sa.update(Note).where(mine).values(body="Edited"))
 
     (conflict,) = await what_conflicts(turning, database, merge, ada, bob)
 
@@ -106,7 +106,7 @@ async def test_a_row_that_was_added_and_deleted_since_is_no_conflict(
     ada, bob = await two(database)
     row = {"customer_id": ada.id, "colour": "BLUE", "body": "From the wizard", "created_by": "ade"}
     merge = await merged(database, ada, bob, lambda ledger: ledger.add(_note, row, reason="added"))
-    await done_since(database, sa.delete(_note).where(_note.c.body == "From the wizard"))
+    await done_since(database, sa.delete(Note).where(_note.c.body == "From the wizard"))
 
     assert (await turn_back(turning, merge))["errors"] == []
 
@@ -156,7 +156,7 @@ async def test_a_tag_of_the_record_that_staff_took_away_since(turning: Ask, data
         bob,
         lambda ledger: ledger.move(_tag.c.customer_id, ada.id, _tag.c.customer_id == bob.id, reason="moved"),
     )
-    await done_since(database, sa.delete(_tag).where(_tag.c.tag_id == tag.id))
+    await done_since(database, sa.delete(CustomerTag).where(_tag.c.tag_id == tag.id))
 
     (conflict,) = await what_conflicts(turning, database, merge, ada, bob)
 
@@ -221,8 +221,8 @@ async def test_every_row_that_conflicts_is_told(turning: Ask, database: Database
     merge = await merged(database, ada, bob, changed(ada, phone="1"))
     await done_since(
         database,
-        sa.delete(_note).where(_note.c.customer_id == ada.id),
-        sa.update(_customer).where(_customer.c.id == ada.id).values(phone="3"),
+        sa.delete(Note).where(_note.c.customer_id == ada.id),
+        sa.update(Customer).where(_customer.c.id == ada.id).values(phone="3"),
     )
 
     found = await what_conflicts(turning, database, merge, ada, bob)

@@ -275,6 +275,6 @@ async def test_what_the_system_tagged_meanwhile_stands_in_nobodys_way(
         lambda ledger: ledger.move(_tag.c.customer_id, ada.id, _tag.c.customer_id == bob.id, reason="moved"),
     )
     async with database.store.writes.begin() as connection:
-        await connection.execute(sa.delete(_tag).where(_tag.c.tag_id == tag.id))
+        await connection.execute(sa.delete(CustomerTag).where(_tag.c.tag_id == tag.id))
 
     assert (await turn_back(turning, merge))["errors"] == []

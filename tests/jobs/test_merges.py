@@ -13,6 +13,7 @@ from db.models import BulkJob, Customer, Order, UserRole
 from domain.jobs import DO_BULK_JOB
 from domain.permissions import Role
 from gateway.commands import merges as commands
+from gateway.commands._merge_walk import walk
 from gateway.jobs.bulk_jobs import do_bulk_job
 from gateway.jobs.handlers import GIVEN_UP, HANDLERS
 from gateway.settings import Settings
@@ -52,7 +53,7 @@ async def begun(ask: Ask, pair: tuple[Customer, Customer], **given: Any) -> str:
     shown = await looked(ask, *pair, **given)
     assert shown["asJob"] is True
     done = await merged(ask, shown["planToken"], **given)
-    assert (done["errors"], done["customer"], done["mergeNumber"]) == ([], None, None)
+    assert (done["errors"], done["customer"], done["merge"]) == ([], None, None)
     assert done["job"]["status"] == "QUEUED"
     return str(done["job"]["id"])
 
@@ -119,7 +120,6 @@ async def test_while_the_job_merges_it_tells_how_far_it_is_and_writers_that_they
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     job, seen = await begun(small, pair), []
-    walk = commands.walk
 
     async def looked_at_meanwhile(merge: Any) -> Any:
         seen.append(await progress(small, job, by="ade"))

@@ -18,7 +18,7 @@ MergeConsentEffect: open
 MergedDetails: open
 MergeCustomersPayload
     signed-in: job autotagsCame autotagsWent
-    open: mergeId mergeNumber
+    audit: merge
 StalePlan: open
     merge: preview
 """

@@ -97,6 +97,7 @@ class Ways:
             self.merges(),
             self.archive(),
             self.duplicates(),
+            self.origin(),
             Way("nodes", WRITE.roots("Query", {"nodes": ("nodes", {"ids": list(wanted)})}, deep=1)),
             Way("node", WRITE.roots("Query", nodes, on, deep=1), short=False),
         ]
@@ -161,7 +162,6 @@ class Ways:
         asked |= {
             "order": ("order", {"number": restricted}),
             "auditIntegrity": ("auditIntegrity", {"customerId": f"I-{WHOLE}"}),
-            "explainValue": ("explainValue", {"customerId": f"I-{WHOLE}", "path": "phone"}),
             "statement": ("statement", {"customerId": f"I-{WHOLE}", "first": 100}),
             **{
                 f"giftAidExplain__{place}": ("giftAidExplain", {"donationId": ident})
@@ -214,6 +214,11 @@ class Ways:
         """The queue of possible duplicates."""
         asked: Asked = {"duplicateQueue": ("duplicateQueue", {})}
         return Way("duplicates", WRITE.roots("Query", asked, deep=1), SEES_DUPLICATES, short=False)
+
+    def origin(self) -> Way:
+        """Where a value of somebody's came from, with the merge that it came with."""
+        asked: Asked = {"explainValue": ("explainValue", {"customerId": f"I-{WHOLE}", "path": "phone"})}
+        return Way("the origin of a value", WRITE.roots("Query", asked))
 
     async def payload(self) -> Way:
         """What a mutation returns that changes nothing: a tag that is there already is added."""

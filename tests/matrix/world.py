@@ -47,6 +47,7 @@ _OWNED = (
     ("adr", "address", "t.customer_id"),
     ("not", "note", "t.customer_id"),
     ("aud", "audit_entry", "t.customer_id"),
+    ("mrg", "transformation", "t.customer_id"),
     ("crl", "credit_lot", "t.customer_id"),
     ("cre", "credit_entry", "t.customer_id"),
     ("crd", "wallet_card", "t.customer_id"),

@@ -10,16 +10,16 @@ import strawberry
 
 from db.work import Work
 from domain.permissions import Permission
-from domain.transformations import TransformationKind, transformation_id
 from gateway.context import Context
-from gateway.engine import ids
-from gateway.engine.declare import column, links
+from gateway.engine.declare import link, links
+from gateway.loaders.merge_history import MERGE
 from gateway.loaders.tags import TAG
 from gateway.resolvers.merge_previews import merge
 from gateway.schema import errors as e
 from gateway.schema import merge_errors as m
 from gateway.schema._mutations import mutation
 from gateway.schema._payloads import CustomerPayload
+from gateway.schema.merge_history import Merge
 from gateway.schema.mutations.bulk_jobs import JobPayload
 from gateway.schema.tags import Tag
 
@@ -29,25 +29,18 @@ MergeCustomersError = Annotated[
 ]
 
 
-def _named(number: int) -> str:
-    return transformation_id(TransformationKind.MERGE, number)
-
-
 @strawberry.type(
     description="What came of a merge: the merged record, or the job that merges two with much in them."
 )
 class MergeCustomersPayload(CustomerPayload, JobPayload):
-    transformation_id: strawberry.Private[Optional[UUID]] = None
-    number: strawberry.Private[Optional[int]] = None
+    merge_id: strawberry.Private[Optional[UUID]] = None
     came_ids: strawberry.Private[list[UUID]] = field(default_factory=list)
     went_ids: strawberry.Private[list[UUID]] = field(default_factory=list)
-    merge_id: Optional[strawberry.ID] = column(
-        "transformation_id",
-        ids.encoder("mrg"),
-        description="Id of the merge; null when it was refused, and while a job does it.",
-    )
-    merge_number: Optional[str] = column(
-        "number", _named, description="The merge as people name it, such as M-12; null likewise."
+    merge: Optional[Merge] = link(
+        MERGE,
+        needs=Permission.AUDIT_READ,
+        parent="merge_id",
+        description="The merge as the record's history has it; null when it was refused, and while a job does it.",
     )
     autotags_came: list[Tag] = links(
         TAG,
@@ -78,8 +71,7 @@ async def _merge(
         return MergeCustomersPayload(job_id=done)
     return MergeCustomersPayload(
         customer_id=done.survivor_id,
-        transformation_id=done.transformation_id,
-        number=done.number,
+        merge_id=done.transformation_id,
         came_ids=list(done.autotags_came),
         went_ids=list(done.autotags_went),
     )
