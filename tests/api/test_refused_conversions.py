@@ -246,6 +246,8 @@ async def test_a_record_is_not_converted_into_what_it_is(ask: Ask, database: Dat
     await database.save(choir)
     await refuses(ask, database, one.ada, to_individual(), ("WRONG_KIND", "input"))
     await refuses(ask, database, choir, to_organisation(one.type_), ("WRONG_KIND", "input"))
+    shown = await preview(ask, choir, to_organisation(one.type_))
+    assert (shown["moved"], shown["removed"], shown["fullName"]) == ([], [], choir.name)
 
 
 @pytest.mark.rule("CUS-P09", "XCT-P01")
