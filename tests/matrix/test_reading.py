@@ -40,6 +40,7 @@ ELSEWHERE = (
     "FaultyRow",
     "BulkJob",
     "StatementDeposit",
+    "RestorableDetails",
     # What is asked for the statement as a whole is not asked again of its lines.
     "StatementKindTotal",
     "StatementLine",

@@ -85,6 +85,7 @@ class Ways:
             *known,
             self.accounts(),
             await self.claims(),
+            self.conversions(),
             Way("nodes", WRITE.roots("Query", {"nodes": ("nodes", {"ids": list(wanted)})}, deep=1)),
             Way("node", WRITE.roots("Query", nodes, on, deep=1), short=False),
         ]
@@ -183,6 +184,11 @@ class Ways:
             "giftAidClaim": ("giftAidClaim", {"id": claim}),
         }
         return Way("claims", WRITE.roots("Query", asked), SEES_CLAIMS)
+
+    def conversions(self) -> Way:
+        """What would become of somebody with everything as an organisation."""
+        given = {"customerId": f"I-{WHOLE}", "input": {"toOrganisation": {}}}
+        return Way("conversions", WRITE.roots("Query", {"convertPreview": ("convertPreview", given)}), "ade")
 
     async def payload(self) -> Way:
         """What a mutation returns that changes nothing: a tag that is there already is added."""
