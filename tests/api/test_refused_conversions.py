@@ -14,7 +14,6 @@ from gateway.engine import ids
 from tests import box_office, fundraising, ledgers, people
 from tests import factories as make
 from tests.api._converting import (
-    CONVERT,
     blocked,
     convert,
     counted,
@@ -198,9 +197,8 @@ async def test_it_asks_for_the_version_and_for_a_key(ask: Ask, database: Databas
     }
     assert (await convert(ask, one.ada, one.input, key=None)).codes == ["IDEMPOTENCY_KEY_REQUIRED"]
     assert await database.snapshot(one.ada.id) == before
-    variables = {"id": ids.encode("cus", one.ada.id), "version": 1, "input": one.input, "by": "ade"}
     key = make.unique("key")
-    first, again = [await ask(CONVERT, key=key, **variables) for _ in range(2)]
+    first, again = [await convert(ask, one.ada, one.input, key=key) for _ in range(2)]
     assert again.ok == first.ok
     assert again.extensions["replayed"] == ["convertCustomer"]
 
