@@ -231,7 +231,9 @@ async def test_what_the_preview_tells_is_what_is_done_and_the_preview_changes_no
 RENAME = """
 mutation ($id: ID!) {
   updateCustomer(customerId: $id, expectedVersion: 2, details: {organisation: {primaryContact: "Bob"}}) {
-    customer { ... on Organisation { primaryContact primaryContactRecord { id } primaryContactRelationshipType { id } } }
+    customer {
+      ... on Organisation { primaryContact primaryContactRecord { id } primaryContactRelationshipType { id } }
+    }
     errors { ... on UserError { code } }
   }
 }
