@@ -130,7 +130,7 @@ def _of_relationships(facts: Facts, choices: Choices, target: Kind) -> Iterator[
         return
     left = [each for each in facts.ties if each.id not in choices.end_relationships]
     if left:
-        told = ", ".join(f"{each.label} {each.other}" for each in left[:3])
+        told = ", ".join(f"{each.label} {each.other or 'a hidden record'}" for each in left[:3])
         yield RelationshipTypeIncompatible(
             f"Relationships of this kind of record have to be ended first: {told}"
             f"{' and others' if len(left) > 3 else ''}.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -31,13 +31,34 @@ def plan_of(facts: Facts, choices: Choices, *, may_discard: bool, today: date) -
     """
     target = Kind.ORGANISATION if isinstance(choices, ToOrganisation) else Kind.INDIVIDUAL
     blockers = blockers_of(facts, choices, target, may_discard=may_discard)
+    if facts.kind is target:
+        return _made(facts, target, facts.details, blockers)
     details = facts.details
-    if facts.kind is not target:
-        try:
-            details = _details_after(facts, choices, today)
-        except Refusals as refused:
-            blockers += _under(_INPUT[target], refused)
-    person = _person(facts) if isinstance(choices, ToOrganisation) and choices.keep_person else None
+    try:
+        details = _details_after(facts, choices, today)
+    except Refusals as refused:
+        blockers += _under(_INPUT[target], refused)
+    keeps_person = isinstance(choices, ToOrganisation) and choices.keep_person
+    return _made(
+        facts,
+        target,
+        details,
+        blockers,
+        _person(facts) if keeps_person else None,
+        tuple(_effects(facts, choices)),
+        tuple(_warnings(facts, choices)),
+    )
+
+
+def _made(
+    facts: Facts,
+    target: Kind,
+    details: Details,
+    blockers: Sequence[Refusal],
+    person: Details | None = None,
+    effects: tuple[Effect, ...] = (),
+    warnings: tuple[ConversionWarning, ...] = (),
+) -> ConversionPlan:
     return ConversionPlan(
         facts.customer_id,
         facts.number,
@@ -47,9 +68,9 @@ def plan_of(facts: Facts, choices: Choices, *, may_discard: bool, today: date) -
         facts.details,
         details,
         person,
-        tuple(_effects(facts, choices)),
+        effects,
         tuple(blockers),
-        tuple(_warnings(facts, choices)),
+        warnings,
         facts.offered_types,
         facts.declarations,
         facts.ties,

@@ -144,11 +144,11 @@ Choices = ToOrganisation | ToIndividual
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A relationship of the record that has not ended."""
+    """A relationship of the record that has not ended; the other's name is None for whom the actor may not see."""
 
     id: UUID
     label: str
-    other: str
+    other: str | None
     other_id: UUID
 
 

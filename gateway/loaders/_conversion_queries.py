@@ -151,8 +151,10 @@ CANCELLATIONS = (
 _a, _b = _customer.alias("a"), _customer.alias("b")
 
 
-def _called(who: Any) -> sa.ColumnElement[str]:
-    return sa.func.coalesce(who.c.name, sa.func.concat_ws(" ", who.c.first_name, who.c.last_name))
+def _called(who: Any) -> sa.ColumnElement[Any]:
+    """The name of somebody whom the actor may see (ROL-P07)."""
+    name = sa.func.coalesce(who.c.name, sa.func.concat_ws(" ", who.c.first_name, who.c.last_name))
+    return sa.case((visible_customer(who.c), name))
 
 
 TIES = (

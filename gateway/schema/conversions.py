@@ -107,7 +107,9 @@ class ConversionRelationship:
         "id", ids.encoder("rla"), description="Its id, for `endRelationshipIds`."
     )
     label: str = strawberry.field(description="What the record is to the other one.")
-    other: str = strawberry.field(description="The name of the other one.")
+    other: Optional[str] = strawberry.field(
+        description="The name of the other one; null where you may not see that record."
+    )
 
 
 @value_type(

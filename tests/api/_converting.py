@@ -8,7 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from db.models import Address, Customer, Household, HouseholdMembership, RelationshipType
+from db.models import (
+    Address,
+    Customer,
+    Household,
+    HouseholdMembership,
+    RelationshipType,
+    Transformation,
+)
 from gateway.engine import ids
 from tests import factories as make
 from tests import people
@@ -101,6 +108,17 @@ def blocked(shown: dict[str, Any]) -> set[tuple[str, ...]]:
 def counted(effects: list[dict[str, Any]]) -> dict[str, int]:
     """How many by subject."""
     return {each["subject"]: each["count"] for each in effects}
+
+
+async def refuses(
+    ask: Ask, database: Database, of: Customer, input: Input, *told: tuple[str, ...], **given: Any
+) -> None:
+    """The preview tells it, the conversion is refused for it, and the record stays as it was."""
+    before = await database.snapshot(of.id)
+    assert blocked(await preview(ask, of, input, **given)) == set(told)
+    assert refused(await convert(ask, of, input, **given)) == set(told)
+    assert await database.snapshot(of.id) == before
+    assert await database.all(select(Transformation).where(Transformation.customer_id == of.id)) == []
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,3 +226,29 @@ async def test_what_the_preview_tells_is_what_is_done_and_the_preview_changes_no
     assert payload["customer"]["friendlyId"] == shown["friendlyId"]
     for part in ("removed", "moved", "copied"):
         assert payload[part] == shown[part]
+
+
+RENAME = """
+mutation ($id: ID!) {
+  updateCustomer(customerId: $id, expectedVersion: 2, details: {organisation: {primaryContact: "Bob"}}) {
+    customer {
+      ... on Organisation { primaryContact primaryContactRecord { id } primaryContactRelationshipType { id } }
+    }
+    errors { ... on UserError { code } }
+  }
+}
+"""
+
+
+@pytest.mark.rule("CNV-04", "CNV-P02")
+async def test_another_primary_contact_is_not_the_person_who_was_converted(
+    ask: Ask, database: Database
+) -> None:
+    one = await someone(database)
+    done(await convert(ask, one.ada, one.input))
+    answer = await ask(RENAME, id=ids.encode("cus", one.ada.id), key=make.unique("key"))
+    assert answer.ok["updateCustomer"]["customer"] == {
+        "primaryContact": "Bob",
+        "primaryContactRecord": None,
+        "primaryContactRelationshipType": None,
+    }

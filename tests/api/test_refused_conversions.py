@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.merge_locks import take
-from db.models import Agent, AttributeValue, Customer, Relationship, Transformation
+from db.models import Agent, AttributeValue
 from gateway.engine import ids
 from tests import box_office, fundraising, ledgers, people
 from tests import factories as make
 from tests.api._converting import (
-    CONVERT,
-    Input,
-    Someone,
     blocked,
     convert,
     counted,
     done,
     preview,
     refused,
+    refuses,
     someone,
     to_individual,
     to_organisation,
@@ -32,17 +29,6 @@ from tests.ask import Ask
 from tests.database import Database
 
 ORGANISATION = ("input", "toOrganisation")
-
-
-async def refuses(
-    ask: Ask, database: Database, of: Customer, input: Input, *told: tuple[str, ...], **given: Any
-) -> None:
-    """The preview tells it, the conversion is refused for it, and the record stays as it was."""
-    before = await database.snapshot(of.id)
-    assert blocked(await preview(ask, of, input, **given)) == set(told)
-    assert refused(await convert(ask, of, input, **given)) == set(told)
-    assert await database.snapshot(of.id) == before
-    assert await database.all(select(Transformation).where(Transformation.customer_id == of.id)) == []
 
 
 @pytest.mark.rule("CNV-P06", "CRD-P09")
@@ -126,54 +112,6 @@ async def test_without_a_record_for_the_person_orders_must_not_have_been_facilit
     await refuses(ask, database, one.ada, alone, told)
 
 
-async def related(database: Database, to: Someone, **given: Any) -> Relationship:
-    """Somebody is a parent of theirs."""
-    home, mother = make.individual(first_name="Annabella")
-    parent = people.relationship_type(forward_label=make.unique("Parent of "))
-    await database.save(home, mother, parent)
-    tie = people.relationship(parent, mother, to.ada, **given)
-    await database.save(tie)
-    return tie
-
-
-@pytest.mark.rule("CNV-P06", "REL-P04")
-async def test_without_a_record_for_the_person_relationships_have_to_be_ended(
-    ask: Ask, database: Database
-) -> None:
-    one = await someone(database)
-    tie = await related(database, one)
-    await related(database, one, ends=date(2025, 1, 1))
-    alone = to_organisation(one.type_, keepPersonRecord=False)
-    told = ("RELATIONSHIP_TYPE_INCOMPATIBLE", *ORGANISATION, "endRelationshipIds")
-    await refuses(ask, database, one.ada, alone, told)
-    shown = await preview(ask, one.ada, alone)
-    [only] = shown["relationships"]
-    assert (only["relationshipId"], only["other"]) == (ids.encode("rla", tie.id), "Annabella Byron")
-
-    ended = to_organisation(one.type_, keepPersonRecord=False, endRelationshipIds=[only["relationshipId"]])
-    done(await convert(ask, one.ada, ended))
-
-    assert await database.one(select(Relationship.ends).where(Relationship.id == tie.id)) == date(
-        2026, 11, 22
-    )
-    assert await database.events(tie.a_id) == ["relationship.ended"]
-
-
-@pytest.mark.rule("CNV-P06")
-async def test_an_organisations_current_relationships_have_to_be_ended_too(
-    ask: Ask, database: Database
-) -> None:
-    one = await someone(database)
-    choir = make.organisation(name="Harbour Choir")
-    await database.save(choir)
-    tie = people.relationship(one.type_, one.ada, choir)
-    await database.save(tie)
-    told = ("RELATIONSHIP_TYPE_INCOMPATIBLE", "input", "toIndividual", "endRelationshipIds")
-    await refuses(ask, database, choir, to_individual(), told)
-    ended = to_individual(endRelationshipIds=[ids.encode("rla", tie.id)])
-    assert blocked(await preview(ask, choir, ended)) == set()
-
-
 @pytest.mark.rule("CNV-02", "CNV-P06")
 async def test_a_type_that_connects_a_person_and_an_organisation_has_to_be_chosen(
     ask: Ask, database: Database
@@ -246,6 +184,8 @@ async def test_a_record_is_not_converted_into_what_it_is(ask: Ask, database: Dat
     await database.save(choir)
     await refuses(ask, database, one.ada, to_individual(), ("WRONG_KIND", "input"))
     await refuses(ask, database, choir, to_organisation(one.type_), ("WRONG_KIND", "input"))
+    shown = await preview(ask, choir, to_organisation(one.type_))
+    assert (shown["moved"], shown["removed"], shown["fullName"]) == ([], [], choir.name)
 
 
 @pytest.mark.rule("CUS-P09", "XCT-P01")
@@ -257,9 +197,8 @@ async def test_it_asks_for_the_version_and_for_a_key(ask: Ask, database: Databas
     }
     assert (await convert(ask, one.ada, one.input, key=None)).codes == ["IDEMPOTENCY_KEY_REQUIRED"]
     assert await database.snapshot(one.ada.id) == before
-    variables = {"id": ids.encode("cus", one.ada.id), "version": 1, "input": one.input, "by": "ade"}
     key = make.unique("key")
-    first, again = [await ask(CONVERT, key=key, **variables) for _ in range(2)]
+    first, again = [await convert(ask, one.ada, one.input, key=key) for _ in range(2)]
     assert again.ok == first.ok
     assert again.extensions["replayed"] == ["convertCustomer"]
 

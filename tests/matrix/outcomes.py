@@ -48,9 +48,9 @@ ConversionPreview: open
     open: removed moved copied blockers warnings relationships restorable
     signed-in: relationshipTypes
 ConversionEffect: open
-ConversionBlocker: open
+ConversionBlocker: asker
 ConversionWarning: open
-ConversionRelationship: open
+ConversionRelationship: asker
 RestorableDetails: open
 TagGroupPayload
     signed-in: tagGroup

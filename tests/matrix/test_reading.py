@@ -41,6 +41,7 @@ ELSEWHERE = (
     "MergeConflict",
     "BulkJob",
     "StatementDeposit",
+    "RestorableDetails",
     # What is asked for the statement as a whole is not asked again of its lines.
     "StatementKindTotal",
     "StatementLine",

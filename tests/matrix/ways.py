@@ -98,6 +98,7 @@ class Ways:
             self.archive(),
             self.duplicates(),
             self.origin(),
+            self.conversions(),
             Way("nodes", WRITE.roots("Query", {"nodes": ("nodes", {"ids": list(wanted)})}, deep=1)),
             Way("node", WRITE.roots("Query", nodes, on, deep=1), short=False),
         ]
@@ -219,6 +220,11 @@ class Ways:
         """Where a value of somebody's came from, with the merge that it came with."""
         asked: Asked = {"explainValue": ("explainValue", {"customerId": f"I-{WHOLE}", "path": "phone"})}
         return Way("the origin of a value", WRITE.roots("Query", asked))
+
+    def conversions(self) -> Way:
+        """What would become of somebody with everything as an organisation."""
+        given = {"customerId": f"I-{WHOLE}", "input": {"toOrganisation": {}}}
+        return Way("conversions", WRITE.roots("Query", {"convertPreview": ("convertPreview", given)}), "ade")
 
     async def payload(self) -> Way:
         """What a mutation returns that changes nothing: a tag that is there already is added."""
