@@ -42,7 +42,8 @@ async def hold(tx: Work, survivor_ref: CustomerRef, loser_ref: CustomerRef) -> t
     criteria = await in_force(tx)
     lived_in = sa.select(_customer.c.household_id).where(_customer.c.id.in_(ids))
     homes = sa.select(Household.id).where(Household.id.in_(lived_in)).order_by(Household.id)
-    await tx.session.execute(homes.with_for_update())
+    # Others' writes look whether their household is there when they hold their customer already.
+    await tx.session.execute(homes.with_for_update(key_share=True))
     concerned = sa.union(reach(ids, dict(criteria.trees)), *_concerned(ids))
     rows = sa.select(_customer.c.id).where(_customer.c.id.in_(concerned)).order_by(_customer.c.id)
     await tx.session.execute(rows.with_for_update())
