@@ -18,7 +18,7 @@ from tests.ask import Ask, asking
 _PREVIEW = """query ($survivor: ID!, $loser: ID!) {
   mergePreview(survivorId: $survivor, loserId: $loser) { planToken blockers { code message } } }"""
 _MERGE = """mutation ($token: String!) {
-  mergeCustomers(planToken: $token) { mergeId errors { ... on UserError { code message } } } }"""
+  mergeCustomers(planToken: $token) { merge { id } errors { ... on UserError { code message } } } }"""
 # Whose they are is written again, and one row a row beside: what a merge writes, to rows that nobody else asks for.
 _AS_MUCH = """
 with o as (update customer_order set owner_id = $1 where owner_id = $1 returning id),

@@ -19,7 +19,7 @@ PREVIEW = """query ($survivor: ID!, $loser: ID!, $choices: MergeChoicesInput) {
   } }"""
 MERGE = """mutation ($token: String!) {
   mergeCustomers(planToken: $token) {
-    customer { id friendlyId } mergeId mergeNumber errors { __typename ... on UserError { code message } } } }"""
+    customer { id friendlyId } merge { id number } errors { __typename ... on UserError { code message } } } }"""
 UNMERGE = """mutation ($id: ID!) {
   unmergeCustomers(mergeId: $id) {
     customer { id } restored { id } errors { __typename ... on UserError { code message } } } }"""

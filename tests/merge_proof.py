@@ -68,7 +68,7 @@ class Merging:
         assert await held(self.store, [self.pair.survivor]) == before, "something was lost, or came to it"
         await self._check_consents(said, choices)
         await self._check_values(looked)
-        await self._part(done["mergeId"], rows, before, said)
+        await self._part(done["merge"]["id"], rows, before, said)
         self.counted["pairs"] += 1
         self.counted.update(self.pair.given)
 

@@ -118,7 +118,7 @@ async def _hold(tx: Work, merge: Transformation) -> None:
         select(Household.id)
         .where(or_(*(Household.id.in_(found) for found in homes)))
         .order_by(Household.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     await tx.session.execute(select(Customer.id).where(both).order_by(Customer.id).with_for_update())
 
