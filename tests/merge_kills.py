@@ -132,15 +132,15 @@ async def _kill(house: House, store: Store, victim: str) -> None:
         with suppress(asyncpg.PostgresError, OSError, asyncpg.InterfaceError):
             while True:
                 await witness.fetchval("select 1")
-        while not await _answers(store):
-            await asyncio.sleep(0.02)
+        await _is_back(store)
 
 
-async def _answers(store: Store) -> bool:
-    with suppress(asyncpg.PostgresError, OSError, asyncpg.InterfaceError):
-        await store.primary.fetchval("select 1")
-        return True
-    return False
+async def _is_back(store: Store) -> None:
+    while True:
+        with suppress(asyncpg.PostgresError, OSError, asyncpg.InterfaceError):
+            await store.primary.fetchval("select 1")
+            return
+        await asyncio.sleep(0.02)
 
 
 async def _state(store: Store, pair: Pair, before: Held, rows: dict[str, list[Any]]) -> str:
