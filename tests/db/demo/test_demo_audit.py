@@ -19,7 +19,9 @@ async def test_every_chain_of_the_audit_verifies(demo: DemoStore) -> None:
         chains.setdefault(row["customer_id"], []).append((link, row["previous_hash"], row["hash"]))
 
     assert [key for key, links in chains.items() if first_broken(links) is not None] == []
-    assert len(chains) == 602  # every customer, what a merge left of one more, and the line of the load itself
+    assert (
+        len(chains) == 602
+    )  # every customer, what a merge left of one more, and the line of the load itself
 
 
 async def test_every_digest_is_of_the_values_beside_it(demo: DemoStore) -> None:
