@@ -52,10 +52,10 @@ def _read(leads_to: sa.FromClause, name: str) -> sa.Subquery:
             leads_to.c.customer_id,
             sa.func.concat_ws(
                 "-", _gone.c.kind, sa.func.lpad(sa.cast(_gone.c.number, sa.Text), 7, "0")
-            ).label("merged_from"),
+            ).label("retired_id"),
             sa.func.coalesce(
                 _name_then("name"), sa.func.concat_ws(" ", _name_then("first_name"), _name_then("last_name"))
-            ).label("merged_from_name"),
+            ).label("retired_name"),
             sa.func.array(_counted, type_=sa.ARRAY(sa.Text)).label("row_counts"),
         )
         .select_from(_merge)

@@ -61,8 +61,8 @@ class Merge(Node):
     number: str = computed(resolvers.merge_number, "number", description="How people name it, such as M-12.")
     at: datetime = strawberry.field(description="When it was done, in UTC.")
     by: str = column("username", description="Username of who did it.")
-    merged_from: str = strawberry.field(description="Friendly id of the record that was merged away.")
-    merged_from_name: str = strawberry.field(description="What that record was called at the time.")
+    retired_id: str = strawberry.field(description="Friendly id of the record that was merged away.")
+    retired_name: str = strawberry.field(description="What that record was called at the time.")
     rows: list[LedgerCount] = computed(
         resolvers.ledger_counts,
         "row_counts",
@@ -89,8 +89,8 @@ class MergedAuditArchive:
     number: str = computed(
         resolvers.merge_number, "number", description="The merge that it was archived with, such as M-12."
     )
-    merged_from: str = strawberry.field(description="Friendly id of the record that was merged away.")
-    merged_from_name: str = strawberry.field(description="What that record was called at the time.")
+    retired_id: str = strawberry.field(description="Friendly id of the record that was merged away.")
+    retired_name: str = strawberry.field(description="What that record was called at the time.")
     entries: Optional[Connection[AuditEntry]] = page(
         AUDIT,
         needs=ARCHIVE,

@@ -22,7 +22,7 @@ query($id: ID!) {
   customer(id: $id) {
     mergedFrom
     merges {
-      number at by mergedFrom mergedFromName reversibleUntil reversedAt reversedBy
+      number at by retiredId retiredName reversibleUntil reversedAt reversedBy
       rows { what moved changed dropped added }
       values { path takenFrom survivor loser result reason redacted }
     }
@@ -35,7 +35,7 @@ query($id: ID!, $path: String!) {
     path explanation stands changedAt changedBy
     setBy {
       number at by other takenFrom survivor loser result reason redacted
-      merge { number mergedFrom }
+      merge { number retiredId }
     }
   }
 }
@@ -44,7 +44,7 @@ ARCHIVE = """
 query($id: ID!, $merge: ID!) {
   customer(id: $id) { audit { nodes { event } } }
   mergedAuditArchive(mergeId: $merge) {
-    number mergedFrom mergedFromName
+    number retiredId retiredName
     entries { totalCount nodes { event narrative } }
   }
 }
@@ -96,8 +96,8 @@ async def test_the_record_shows_what_was_merged_into_it_and_what_moved(ask: Ask,
                 "number": f"M-{merge.number}",
                 "at": "2026-11-22T09:00:00+00:00",
                 "by": "ade",
-                "mergedFrom": friendly(bob),
-                "mergedFromName": "Bob Byron",
+                "retiredId": friendly(bob),
+                "retiredName": "Bob Byron",
                 "reversibleUntil": "2026-12-22T09:00:00+00:00",
                 "reversedAt": None,
                 "reversedBy": None,
@@ -174,7 +174,7 @@ async def test_a_value_is_explained_by_the_merge_that_it_came_with(ask: Ask, dat
             "result": "2",
             "reason": "It was chosen.",
             "redacted": False,
-            "merge": {"number": f"M-{merge.number}", "mergedFrom": friendly(bob)},
+            "merge": {"number": f"M-{merge.number}", "retiredId": friendly(bob)},
         },
     }
 
@@ -254,8 +254,8 @@ async def test_the_losers_audit_is_in_the_archive_for_support_and_never_on_the_s
     assert shown["customer"]["audit"] == {"nodes": [{"event": "address.added"}]}
     assert shown["mergedAuditArchive"] == {
         "number": f"M-{merge.number}",
-        "mergedFrom": friendly(bob),
-        "mergedFromName": "Bob Byron",
+        "retiredId": friendly(bob),
+        "retiredName": "Bob Byron",
         "entries": {
             "totalCount": 1,
             "nodes": [{"event": "customer.updated", "narrative": "customer.updated of the test"}],
