@@ -34,7 +34,7 @@ MERGED_AT, LATER = "2026-11-22T10:00:00+00:00", "2026-11-22T12:00:00+00:00"
 async def saves(ask: Ask, of: Customer, *answers: Any) -> dict[str, Any]:
     """What each section's save of what was read at the first version is refused with."""
     address = {"line1": "1 Quay", **BRISTOL}
-    asked = {"id": cus(of), "address": address, "answers": list(answers)}
+    asked: dict[str, Any] = {"id": cus(of), "address": address, "answers": list(answers)}
     told = (await ask(SAVES, by="bea", key=make.unique("save"), **asked)).ok
     return {name: error for name, payload in told.items() for error in payload["errors"]}
 
