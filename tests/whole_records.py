@@ -14,6 +14,8 @@ from db.models import (
     AttributeValue,
     Customer,
     DuplicateDismissal,
+    DuplicateKey,
+    DuplicateLook,
     DuplicatePair,
     ExternalId,
     Household,
@@ -117,6 +119,8 @@ def _details(around: Surroundings, home: Household, who: Customer) -> Iterator[A
         created_at=DAY,
         expires_at=datetime(2027, 1, 1, tzinfo=UTC),
     )
+    yield DuplicateKey(key=who.number, customer_id=who.id)
+    yield DuplicateLook(customer_id=who.id, as_of=DAY, rules="as before")
     yield OutgoingMail(
         id=uuid7(),
         kind="PRINT_AT_HOME",
