@@ -27,7 +27,6 @@ from domain.preferences import Answer, Channel, Contactability, Preference, clea
 from domain.refusals import Refusal
 
 _STRENGTH = {Answer.NO: 2, Answer.YES: 1, Answer.NOT_ASKED: 0}
-_SHOWN = {Answer.NO: "No", Answer.YES: "Yes", Answer.NOT_ASKED: "Not Asked"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def merged_preferences(
         tuple(
             each.line.label
             for each in settled
-            if {each.line.survivor, each.line.loser} == {_SHOWN[Answer.YES], _SHOWN[Answer.NO]}
+            if {each.line.survivor, each.line.loser} == {Answer.YES.value, Answer.NO.value}
         ),
         tab(
             MergeTab.CONTACT_PREFERENCES,
@@ -131,9 +130,9 @@ def _settled(ours: HeldAnswer, theirs: HeldAnswer, chosen: AnswerChoice | None) 
         line(
             f"preference.{ours.name}",
             ours.name,
-            _SHOWN[ours.answer],
-            _SHOWN[theirs.answer],
-            _SHOWN[taken.answer],
+            ours.answer.value,
+            theirs.answer.value,
+            taken.answer.value,
             pick,
             reason,
             subject_id=ours.definition_id,

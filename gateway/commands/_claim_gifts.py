@@ -66,7 +66,7 @@ def perhaps_claimable(first: date, last: date) -> ColumnElement[bool]:
         Donation.gift_aid_claimed_on.is_(None),
         OrderItem.state == ItemState.SOLD.value,
         Fund.gift_aid_eligible,
-        kind_on(Donation.made_on, Customer) == Kind.INDIVIDUAL.value,
+        kind_on(Donation.made_on, Donation.order_id, Customer) == Kind.INDIVIDUAL.value,
         reached,
         ~sa.exists().where(Line.donation_id == Donation.id, Line.live),
     )
@@ -84,7 +84,7 @@ async def judged(tx: Work, which: ColumnElement[bool], today: date, house: House
             sa.select(
                 Donation.id,
                 Order.owner_id,
-                kind_on(Donation.made_on, Customer),
+                kind_on(Donation.made_on, Donation.order_id, Customer),
                 Donation.made_on,
                 Donation.amount_minor,
                 Donation.source,

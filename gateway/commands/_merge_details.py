@@ -16,6 +16,7 @@ from gateway.commands.customers import details_of
 _customer = Customer.__table__
 _password = OnlinePassword.__table__
 _VERSIONS = ("details", "addresses", "contact_preferences", "tags")
+_CONTACT = ("primary_contact_id", "primary_contact_type_id")
 
 
 async def merge_details(merge: Merge) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
@@ -37,6 +38,7 @@ async def merge_details(merge: Merge) -> tuple[tuple[Change, ...], tuple[Change,
     versions = {f"{name}_version": _customer.c[f"{name}_version"] + 1 for name in _VERSIONS}
     values = {
         **columns_of(after, merge.here.country),
+        **_contact(merge),
         **versions,
         "image_hash": image[0],
         "image_type": image[1],
@@ -45,6 +47,16 @@ async def merge_details(merge: Merge) -> tuple[tuple[Change, ...], tuple[Change,
     }
     await _change(merge, Side.SURVIVOR, values, "It is the merged record.")
     return kept, gone
+
+
+def _contact(merge: Merge) -> dict[str, Any]:
+    """Who the person is whose name stands as the primary contact: of a name that was typed no record is known."""
+    name = merge.decisions.details.primary_contact
+    for each in (merge.survivor, merge.loser):
+        known = (each.primary_contact_id, each.primary_contact_type_id)
+        if name is not None and each.primary_contact == name and any(known):
+            return dict(zip(_CONTACT, known, strict=True))
+    return dict.fromkeys(_CONTACT)
 
 
 def _standing(customer: Customer) -> dict[str, Any]:

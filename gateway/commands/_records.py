@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from db.merge_locks import is_under_way
 from db.models import AuditChange, AuditEntry, AuditValue, Customer
@@ -23,6 +23,12 @@ CustomerRef = UUID | int
 
 VERSIONED = (Section.DETAILS, Section.ADDRESSES, Section.CONTACT_PREFERENCES, Section.TAGS)
 """The sections whose version is the record's; notes have one each."""
+
+_MERGES = ("customer.merged", "customer.merged-away", "customer.unmerged")
+# What saves these sections without an entry of their own, since it is about the whole record.
+_MOVED_ON_BY = dict.fromkeys(VERSIONED, _MERGES) | {
+    Section.CONTACT_PREFERENCES: (*_MERGES, "customer.converted")
+}
 
 
 async def find_customer(tx: Work, ref: CustomerRef, *, unseen: bool = False) -> Customer:
@@ -68,8 +74,10 @@ async def open_section(
     customer = await open_record(tx, ref)
     current = version_of(customer, section)
     if current != expected_version:
-        history = (AuditEntry.customer_id == customer.id) & (AuditEntry.section == section.value)
-        raise await stale(tx, history, current, expected_version, yours or {})
+        theirs = AuditEntry.customer_id == customer.id
+        history = theirs & (AuditEntry.section == section.value)
+        whole = theirs & AuditEntry.event.in_(_MOVED_ON_BY[section])
+        raise await stale(tx, history, current, expected_version, yours or {}, whole)
     return customer
 
 
@@ -129,27 +137,38 @@ def _no_such_customer() -> NotFound:
 
 
 async def stale(
-    tx: Work, history: ColumnElement[bool], current: int, expected: int, yours: Mapping[str, Any]
+    tx: Work,
+    history: ColumnElement[bool],
+    current: int,
+    expected: int,
+    yours: Mapping[str, Any],
+    whole: ColumnElement[bool] | None = None,
 ) -> StaleVersion:
     """Who saved since, when, and field by field what they stored against what the client wants to store.
 
-    `history` selects the entries of the audit that tell of this one version.
+    `history` selects the entries of the audit that tell of this one version. `whole` selects those that moved it on
+    together with others and do not say its number: of these, only the fields that the client wants to store count.
     """
+    own = history & (AuditEntry.section_version > expected)
+    since = own if whole is None else own | AuditEntry.id.in_(_last(whole, own, current - expected))
     hidden = AuditChange.redacted | of_protected_attribute(AuditChange.path)
     found = await tx.session.execute(
-        select(AuditEntry.username, AuditEntry.at, AuditChange.path, AuditValue.after, hidden)
+        select(AuditEntry.username, AuditEntry.at, AuditChange.path, AuditValue.after, hidden, own.is_(True))
         .join(AuditChange, AuditChange.entry_id == AuditEntry.id)
         .outerjoin(
             AuditValue,
             (AuditValue.entry_id == AuditChange.entry_id) & (AuditValue.ordinal == AuditChange.ordinal),
         )
-        .where(history, AuditEntry.section_version > expected)
-        .order_by(AuditEntry.section_version, AuditChange.ordinal)
+        .where(since)
+        .order_by(AuditEntry.sequence, AuditEntry.section_version, AuditChange.ordinal)
     )
     theirs: dict[str, FieldConflict] = {}
     who: str | None = None
     when = None
-    for username, at, path, after, is_hidden in found:
+    for username, at, path, after, is_hidden, is_own in found:
+        who, when = username, at
+        if not is_own and path not in yours:
+            continue
         sent = as_text(yours.get(path))
         # Whether two values that may not be shown are the same may not be shown either.
         theirs[path] = (
@@ -157,7 +176,6 @@ async def stale(
             if is_hidden
             else FieldConflict(_field(path), after, sent, path in yours and sent != after)
         )
-        who, when = username, at
     return StaleVersion(
         f"Somebody saved this after you read it: it is at version {current}, you sent {expected}. Load it again.",
         ("expectedVersion",),
@@ -165,4 +183,15 @@ async def stale(
         changed_by=who,
         changed_at=when,
         fields=tuple(theirs.values()),
+    )
+
+
+def _last(whole: ColumnElement[bool], own: ColumnElement[bool], saves: int) -> Select[UUID]:
+    """Of the entries that do not say the version, the last ones: as many of the saves as have no entry of their own."""
+    told = select(func.count()).select_from(AuditEntry).where(own).scalar_subquery()
+    return (
+        select(AuditEntry.id)
+        .where(whole)
+        .order_by(AuditEntry.sequence.desc())
+        .limit(func.greatest(saves - told, 0))
     )

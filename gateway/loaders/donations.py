@@ -127,7 +127,7 @@ def _read(order: Any, given: Any, *columns: Any) -> sa.Select[Any]:
         .correlate(given)
         .scalar_subquery()
         .label("fund_eligible"),
-        sa.select(kind_on(given.c.made_on, _donor.c))
+        sa.select(kind_on(given.c.made_on, given.c.order_id, _donor.c))
         .where(_donor.c.id == order.c.owner_id)
         .correlate(order, given)
         .scalar_subquery()

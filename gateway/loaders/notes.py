@@ -14,6 +14,7 @@ from gateway.loaders._scope import of_visible_customer
 _note = Note.__table__
 _acknowledgement = NoteAcknowledgement.__table__
 
+_origin = origin_of(_note, _note.c.customer_id, _note.c.id)
 _source = sa.select(
     *_note.c,
     sa.exists()
@@ -23,11 +24,17 @@ _source = sa.select(
         _acknowledgement.c.note_version == _note.c.version,
     )
     .label("acknowledged_by_me"),
-    origin_of(_note, _note.c.customer_id, _note.c.id).label("origin_id"),
+    _origin.label("origin_id"),
+    _origin.is_(None).label("is_own"),
 ).subquery("note_read")
 
-# Pinned ones first, then the newest.
-_ORDER = (_source.c.pinned.desc(), _source.c.created_at.desc(), _source.c.id.desc())
+# Pinned ones first, then the record's own before those that came by a merge, then the newest (NOT-P04).
+_ORDER = (
+    _source.c.pinned.desc(),
+    _source.c.is_own.desc(),
+    _source.c.created_at.desc(),
+    _source.c.id.desc(),
+)
 _TODAY = sa.bindparam("today", type_=sa.Date)
 
 

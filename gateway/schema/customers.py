@@ -176,7 +176,9 @@ class Customer(Node):
         TAGS, needs=READ, description="The tags that the customer bears, by name."
     )
     blue_notes: Optional[list[Note]] = tab(
-        BLUE_NOTES, needs=Permission.BLUE_NOTE, description="Blue notes, pinned ones first, then the newest."
+        BLUE_NOTES,
+        needs=Permission.BLUE_NOTE,
+        description="Blue notes: pinned ones first, the record's own before those that a merge brought, newest first.",
     )
     pink_notes: Optional[list[Note]] = tab(
         PINK_NOTES, needs=Permission.PINK_NOTE, description="Pink notes, for fundraisers only."

@@ -18,7 +18,8 @@ from tests.database import Database
 TIMELINE = (
     "query($id: ID!) { customer(id: $id) { timeline(first: 100) { nodes { type originCustomerId } } } }"
 )
-NOTES = "query($id: ID!) { customer(id: $id) { blueNotes { body originCustomerId } } }"
+NOTES = """query($id: ID!) { customer(id: $id) {
+  blueNotes { body originCustomerId } popUpNotes { body } primaryBlueNote { body } } }"""
 
 
 async def people(database: Database, *names: str) -> list[Customer]:
@@ -116,3 +117,42 @@ async def test_notes_are_stamped_with_the_record_that_they_came_from(ask: Ask, d
         "Hers": None,
         "His": ids.encode("cus", bob.id),
     }
+
+
+@pytest.mark.rule("NOT-P04")
+async def test_the_survivors_own_notes_stand_before_those_that_came_but_pinned_ones_first_of_all(
+    ask: Ask, database: Database
+) -> None:
+    ada, bob = await people(database, "Ada", "Bob")
+    await database.save(
+        *(
+            make.note(
+                who.id,
+                body=f"{who.first_name} {day}{' pinned' * pinned}",
+                created_at=utc(3, day),
+                pinned=pinned,
+            )
+            for who, day, pinned in (
+                (ada, 1, False),
+                (ada, 2, False),
+                (ada, 3, True),
+                (bob, 4, False),
+                (bob, 5, False),
+                (bob, 6, True),
+            )
+        )
+    )
+
+    await merged(database, ada, bob)
+
+    shown = (await ask(NOTES, id=ids.encode("cus", ada.id))).ok["customer"]
+    assert [each["body"] for each in shown["blueNotes"]] == [
+        "Ada 3 pinned",
+        "Bob 6 pinned",
+        "Ada 2",
+        "Ada 1",
+        "Bob 5",
+        "Bob 4",
+    ]
+    assert [each["body"] for each in shown["popUpNotes"]] == [each["body"] for each in shown["blueNotes"]]
+    assert shown["primaryBlueNote"] == {"body": "Bob 6 pinned"}

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from db.models import Customer
 from gateway.engine import ids
 from tests import factories as make
+from tests.api._converting import convert, done, someone
 from tests.ask import Ask
 from tests.database import Database
 
@@ -178,3 +180,24 @@ async def test_a_section_counts_what_its_list_shows(ask: Ask, database: Database
         listed = [preference["name"] for preference in shown["contactPreferences"]]
         assert counted == len(listed)
         assert (retired.name in listed) is (each != record)
+
+
+@pytest.mark.rule("NAV-10", "CNV-11")
+async def test_the_menus_of_the_two_kinds_differ_in_the_conversion_alone_which_follows_the_kind(
+    ask: Ask, database: Database
+) -> None:
+    one, choir = await someone(database), make.organisation(name=make.choir())
+    await database.save(choir)
+
+    async def menu(of: Customer, by: str = "ade") -> dict[str, Any]:
+        actions = (await ask(SHELL, by=by, id=ids.encode("cus", of.id))).ok["customer"]["actions"]
+        return {each["key"]: (each["label"], each["allowed"], each["missingRoles"]) for each in actions}
+
+    person, body = await menu(one.ada), await menu(choir)
+    assert person.keys() ^ body.keys() == {"CONVERT_TO_ORGANISATION", "CONVERT_TO_INDIVIDUAL"}
+    assert person["CONVERT_TO_ORGANISATION"] == ("Convert to Organisation", True, [])
+    assert body["CONVERT_TO_INDIVIDUAL"] == ("Convert to Individual", True, [])
+    _, allowed, missing = (await menu(choir, by="bea"))["CONVERT_TO_INDIVIDUAL"]
+    assert (allowed, missing) == (False, ["SALES_ADMINISTRATOR"])
+    done(await convert(ask, one.ada, one.input))
+    assert await menu(one.ada) == body

@@ -112,7 +112,7 @@ async def test_without_a_record_for_the_person_orders_must_not_have_been_facilit
     await refuses(ask, database, one.ada, alone, told)
 
 
-@pytest.mark.rule("CNV-02", "CNV-P06")
+@pytest.mark.rule("CNV-02", "CNV-P06", "REL-18")
 async def test_a_type_that_connects_a_person_and_an_organisation_has_to_be_chosen(
     ask: Ask, database: Database
 ) -> None:

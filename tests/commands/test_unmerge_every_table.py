@@ -124,7 +124,8 @@ async def test_two_merges_are_turned_back_one_after_the_other(
     ada, bob = two
     around = Surroundings()
     home, eve = record(around)
-    await database.save(*around.rows, home, eve, *everything(around, home, eve, agent=False))
+    await database.save(*around.rows, home, eve)
+    await database.save(*everything(around, home, eve, agent=False))
     before = await stored(database)
     until = NOW + timedelta(days=1)
     first = await merged(database, bob, eve, until=until)

@@ -47,12 +47,12 @@ def stands(plan: MergePlan) -> str | None:
 @pytest.mark.parametrize(
     ("ours", "theirs", "result", "reason"),
     [
-        (NO, YES, "No", Reason.NO_BEFORE_YES),
-        (YES, NO, "No", Reason.NO_BEFORE_YES),
-        (NOT_ASKED, NO, "No", Reason.NO_BEFORE_YES),
-        (YES, NOT_ASKED, "Yes", Reason.YES_BEFORE_NOT_ASKED),
-        (NOT_ASKED, YES, "Yes", Reason.YES_BEFORE_NOT_ASKED),
-        (YES, YES, "Yes", Reason.SAME_ON_BOTH),
+        (NO, YES, "NO", Reason.NO_BEFORE_YES),
+        (YES, NO, "NO", Reason.NO_BEFORE_YES),
+        (NOT_ASKED, NO, "NO", Reason.NO_BEFORE_YES),
+        (YES, NOT_ASKED, "YES", Reason.YES_BEFORE_NOT_ASKED),
+        (NOT_ASKED, YES, "YES", Reason.YES_BEFORE_NOT_ASKED),
+        (YES, YES, "YES", Reason.SAME_ON_BOTH),
     ],
 )
 def test_no_stands_before_yes_and_yes_before_not_asked(
@@ -79,9 +79,9 @@ def test_a_yes_over_a_later_no_needs_a_reason() -> None:
     given_reason = merged(YES, NO, (1, 2), choice=AnswerChoice(Pick.SURVIVOR, " Asked today. "))
 
     assert codes(refused) == codes(blank) == [BlockerCode.CONSENT_DOWNGRADE_NOT_ALLOWED]
-    assert stands(refused) == "No"
+    assert stands(refused) == "NO"
     assert status(refused, MergeTab.CONTACT_PREFERENCES) is TabStatus.BLOCKED
-    assert (codes(given_reason), stands(given_reason)) == ([], "Yes")
+    assert (codes(given_reason), stands(given_reason)) == ([], "YES")
     assert given_reason.decisions.answers == (MergedAnswer(THIS, 1, YES, "Asked today."),)
 
 
@@ -89,7 +89,7 @@ def test_a_yes_over_a_later_no_needs_a_reason() -> None:
 def test_a_yes_after_the_no_can_be_chosen_as_it_is() -> None:
     plan = merged(YES, NO, (2, 1), choice=AnswerChoice(Pick.SURVIVOR))
 
-    assert (codes(plan), stands(plan)) == ([], "Yes")
+    assert (codes(plan), stands(plan)) == ([], "YES")
     assert line(plan, "preference.Preference 30").reason is Reason.CHOSEN
 
 
@@ -169,7 +169,7 @@ def test_a_later_no_never_becomes_yes_without_a_reason(
     last_no = max((day for day, answered in said if answered is NO), default=0)
     last_yes = max((day for day, answered in said if answered is YES), default=0)
     if last_no and last_no >= last_yes:
-        assert stands(plan) == "No"
+        assert stands(plan) == "NO"
 
 
 @given(ours=answers, theirs=answers, days=st.tuples(days, days))

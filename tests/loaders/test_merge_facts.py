@@ -61,7 +61,7 @@ async def test_every_tab_is_read_of_both_records(database: Database) -> None:
         (attribute.id,),
         (label.id,),
     )
-    assert line(plan, f"preference.{definition.name}").result == "No"
+    assert line(plan, f"preference.{definition.name}").result == "NO"
     assert line(plan, f"attribute.{attribute.name}").result == "Loop"
     assert [each.result for each in plan.lines if each.path.startswith("note.")] == ["Prefers the aisle."]
     assert status(plan, MergeTab.RELATIONSHIPS) is TabStatus.EMPTY
