@@ -37,6 +37,7 @@ async def merge_details(merge: Merge) -> tuple[tuple[Change, ...], tuple[Change,
     versions = {f"{name}_version": _customer.c[f"{name}_version"] + 1 for name in _VERSIONS}
     values = {
         **columns_of(after, merge.here.country),
+        **_contact(merge),
         **versions,
         "image_hash": image[0],
         "image_type": image[1],
@@ -45,6 +46,20 @@ async def merge_details(merge: Merge) -> tuple[tuple[Change, ...], tuple[Change,
     }
     await _change(merge, Side.SURVIVOR, values, "It is the merged record.")
     return kept, gone
+
+
+def _contact(merge: Merge) -> dict[str, Any]:
+    """The record of the primary contact, and what they are, from whichever record has them under the kept name.
+
+    Of another name no record is known.
+    """
+    kept = merge.decisions.details.primary_contact
+    named = [each for each in (merge.survivor, merge.loser) if each.primary_contact == kept]
+    known = next((each for each in named if each.primary_contact_id or each.primary_contact_type_id), None)
+    return {
+        name: None if known is None else getattr(known, name)
+        for name in ("primary_contact_id", "primary_contact_type_id")
+    }
 
 
 def _standing(customer: Customer) -> dict[str, Any]:
