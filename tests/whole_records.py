@@ -14,6 +14,8 @@ from db.models import (
     AttributeValue,
     Customer,
     DuplicateDismissal,
+    DuplicateKey,
+    DuplicateLook,
     DuplicatePair,
     ExternalId,
     Household,
@@ -173,6 +175,8 @@ def _raised(around: Surroundings, who: Customer) -> Iterator[Any]:
 
 
 def _contacts(around: Surroundings, who: Customer) -> Iterator[Any]:
+    yield DuplicateKey(key=who.id.int % 2**63, customer_id=who.id)
+    yield DuplicateLook(customer_id=who.id, as_of=DAY, rules="1")
     yield people.sent(around.mailing, who)
     yield people.relationship(around.parent, who, around.cara)
     yield people.relationship(around.parent, around.cara, who)

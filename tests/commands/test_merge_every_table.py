@@ -18,6 +18,8 @@ KEPT = {
     "credit_entry.customer_id": "what was posted on its account",
     "duplicate_dismissal.first_id": "what somebody said of that record",
     "duplicate_dismissal.second_id": "what somebody said of that record",
+    "duplicate_key.customer_id": "whom it is like; gone when its duplicates are next looked for",
+    "duplicate_look.customer_id": "when its duplicates were last looked for",
     "household_membership.customer_id": "where it lived",
     "imported_row.customer_id": "which record a row of a file became",
     "online_password.customer_id": "the login that was not kept is dropped, the other moved: nothing is left",
