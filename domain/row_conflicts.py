@@ -57,6 +57,7 @@ _WORDS = {
     "mailing_record": "Mailing",
     "pin": "Entry of a pinboard",
     "transformation": "Merge or conversion",
+    "": "Something that your roles do not show",
 }
 
 
@@ -79,6 +80,11 @@ class RowConflict:
         """The conflict in one line."""
         fields = f" ({', '.join(each.replace('_', ' ') for each in self.columns)})" if self.columns else ""
         return f"{self.what}{fields} {_TOLD[self.kind]}."
+
+
+def as_told_to(actor: Actor, conflict: RowConflict) -> RowConflict:
+    """The conflict as the actor may know of it: of what their roles do not show only that it is there (NOT-P06)."""
+    return conflict if is_told_to(actor, conflict.relation) else RowConflict("", None, conflict.kind)
 
 
 def is_told_to(actor: Actor, relation: str) -> bool:
