@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from domain.customers import Details
 from domain.merge_addresses import MergedAddresses, merged_addresses
 from domain.merge_attributes import MergedAttributes, merged_attributes
 from domain.merge_checks import blockers_of, unplannable, warnings_of
@@ -29,8 +30,9 @@ def plan(facts: MergeFacts, choices: MergeChoices, here: Circumstances) -> Merge
 
 
 def _nothing(facts: MergeFacts, why: tuple[Blocker, ...]) -> MergePlan:
-    kept = Decisions(facts.survivor.details, Side.SURVIVOR, None)
-    return MergePlan(facts.survivor.id, facts.loser.id, (), why, (), Moves(), (), kept)
+    # Of a record that was merged away its former values are nobody's to see (MRG-12).
+    nothing = Decisions(Details(), Side.SURVIVOR, None)
+    return MergePlan(facts.survivor.id, facts.loser.id, (), why, (), Moves(), (), nothing)
 
 
 def _planned(facts: MergeFacts, choices: MergeChoices, here: Circumstances) -> MergePlan:
