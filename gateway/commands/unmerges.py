@@ -26,6 +26,7 @@ from db.transformation_reversal import Reversal
 from db.work import Author, Work
 from domain.audit import Change, Method, change, redacted
 from domain.errors import NotFound
+from domain.merge_lines import audited_path
 from domain.merge_refusals import ChangedSinceMerge, MergeInProgress
 from domain.row_conflicts import RowConflict
 from domain.transformations import RowAction, TransformationKind
@@ -186,6 +187,6 @@ async def _changes(tx: Work, merge: Transformation) -> list[Change]:
         .order_by(TransformationValue.path)
     )
     return [
-        redacted(path) if is_hidden else change(path, result, survivor)
+        redacted(path) if is_hidden else change(audited_path(path), result, survivor)
         for path, result, survivor, is_hidden in found
     ]

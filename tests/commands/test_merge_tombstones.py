@@ -122,6 +122,22 @@ async def test_every_section_of_the_survivor_moves_on_and_it_was_active_when_eit
     assert (kept.created_at, kept.updated_at) == (before.created_at, NOW)
 
 
+@pytest.mark.rule("MRG-34")
+async def test_the_entry_tells_addresses_and_notes_as_such_and_not_by_their_keys(database: Database) -> None:
+    ada, bob = await pair(database)
+    lines = (
+        taken(f"address.{bob.id}", None, "1 High Street"),
+        taken("tag.Interests.Opera", None, "Opera"),
+        taken(f"note.{ada.id}", None, "Likes the stalls."),
+    )
+
+    await merged(database, ada, bob, *lines)
+
+    entry, changes = await told(database, ada, "customer.merged")
+    assert entry.narrative.endswith("merge, mergedFrom, address, tag.Interests.Opera, note")
+    assert (changes["address"], changes["note"]) == ((None, "1 High Street"), (None, "Likes the stalls."))
+
+
 @pytest.mark.rule("MRG-34", "AUD-04")
 async def test_one_entry_on_the_survivor_tells_the_merge_and_every_value_that_changed(
     database: Database,
