@@ -17,7 +17,18 @@ from domain.merge_notes import MergedNotes, merged_notes
 from domain.merge_preferences import MergedPreferences, consent_effects, merged_preferences
 from domain.merge_relationships import MergedRelationships, merged_relationships
 from domain.merge_tags import MergedTags, merged_tags
-from domain.merges import Blocker, Decisions, MergeChoices, MergePlan, MergeTab, Moves, Side, Tab
+from domain.merges import (
+    Blocker,
+    Decisions,
+    Line,
+    MergeChoices,
+    MergePlan,
+    MergeTab,
+    Moves,
+    Reason,
+    Side,
+    Tab,
+)
 
 
 def plan(facts: MergeFacts, choices: MergeChoices, here: Circumstances) -> MergePlan:
@@ -67,8 +78,8 @@ def _planned(facts: MergeFacts, choices: MergeChoices, here: Circumstances) -> M
 def _basic_details(details: MergedDetails, attributes: MergedAttributes) -> Tab:
     """The first tab: details and attributes; what only the survivor has is nothing to merge."""
     lines = (*details.lines, *attributes.lines)
-    brought = [each for each in lines if each.loser is not None or each.protected]
-    same = all(each.survivor == each.loser and not each.protected for each in brought)
+    brought = [each for each in lines if each.loser is not None or _brings_protected(each)]
+    same = all(_is_same(each) for each in brought)
     return tab(
         MergeTab.BASIC_DETAILS,
         lines,
@@ -76,6 +87,15 @@ def _basic_details(details: MergedDetails, attributes: MergedAttributes) -> Tab:
         brings=bool(brought),
         same=same,
     )
+
+
+def _brings_protected(line: Line) -> bool:
+    return line.protected and line.reason is not Reason.SURVIVOR_HAS_IT
+
+
+def _is_same(line: Line) -> bool:
+    """Of protected values, which a line does not tell, its reason does."""
+    return line.reason is Reason.SAME_ON_BOTH if line.protected else line.survivor == line.loser
 
 
 def _decisions(
