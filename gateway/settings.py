@@ -257,7 +257,7 @@ class Settings(BaseSettings):
             bounces=BounceLimit(self.blocked_after_bounces, self.blocked_within_days),
         )
 
-    @cached_property
+    @property
     def thresholds(self) -> Thresholds:
         """From which scores on two records are alike."""
         return Thresholds(self.duplicate_possible, self.duplicate_likely)

@@ -95,9 +95,12 @@ async def kill_during(house: House, store: Store, pair: Pair, victim: str, after
         merging = asyncio.create_task(_confirm(house.ask(client), token))
         await asyncio.sleep(after)
         await _kill(house, store, victim)
-        with suppress(httpx.HTTPError):
-            await merging
+        await asyncio.wait([merging])
         came_of_it = await _state(store, pair, before, rows)
+        if merging.exception() is None:
+            # Whoever was told that it is done can rely on it.
+            assert merging.result() == set()
+            assert came_of_it == "MERGED"
         if came_of_it == "UNTOUCHED":
             ask = house.ask(client)
             done = await _confirm(ask, await _token(ask, pair))
@@ -121,20 +124,23 @@ async def _kill(house: House, store: Store, victim: str) -> None:
     if victim == "the server":
         house.kill()
         return
-    connection = await asyncpg.connect(**connection_arguments(str(house.settings.database_url)))
+    url = connection_arguments(str(house.settings.database_url))
+    backend, witness = await asyncpg.connect(**url), await asyncpg.connect(**url)
     # The death of one backend takes all others with it, and PostgreSQL recovers as from a crash.
-    pid = await connection.fetchval("select pg_backend_pid()")
-    os.kill(pid, signal.SIGKILL)
-    await _is_back(store)
+    os.kill(await backend.fetchval("select pg_backend_pid()"), signal.SIGKILL)
+    async with asyncio.timeout(60):
+        with suppress(asyncpg.PostgresError, OSError, asyncpg.InterfaceError):
+            while True:
+                await witness.fetchval("select 1")
+        await _is_back(store)
 
 
 async def _is_back(store: Store) -> None:
-    async with asyncio.timeout(60):
-        while True:
-            with suppress(asyncpg.PostgresError, OSError, asyncpg.InterfaceError):
-                await store.primary.fetchval("select 1")
-                return
-            await asyncio.sleep(0.02)
+    while True:
+        with suppress(asyncpg.PostgresError, OSError, asyncpg.InterfaceError):
+            await store.primary.fetchval("select 1")
+            return
+        await asyncio.sleep(0.02)
 
 
 async def _state(store: Store, pair: Pair, before: Held, rows: dict[str, list[Any]]) -> str:
@@ -162,7 +168,7 @@ async def _able(house: House, store: Store, kills: int, random: Random) -> list[
     found: list[Pair] = []
     async with httpx.AsyncClient(timeout=60) as client:
         ask = house.ask(client)
-        for pair in await pairs(store, kills, random):
+        for pair in await pairs(store, 2 * kills + 20, random):
             choices = {"fields": [{"field": "EMAIL", "pick": "SURVIVOR"}]}
             if (await asked.preview(ask, *pair.both, choices))["planToken"] is None:
                 continue
@@ -201,7 +207,7 @@ async def run(services: embedded.Services, data: Path, kills: int, seed: int) ->
     """Make a store and a gateway on it, and kill them."""
     key = urlsafe_b64encode(secrets.token_bytes(32)).decode()
     settings = settings_of(services, data, demo=False, jwt_key=key, protected_key=key)
-    async with store_of(services, settings, max(400, kills * 5)) as store:
+    async with store_of(services, settings, 400 + kills * 6) as store:
         house = House.open(settings)
         try:
             return await prove(house, store, kills, seed)

@@ -122,7 +122,7 @@ async def run_race(race: Race, kind: str, counted: Counter[str]) -> bool:
     acts = await _acts(race, kind)
     if None in acts:
         return False
-    before = await held(race.store, race.who)
+    before, said = await held(race.store, race.who), await _said(race)
     with capture_logs() as logs:
         outcomes = await asyncio.gather(*(act() for act in acts if act))
     assert not [entry for entry in logs if entry["event"] == "mutation.deadlock"], f"{kind}: a deadlock"
@@ -130,11 +130,20 @@ async def run_race(race: Race, kind: str, counted: Counter[str]) -> bool:
     assert set(told) <= TOLD | {"MERGED", "WRITTEN"}, f"{kind}: {told}"
     merges = told.count("MERGED")
     await _check(race, kind, merges, before)
+    now = await _said(race)
+    assert (now[0] - said[0], now[1] - said[1]) == (merges, merges), f"{kind}: not told and noted once each"
     counted.update(told)
     counted[kind] += 1
     if kind != AMONG_WRITES:
         assert merges > 0, f"{kind}: nobody was the first"
     return True
+
+
+async def _said(race: Race) -> tuple[int, int]:
+    """How many merges the outbox and the ledger tell of."""
+    found = await race.store.primary.fetchrow(_SAID, list(race.who))
+    assert found is not None
+    return found[0], found[1]
 
 
 async def _check(race: Race, kind: str, merges: int, before: Any) -> None:
@@ -148,9 +157,6 @@ async def _check(race: Race, kind: str, merges: int, before: Any) -> None:
     assert await held(race.store, [key for key in race.who if key not in gone]) == before, (
         f"{kind}: left behind"
     )
-    said = await race.store.primary.fetchrow(_SAID, list(race.who))
-    assert said is not None
-    assert tuple(said) == (merges, merges), f"{kind}: {merges} merges, told and noted {tuple(said)}"
 
 
 async def prove(ask: Ask, store: Store, rounds: int, seed: int) -> Counter[str]:

@@ -119,6 +119,8 @@ def _details(around: Surroundings, home: Household, who: Customer) -> Iterator[A
         created_at=DAY,
         expires_at=datetime(2027, 1, 1, tzinfo=UTC),
     )
+    yield DuplicateKey(key=who.id.int % 2**63, customer_id=who.id)
+    yield DuplicateLook(customer_id=who.id, as_of=DAY, rules="as before")
     yield OutgoingMail(
         id=uuid7(),
         kind="PRINT_AT_HOME",
@@ -175,8 +177,6 @@ def _raised(around: Surroundings, who: Customer) -> Iterator[Any]:
 
 
 def _contacts(around: Surroundings, who: Customer) -> Iterator[Any]:
-    yield DuplicateKey(key=who.id.int % 2**63, customer_id=who.id)
-    yield DuplicateLook(customer_id=who.id, as_of=DAY, rules="1")
     yield people.sent(around.mailing, who)
     yield people.relationship(around.parent, who, around.cara)
     yield people.relationship(around.parent, around.cara, who)

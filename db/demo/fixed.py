@@ -70,6 +70,9 @@ class Series(IntEnum):
     PIN = 58
     BULK_JOB = 59
     GIFT_AID_CLAIM = 60
+    TRANSFORMATION = 61
+    HOUSEHOLD_MEMBERSHIP = 62
+    ADDRESS = 63
 
 
 def fixed_id(series: Series, ordinal: int) -> UUID:

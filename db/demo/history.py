@@ -13,6 +13,7 @@ from db.demo.dice import Dice
 from db.demo.personas import Persona
 from db.demo.rows import AuditChangeRow, AuditEntryRow, AuditValueRow, Batch
 from domain.audit import Change, Link, Method, digest, link_hash
+from domain.customers import Section
 
 
 class By(NamedTuple):
@@ -28,6 +29,9 @@ def by(persona: Persona, method: Method = Method.USER) -> By:
     """This member of staff, in the interface that they work in."""
     return By(persona.id, persona.username, method, persona.interface)
 
+
+MERGED, MERGED_AWAY = "customer.merged", "customer.merged-away"
+_ALL_SECTIONS = (MERGED, MERGED_AWAY)  # events that save each section of a record
 
 WEB = By(None, "Web", Method.API, None)
 IMPORT = By(None, "system\\import", Method.IMPORT, None)
@@ -56,6 +60,8 @@ def write_history(
     previous: bytes | None = None
     for sequence, happening in enumerate(sorted(happenings, key=lambda each: each.at), start=1):
         version = happening.version
+        if happening.event in _ALL_SECTIONS:
+            saves.update(Section)
         if happening.section is not None and version is None:
             saves[happening.section] += 1
             version = 1 + saves[happening.section]

@@ -23,6 +23,7 @@ from db.demo.figures import Figures
 from db.demo.history import By, Happening, write_history
 from db.demo.house.rows import House
 from db.demo.joining import Calendar
+from db.demo.merging import ledger, write_former
 from db.demo.personas import RHYS, load_accounts, load_personas
 from db.demo.places import COUNTRY_OF_REGION
 from db.demo.record import Pen, Seal
@@ -32,7 +33,7 @@ from db.demo.sales.cast import FIRST_ORDER_NUMBER
 from db.demo.sales.showcase import Showcase
 from db.demo.setup import setup_rows
 from db.demo.showcase import CUSTOMERS, LAST_NUMBER
-from db.demo.stage import FIRST_NUMBER
+from db.demo.stage import FIRST_NUMBER, Stage
 from db.demo.world import World
 from db.jobs import Job, enqueue_alone
 from db.store import connection_arguments
@@ -67,6 +68,8 @@ async def load(
     zone: ZoneInfo = LONDON,
 ) -> Figures:
     """Load so many customers, the showcase among them, with everything on their records.
+
+    One record more is what is left of one that was merged into another.
 
     The same customers, seed, region, zone and today make the same data, but for what `seal` makes of protected values.
     `progress` is told how many records of how many are in the store's hands. Nothing is visible before the end,
@@ -171,10 +174,13 @@ async def _fill(
         await _copy(connection, table, columns, rows, counts)
     found = await pairs(connection, calendar.now)
     await _copy(connection, "duplicate_pair", PairRow._fields, found, counts)
-    end = Batch()
+    end, stage = Batch(), Stage(calendar.now, country)
+    write_former(Pen(end, dice, switchboard, seal), end, stage)
     narrative = f"Loaded {customers:,} demonstration customers"
     write_history(end, dice, None, [Happening(calendar.now, _SYSTEM, LOADED, narrative)])
     for table, columns, rows in end.tables():
+        await _copy(connection, table, columns, rows, counts)
+    async for table, columns, rows in ledger(connection, stage):
         await _copy(connection, table, columns, rows, counts)
     # Records that are copied in cause no jobs one by one: they are compared, and their autotags looked at,
     # together.

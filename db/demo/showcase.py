@@ -23,8 +23,9 @@ from db.demo.personas import ADE, BEA, OLGA
 from db.demo.preferences import EMAIL, PARTNERS, POST, Given
 from db.demo.record import Record
 from db.demo.showcase_full import LANTERN_ROW, ottilie
+from db.demo.showcase_merged import beatrix
 from db.demo.stage import FIRST_NUMBER, Stage, showcase_id
-from db.demo.tags import DONOR, INTERESTS, POTENTIAL_DUPLICATE, RELATIONS
+from db.demo.tags import DONOR, INTERESTS, POTENTIAL_DUPLICATE
 from domain.addresses import AddressFields
 from domain.customers import Details
 from domain.notes import Colour
@@ -48,7 +49,7 @@ def showcase(now: datetime, country: str) -> list[Record]:
         *_katherine_and_kate(stage),
         *_family(stage),
         _siobhan(stage),
-        _beatrix(stage),
+        beatrix(stage),
         _etienne(stage),
     ]
 
@@ -239,29 +240,6 @@ def _siobhan(stage: Stage) -> Record:
     )
     record = stage.record(10, details, quay, who=WEB, seen=150)
     record.answers = [Given(EMAIL, Answer.YES, WEB, record.created_at)]
-    return record
-
-
-def _beatrix(stage: Stage) -> Record:
-    """An Individual in the United States."""
-    details = Details(
-        title="Prof",
-        first_name="Beatrix",
-        last_name="Holloway-Tran",
-        email="b.holloway-tran@university.example",
-        mobile=stage.phone("(212) 555-0111", "US"),
-        birth_date=date(1968, 7, 9),
-    )
-    avenue = AddressFields(
-        line1="1420 Larkspur Avenue",
-        line2="Apt 9C",
-        town="New York",
-        county="NY",
-        postcode="10019-7475",
-        country_code="US",
-    )
-    record = stage.record(11, details, avenue, who=by(ADE), seen=330)
-    record.tags = [(RELATIONS.tags[3], record.created_at)]
     return record
 
 

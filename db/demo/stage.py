@@ -28,6 +28,11 @@ def showcase_id(ordinal: int) -> UUID:
     return fixed_id(Series.CUSTOMER, ordinal)
 
 
+def showcase_number(ordinal: int) -> int:
+    """The number of the customer with this place in the showcase."""
+    return FIRST_NUMBER + ordinal - 1
+
+
 def household_of(ordinal: int) -> UUID:
     """The key of the household whose primary is that customer."""
     return fixed_id(Series.HOUSEHOLD, ordinal)
@@ -67,7 +72,7 @@ class Stage:
         individual = details.name is None
         record = Record(
             id=showcase_id(ordinal),
-            number=FIRST_NUMBER + ordinal - 1,
+            number=showcase_number(ordinal),
             kind=Kind.INDIVIDUAL if individual else Kind.ORGANISATION,
             details=details,
             created_at=joined,

@@ -10,7 +10,7 @@ from uuid import UUID
 from db.demo.contacts import UNREADABLE_PHONES, Mailboxes, landline, mobile
 from db.demo.dice import Dice
 from db.demo.entries import enter_autotags, enter_creation
-from db.demo.history import by
+from db.demo.history import MERGED, MERGED_AWAY, by
 from db.demo.homes import Home, some_country, some_home, without_postcode
 from db.demo.joining import Calendar
 from db.demo.lives import EVALUATED_AFTER, STAFF, Life, some_life
@@ -164,13 +164,13 @@ class World:
             record.active, record.merged_into = False, survivor.id
             enter_creation(record, came_by, record.details)
             kept = friendly_id(Kind.INDIVIDUAL, survivor.number)
-            record.happened(at, merger, "customer.merged", f"Merged into {kept}")
+            record.happened(at, merger, MERGED_AWAY, f"Merged into {kept}")
             return record
 
         self._planned[later] = retired
         gone = friendly_id(Kind.INDIVIDUAL, self._numbers[later])
         merged = change("mergedFrom", None, gone)
-        survivor.happened(at, merger, "customer.merged", f"Merged {gone} into this record", merged)
+        survivor.happened(at, merger, MERGED, f"Merged {gone} into this record", merged)
         survivor.last_activity_at = max(survivor.last_activity_at, at)
 
     def _individual(

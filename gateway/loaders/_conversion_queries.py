@@ -36,6 +36,7 @@ from db.models import (
 from db.scope import visible_customer
 from domain.pledges import PledgeKind
 from domain.transformations import TransformationKind
+from gateway.loaders._scope import led_to
 
 _customer = Customer.__table__
 _ID = sa.bindparam("customer", type_=sa.Uuid)
@@ -134,8 +135,7 @@ RECORD = sa.select(
         sa.or_(_relationship.c.a_id == _customer.c.id, _relationship.c.b_id == _customer.c.id),
     ).label("relationships"),
 ).where(
-    sa.or_(_customer.c.id == _ID, _customer.c.number == _NUMBER),
-    _customer.c.merged_into.is_(None),
+    led_to(lambda named: sa.or_(named.id == _ID, named.number == _NUMBER)),
     visible_customer(_customer.c),
 )
 

@@ -21,6 +21,7 @@ from domain.emails import email_key
 from domain.searching import name_key
 from domain.texts import words_of
 from gateway.engine.statements import Statement, compiled, kept
+from gateway.loaders._scope import led_to
 
 # Each way to find somebody gives its closest names only, so that a crowded place or day stays cheap.
 MOST_EACH = 100
@@ -72,10 +73,11 @@ def candidates(who: Person | Body) -> Look | None:
 
 def recognised(ref: UUID | int) -> Statement:
     """What the record with this key or number is recognised by, if the actor may see it."""
-    named = _customer.c.number if isinstance(ref, int) else _customer.c.id
-    asked = sa.bindparam("ref", type_=named.type)
-    query = sa.select(*RECOGNISED).where(named == asked, visible_customer(_customer.c))
-    return kept(("recognised", named.key), lambda: compiled(query))
+    column = _customer.c.number if isinstance(ref, int) else _customer.c.id
+    asked = sa.bindparam("ref", type_=column.type)
+    leads_there = led_to(lambda named: named[column.key] == asked)
+    query = sa.select(*RECOGNISED).where(leads_there, visible_customer(_customer.c))
+    return kept(("recognised", column.key), lambda: compiled(query))
 
 
 DISMISSED_FOR = compiled(DISMISSED)

@@ -23,6 +23,8 @@ stage = audited.stage
 READS: dict[str, tuple[str, str, str]] = {
     "auditIntegrity": ("bea", "", "entries"),
     "autotagExplain": ("bea", 'tagId: "{autotag}"', "matches"),
+    "convertPreview": ("ade", "input: { toOrganisation: {} }", "friendlyId blockers { code }"),
+    "duplicatesOf": ("bea", "", "candidates { friendlyId }"),
     "explainValue": ("bea", 'path: "phone"', "explanation"),
     "giftAidWhatIf": (
         "bea",
@@ -161,7 +163,10 @@ async def test_a_change_of_a_retired_id_is_refused_and_names_the_survivor(
     told = "... on UserError { code } ... on CustomerMerged { survivor { friendlyId } }"
 
     answer = await ask(
-        f"mutation({declared}) {{ {name}({passed}) {{ errors {{ {told} }} }} }}", by=by, **given
+        f"mutation({declared}) {{ {name}({passed}) {{ errors {{ {told} }} }} }}",
+        by=by,
+        key=make.unique("key"),
+        **given,
     )
 
     kept = retired.spelt("friendly", retired.ada)

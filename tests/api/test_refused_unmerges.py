@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -75,7 +75,9 @@ async def test_a_merge_that_there_is_not_and_a_conversion_are_not_found(
 ) -> None:
     ada, bob = await two(database)
     unknown = Transformation(id=uuid7())
-    conversion = await merged(database, ada, bob, kind="CONVERSION")
+    conversion = await merged(
+        database, ada, bob, kind="CONVERSION", from_kind="I", converted_on=date(2026, 11, 22)
+    )
 
     for each in (unknown, conversion):
         (error,) = (await turn_back(turning, each))["errors"]

@@ -21,7 +21,7 @@ FRONT = EVERYBODY - {"sam"}
 ROWS = {
     "Search/read active customer": (
         """agent addresses attributes contactPreferenceHistory contactPreferences externalIds facilitators household
-        householdHistory mailings mayActFor relatedAddresses relationships tags""",
+        householdHistory mailings mayActFor mergeable relatedAddresses relationships tags""",
         EVERYBODY,
     ),
     "Blue note read/write": ("blueNotes popUpNotes primaryBlueNote", EVERYBODY),
@@ -36,7 +36,7 @@ ROWS = {
         {"femi", "olga"},
     ),
     "Gift Aid declare/cancel": ("giftAidDeclarations", FRONT),
-    "Audit read": ("audit", EVERYBODY),
+    "Audit read": ("audit merges", EVERYBODY),
 }
 OPENED_TO = {tab: people for tabs, people in ROWS.values() for tab in tabs.split()}
 SECTIONS = {

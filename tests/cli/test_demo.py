@@ -41,7 +41,7 @@ def visitor(demo: Running) -> Iterator[httpx.Client]:
 
 
 def test_a_newcomer_is_told_where_to_go_and_as_whom(demo: Running) -> None:
-    assert "Loaded 12 customers" in demo.said
+    assert "Loaded 13 customers" in demo.said
     assert f"{demo.url}/graphiql" in demo.said
     assert [each.username for each in PERSONAS if f"  {each.username} " not in demo.said] == []
 
@@ -179,5 +179,5 @@ def test_a_killed_demo_starts_again_with_what_it_had_until_reset(tmp_path: Path)
     assert again.end() == 0
 
     anew = serve(*arguments, "--reset", until=LAST_LINE)
-    assert "Loaded 12 customers" in anew.said
+    assert "Loaded 13 customers" in anew.said
     assert anew.end() == 0

@@ -78,7 +78,7 @@ def test_the_embedded_store_is_migrated_and_filled_without_a_server(tmp_path: Pa
     migrated = run("migrate", "--data", str(tmp_path))
     assert (migrated.returncode, migrated.stdout) == (0, f"The database is at migration {newest()}.\n")
     loaded = run("load-demo", "--customers", "12", "--data", str(tmp_path))
-    assert (loaded.returncode, loaded.stdout[:19]) == (0, "Loaded 12 customers")
+    assert (loaded.returncode, loaded.stdout[:19]) == (0, "Loaded 13 customers")
     again = run("load-demo", "--customers", "12", "--data", str(tmp_path))
     assert (again.returncode, again.stdout) == (2, "")
     assert again.stderr == "The demo data is in this store already; use another store to load it anew.\n"

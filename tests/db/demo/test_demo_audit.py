@@ -19,7 +19,9 @@ async def test_every_chain_of_the_audit_verifies(demo: DemoStore) -> None:
         chains.setdefault(row["customer_id"], []).append((link, row["previous_hash"], row["hash"]))
 
     assert [key for key, links in chains.items() if first_broken(links) is not None] == []
-    assert len(chains) == 601  # every customer, and the line of the load itself
+    assert (
+        len(chains) == 602
+    )  # every customer, what a merge left of one more, and the line of the load itself
 
 
 async def test_every_digest_is_of_the_values_beside_it(demo: DemoStore) -> None:
@@ -36,15 +38,16 @@ async def test_no_save_in_the_audit_left_a_value_as_it_was(demo: DemoStore) -> N
     assert await demo.value("select count(*) from audit_value where before = after") == 0
 
 
-async def test_the_version_of_a_section_counts_its_saves(demo: DemoStore) -> None:
+async def test_the_version_of_a_section_counts_its_saves_and_the_merges(demo: DemoStore) -> None:
     wrong = await demo.rows(
         "select c.number from customer c left join lateral ("
         " select count(*) filter (where section = 'DETAILS') d, count(*) filter (where section = 'ADDRESSES') a,"
         " count(*) filter (where section = 'CONTACT_PREFERENCES') p, count(*) filter (where section = 'TAGS') t,"
         " max(at) filter (where not restricted and event <> 'note.acknowledged') last"
-        " from audit_entry where customer_id = c.id) saves on true"
+        " from audit_entry where customer_id = c.id) saves on true cross join lateral ("
+        " select count(*) m from audit_entry where customer_id = c.id and event like 'customer.merged%') merges"
         " where (details_version, addresses_version, contact_preferences_version, tags_version, updated_at)"
-        " <> (1 + d, 1 + a, 1 + p, 1 + t, last)"
+        " <> (1 + d + m, 1 + a + m, 1 + p + m, 1 + t + m, last)"
     )
 
     assert wrong == []
@@ -73,8 +76,8 @@ async def test_nothing_happened_before_the_record_was_made_or_after_today(demo: 
 
 async def test_every_note_was_entered_and_pink_ones_are_restricted(demo: DemoStore) -> None:
     wrong = await demo.rows(
-        "select n.id from note n left join audit_entry e"
-        " on e.customer_id = n.customer_id and e.section = 'note:' || n.id"
+        "select n.id from note n left join (audit_entry e join customer c on c.id = e.customer_id)"
+        " on n.customer_id in (c.id, c.merged_into) and e.section = 'note:' || n.id"
         " group by n.id having (array_agg(e.event order by e.sequence))[1] is distinct from 'note.added'"
         " or max(e.section_version) <> n.version or bool_or(e.restricted) <> (n.colour = 'PINK')"
     )

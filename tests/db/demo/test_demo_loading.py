@@ -29,9 +29,6 @@ _NOT_COPIED = {
     # What the first look at all customers makes.
     "duplicate_key",
     "duplicate_look",
-    "transformation",
-    "transformation_row",
-    "transformation_value",
     "user_account",
     "user_role",
 }
@@ -91,7 +88,7 @@ async def test_figures_count_the_rows_that_are_in_the_store(new_store: NewStore)
     figures = await store.load(300)
 
     assert figures.rows == await store.counts(*TABLES)
-    assert figures.rows["customer"] == 300
+    assert figures.rows["customer"] == 301  # one of them is what a merge left
     assert figures.seconds < 20
     assert store.progress == [(300, 300)]
 
@@ -151,7 +148,7 @@ async def test_a_load_that_breaks_off_leaves_nothing_and_may_be_tried_again(new_
     await store.load(40)
     assert await is_loaded(store.connection)
     numbers = [number for (number,) in await store.rows("select number from customer order by number")]
-    assert numbers == [*range(1000001, 1000013), *range(1001201, 1001229)]
+    assert numbers == [*range(1000000, 1000013), *range(1001201, 1001229)]
 
 
 async def test_the_autotags_of_all_who_were_loaded_are_looked_at_by_one_job(new_store: NewStore) -> None:
@@ -194,7 +191,7 @@ async def test_numbers_rise_with_the_day_of_joining(demo: DemoStore) -> None:
 async def test_the_showcase_has_its_keys_and_numbers(demo: DemoStore) -> None:
     shown = await demo.rows("select id, number from customer where number <= 1000012 order by number")
 
-    assert [tuple(row) for row in shown] == [(showcase_id(place), 1000000 + place) for place in range(1, 13)]
+    assert [tuple(row) for row in shown] == [(showcase_id(place), 1000000 + place) for place in range(13)]
     assert UUID("01322248-f800-7000-8000-000600000001") == OTTILIE
 
 
