@@ -55,6 +55,8 @@ _OF_EVENT: dict[str, frozenset[Input]] = {
     "customer.image-removed": _NOTHING,
     # A record of another kind is asked by other criteria.
     "customer.converted": _EVERYTHING,
+    # Whatever a merge brought together is apart again.
+    "customer.unmerged": _EVERYTHING,
     # What evaluation itself does; autotags may not ask for autotags, so that it can cause nothing further.
     "customer.autotagged": _NOTHING,
     "attribute.protected-read": _NOTHING,

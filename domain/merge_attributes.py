@@ -90,6 +90,12 @@ def _ordinary(value: HeldValue, ours: HeldValue | None, theirs: HeldValue | None
 def _protected(value: HeldValue, ours: HeldValue | None, theirs: HeldValue | None, given_up: bool) -> Line:
     """A line without values: nothing protected is kept in clear, and so neither in the ledger (ATR-P03)."""
     same = ours is not None and theirs is not None and _alike(ours, theirs)
+    if theirs is None:
+        reason = Reason.SURVIVOR_HAS_IT
+    elif same:
+        reason = Reason.SAME_ON_BOTH
+    else:
+        reason = Reason.CHOSEN if given_up else Reason.NEVER_MOVES
     return line(
         f"attribute.{value.name}",
         value.name,
@@ -97,7 +103,7 @@ def _protected(value: HeldValue, ours: HeldValue | None, theirs: HeldValue | Non
         None,
         None,
         ValueFrom.SURVIVOR if ours else ValueFrom.NEITHER,
-        Reason.SAME_ON_BOTH if same else Reason.CHOSEN if given_up and theirs else Reason.NEVER_MOVES,
+        reason,
         subject_id=value.definition_id,
         protected=True,
     )

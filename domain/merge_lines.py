@@ -67,6 +67,16 @@ def line(
     )
 
 
+def audited_path(path: str) -> str:
+    """The path of a line as the audit names it: a row that has no name is told as what it is, not by its key."""
+    what, _, key = path.partition(".")
+    try:
+        UUID(key)
+    except ValueError:
+        return path
+    return what
+
+
 def tab(
     key: MergeTab,
     lines: Collection[Line],

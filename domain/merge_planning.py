@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from domain.customers import Details
 from domain.merge_addresses import MergedAddresses, merged_addresses
 from domain.merge_attributes import MergedAttributes, merged_attributes
 from domain.merge_checks import blockers_of, unplannable, warnings_of
@@ -16,7 +17,18 @@ from domain.merge_notes import MergedNotes, merged_notes
 from domain.merge_preferences import MergedPreferences, consent_effects, merged_preferences
 from domain.merge_relationships import MergedRelationships, merged_relationships
 from domain.merge_tags import MergedTags, merged_tags
-from domain.merges import Blocker, Decisions, MergeChoices, MergePlan, MergeTab, Moves, Side, Tab
+from domain.merges import (
+    Blocker,
+    Decisions,
+    Line,
+    MergeChoices,
+    MergePlan,
+    MergeTab,
+    Moves,
+    Reason,
+    Side,
+    Tab,
+)
 
 
 def plan(facts: MergeFacts, choices: MergeChoices, here: Circumstances) -> MergePlan:
@@ -29,8 +41,9 @@ def plan(facts: MergeFacts, choices: MergeChoices, here: Circumstances) -> Merge
 
 
 def _nothing(facts: MergeFacts, why: tuple[Blocker, ...]) -> MergePlan:
-    kept = Decisions(facts.survivor.details, Side.SURVIVOR, None)
-    return MergePlan(facts.survivor.id, facts.loser.id, (), why, (), Moves(), (), kept)
+    # Of a record that was merged away its former values are nobody's to see (MRG-12).
+    nothing = Decisions(Details(), Side.SURVIVOR, None)
+    return MergePlan(facts.survivor.id, facts.loser.id, (), why, (), Moves(), (), nothing)
 
 
 def _planned(facts: MergeFacts, choices: MergeChoices, here: Circumstances) -> MergePlan:
@@ -65,8 +78,8 @@ def _planned(facts: MergeFacts, choices: MergeChoices, here: Circumstances) -> M
 def _basic_details(details: MergedDetails, attributes: MergedAttributes) -> Tab:
     """The first tab: details and attributes; what only the survivor has is nothing to merge."""
     lines = (*details.lines, *attributes.lines)
-    brought = [each for each in lines if each.loser is not None or each.protected]
-    same = all(each.survivor == each.loser and not each.protected for each in brought)
+    brought = [each for each in lines if each.loser is not None or _brings_protected(each)]
+    same = all(_is_same(each) for each in brought)
     return tab(
         MergeTab.BASIC_DETAILS,
         lines,
@@ -74,6 +87,15 @@ def _basic_details(details: MergedDetails, attributes: MergedAttributes) -> Tab:
         brings=bool(brought),
         same=same,
     )
+
+
+def _brings_protected(line: Line) -> bool:
+    return line.protected and line.reason is not Reason.SURVIVOR_HAS_IT
+
+
+def _is_same(line: Line) -> bool:
+    """Of protected values, which a line does not tell, its reason does."""
+    return line.reason is Reason.SAME_ON_BOTH if line.protected else line.survivor == line.loser
 
 
 def _decisions(

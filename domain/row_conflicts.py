@@ -6,6 +6,22 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 from uuid import UUID
 
+from domain.permissions import Actor, Permission
+
+PINK_NOTES = "pink_note"
+"""What rows of pink notes are counted as, apart from those of blue ones (NOT-P06)."""
+# What is told to those alone who may see it.
+_NEEDS = {
+    PINK_NOTES: Permission.PINK_NOTE,
+    # Of either colour.
+    "note_acknowledgement": Permission.PINK_NOTE,
+    "activity": Permission.FUNDRAISING,
+    "invitation": Permission.FUNDRAISING,
+    "invitation_attendee": Permission.FUNDRAISING,
+    "opportunity": Permission.FUNDRAISING,
+    "pin": Permission.FUNDRAISING,
+}
+
 
 @unique
 class ConflictKind(StrEnum):
@@ -41,6 +57,7 @@ _WORDS = {
     "mailing_record": "Mailing",
     "pin": "Entry of a pinboard",
     "transformation": "Merge or conversion",
+    "": "Something that your roles do not show",
 }
 
 
@@ -63,6 +80,17 @@ class RowConflict:
         """The conflict in one line."""
         fields = f" ({', '.join(each.replace('_', ' ') for each in self.columns)})" if self.columns else ""
         return f"{self.what}{fields} {_TOLD[self.kind]}."
+
+
+def as_told_to(actor: Actor, conflict: RowConflict) -> RowConflict:
+    """The conflict as the actor may know of it: of what their roles do not show only that it is there (NOT-P06)."""
+    return conflict if is_told_to(actor, conflict.relation) else RowConflict("", None, conflict.kind)
+
+
+def is_told_to(actor: Actor, relation: str) -> bool:
+    """Whether the actor may know that there are rows of the table."""
+    needs = _NEEDS.get(relation)
+    return needs is None or actor.may(needs)
 
 
 def words_for(relation: str) -> str:

@@ -119,7 +119,7 @@ def _details(around: Surroundings, home: Household, who: Customer) -> Iterator[A
         created_at=DAY,
         expires_at=datetime(2027, 1, 1, tzinfo=UTC),
     )
-    yield DuplicateKey(key=who.number, customer_id=who.id)
+    yield DuplicateKey(key=who.id.int % 2**63, customer_id=who.id)
     yield DuplicateLook(customer_id=who.id, as_of=DAY, rules="as before")
     yield OutgoingMail(
         id=uuid7(),

@@ -115,11 +115,15 @@ async def hand_over_credit(doing: Conversion, to: UUID) -> None:
         doing.place,
         reason="Organisations do not purchase.",
     )
+    doing.changes.append(change("credit.amount_minor", amount, None))
     _tell(doing, to, "credit.transferred", "Account credit taken over", "credit.amount_minor", amount)
 
 
 async def hand_over_legacies(doing: Conversion, to: UUID) -> None:
-    """Opportunities with a legacy go to whoever was named, with all that is linked to them (PLG-P11)."""
+    """Opportunities with a legacy go to whoever was named, with all that is linked to them (PLG-P11).
+
+    Fundraisers alone are told of it.
+    """
     live = sa.exists().where(
         Pledge.opportunity_id == _opportunity.c.id,
         Pledge.kind == PledgeKind.LEGACY.value,
@@ -130,16 +134,19 @@ async def hand_over_legacies(doing: Conversion, to: UUID) -> None:
     moved = await doing.ledger.move(
         _opportunity.c.customer_id, to, of_record, reason="Only a person leaves a legacy."
     )
-    _tell(doing, to, "opportunity.transferred", "Opportunities taken over", "opportunity.count", moved)
+    event, subject = "opportunity.transferred", "Opportunities taken over"
+    _tell(doing, to, event, subject, "opportunity.count", moved, restricted=True)
 
 
-def _tell(doing: Conversion, to: UUID, event: str, subject: str, path: str, value: int) -> None:
-    """The one side of a transfer told on the record that takes over, the other with the conversion."""
-    doing.changes.append(change(path, value, None))
+def _tell(
+    doing: Conversion, to: UUID, event: str, subject: str, path: str, value: int, *, restricted: bool = False
+) -> None:
+    """What was transferred, on the record that takes it over."""
     doing.tx.record(
         event,
         to,
         narrative=f"{subject}: {path}",
         changes=[change(path, None, value)],
+        restricted=restricted,
         by=doing.author,
     )

@@ -22,6 +22,12 @@ _REPLIED = 3
 
 async def merge_invitations(merge: Merge) -> None:
     """Keep the survivor's of two to one instance, with the latest actual reply and the attendees of both."""
+    themselves = sa.and_(
+        merge.of_either(_invitation.c.invitee_id), merge.of_either(_invitation.c.on_behalf_of_id)
+    )
+    await merge.ledger.change(
+        _invitation, themselves, {"on_behalf_of_id": None}, reason="Nobody comes on behalf of themselves."
+    )
     pairs = (
         sa.select(_own.c.id.label("own"), _theirs.c.id.label("theirs"))
         .join(_theirs, _theirs.c.instance_id == _own.c.instance_id)
@@ -58,7 +64,7 @@ def _latest(merge: Merge) -> dict[str, Any]:
     return {
         **reply,
         "guests_allowed": sa.func.greatest(_invitation.c.guests_allowed, theirs(other.c.guests_allowed)),
-        "on_behalf_of_id": sa.func.nullif(asked_for, merge.survivor.id),
+        "on_behalf_of_id": asked_for,
         "version": _invitation.c.version + 1,
     }
 

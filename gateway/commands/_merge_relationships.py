@@ -83,7 +83,7 @@ def _of_survivor(merge: Merge) -> sa.ColumnElement[bool]:
 
 
 def _recreated(merge: Merge) -> sa.Select[Any]:
-    """The relationships that are added again, each once."""
+    """The relationships that are added again: none that the survivor has for the same time, and each once (REL-P05)."""
     ends = {
         name: sa.case(
             (merge.of_loser(_relationship.c[name]), sa.literal(merge.survivor.id, sa.Uuid)),
@@ -93,9 +93,19 @@ def _recreated(merge: Merge) -> sa.Select[Any]:
     }
     held = _relationship.alias("held")
     already = sa.exists().where(
-        held.c.type_id == _relationship.c.type_id, held.c.a_id == ends["a_id"], held.c.b_id == ends["b_id"]
+        held.c.type_id == _relationship.c.type_id,
+        held.c.a_id == ends["a_id"],
+        held.c.b_id == ends["b_id"],
+        _period(held).bool_op("&&")(_period(_relationship)),
     )
     kept = ("importance_a", "importance_b", "starts", "ends")
+    alike = (
+        _relationship.c.type_id,
+        ends["a_id"],
+        ends["b_id"],
+        _relationship.c.starts,
+        _relationship.c.ends,
+    )
     return (
         sa.select(
             sa.func.uuidv7(type_=sa.Uuid).label("id"),
@@ -103,15 +113,20 @@ def _recreated(merge: Merge) -> sa.Select[Any]:
             *(end.label(name) for name, end in ends.items()),
             *(_relationship.c[name] for name in kept),
         )
-        .ext(distinct_on(_relationship.c.type_id, ends["a_id"], ends["b_id"]))
+        .ext(distinct_on(*alike))
         .where(
             among(_relationship.c.id, merge.decisions.relationships_recreated),
             sa.or_(merge.of_loser(_relationship.c.a_id), merge.of_loser(_relationship.c.b_id)),
             ends["a_id"] != ends["b_id"],
             ~already,
         )
-        .order_by(_relationship.c.type_id, ends["a_id"], ends["b_id"], _relationship.c.created_at.desc())
+        .order_by(*alike, _relationship.c.created_at.desc())
     )
+
+
+def _period(of: sa.FromClause) -> sa.ColumnElement[Any]:
+    """The days of a relationship, the last among them; without a date it is open."""
+    return sa.func.daterange(of.c.starts, of.c.ends, "[]")
 
 
 async def _shown(merge: Merge, which: sa.ColumnElement[bool]) -> Sequence[sa.RowMapping]:

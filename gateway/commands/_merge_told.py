@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from db.models import Transformation, TransformationValue
 from db.work import Author
 from domain.audit import Change, Method, change, narrative_of, redacted
+from domain.merge_lines import audited_path
 from domain.merges import Line
 from domain.transformations import TransformationKind, transformation_id
 from gateway.commands._merging import Merge
@@ -94,6 +95,6 @@ def tell(
 
 def _changes(lines: Iterable[Line]) -> tuple[Change, ...]:
     return tuple(
-        redacted(line.path) if line.protected else change(line.path, line.survivor, line.result)
+        redacted(line.path) if line.protected else change(audited_path(line.path), line.survivor, line.result)
         for line in lines
     )

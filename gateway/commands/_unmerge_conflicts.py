@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
-from db.models import CreditEntry, CreditLot, Donation, GiftAidClaimLine, Order, Transformation
+from db.models import CreditEntry, CreditLot, Donation, GiftAidClaimLine, Note, Order, Transformation
 from db.models import GiftAidDeclaration as Declaration
 from db.work import Work
 from domain.credit import EntryKind
-from domain.row_conflicts import ConflictKind, RowConflict
+from domain.notes import Colour
+from domain.row_conflicts import PINK_NOTES, ConflictKind, RowConflict, as_told_to
 from domain.transformations import RowAction
 from gateway.commands._unmerge_history import rows_of
 
@@ -22,6 +25,22 @@ async def done_since(tx: Work, merge: Transformation) -> tuple[RowConflict, ...]
         *await _conflicts(tx, ConflictKind.SPENT, CreditLot.__tablename__, _spent(merge)),
         *await _conflicts(tx, ConflictKind.CLAIMED, Donation.__tablename__, _claimed(merge)),
     )
+
+
+async def told_to_actor(tx: Work, conflicts: Iterable[RowConflict]) -> tuple[RowConflict, ...]:
+    """The conflicts as the actor may know of them, those that they may not see once of each kind (NOT-P06)."""
+    found = list(conflicts)
+    named = [each.row_id for each in found if each.relation == Note.__tablename__]
+    pink = set(
+        await tx.session.scalars(
+            sa.select(Note.id).where(Note.id.in_(named), Note.colour == Colour.PINK.value)
+        )
+    )
+    told = (
+        as_told_to(tx.actor, replace(each, relation=PINK_NOTES) if each.row_id in pink else each)
+        for each in found
+    )
+    return tuple(dict.fromkeys(told))
 
 
 async def _conflicts(tx: Work, kind: ConflictKind, relation: str, ids: sa.Select[Any]) -> list[RowConflict]:

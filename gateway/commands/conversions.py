@@ -13,8 +13,8 @@ from uuid_utils.compat import uuid7
 from db.merge_locks import take
 from db.models import Customer, DuplicatePair, Household, HouseholdMembership
 from db.work import Work
-from domain.audit import change, changes_between, narrative_of
-from domain.conversions import Choices, ConversionPlan, Fate, Subject, ToIndividual, ToOrganisation
+from domain.audit import Change, change, changes_between, narrative_of
+from domain.conversions import Choices, ConversionPlan, Effect, Fate, Subject, ToIndividual, ToOrganisation
 from domain.customers import Section, friendly_id
 from domain.households import Cause
 from domain.merge_refusals import MergeInProgress
@@ -25,9 +25,16 @@ from gateway.commands._conversion_departures import let_go
 from gateway.commands._conversion_people import make_person
 from gateway.commands._details import columns_of
 from gateway.commands._records import CustomerRef, open_section
+from gateway.engine.ids import encode
 
 _customer = Customer.__table__
 _pair = DuplicatePair.__table__
+# What only fundraisers may know of, and the event by which they are told.
+_FUNDRAISING = {
+    (Subject.LEGACIES, Fate.MOVED): "opportunity.handed-over",
+    (Subject.INVITATIONS, Fate.MOVED): "invitation.handed-over",
+    (Subject.INVITATIONS, Fate.REMOVED): "invitation.cancelled",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +152,16 @@ async def _become(doing: Conversion, **further: Any) -> None:
 
 
 def _tell(doing: Conversion) -> None:
-    """One entry on the record, with what it was and is, and one event for other systems."""
+    """One entry on the record, with what it was and is, and one event for other systems.
+
+    What became of opportunities and invitations is told in entries of their own, to fundraisers alone.
+    """
     plan, tx = doing.plan, doing.tx
+    gone = plan.of(Fate.MOVED, Fate.REMOVED)
     changes = [
         change("friendly_id", friendly_id(plan.source, plan.number), friendly_id(plan.target, plan.number)),
         *changes_between(asdict(plan.before), asdict(plan.details)),
-        *(
-            change(f"{each.fate.lower()}.{each.subject.lower()}", each.count, None)
-            for each in plan.of(Fate.MOVED, Fate.REMOVED)
-        ),
+        *(_change(each) for each in gone if (each.subject, each.fate) not in _FUNDRAISING),
         *doing.changes,
     ]
     tx.record(
@@ -165,8 +173,22 @@ def _tell(doing: Conversion) -> None:
         section_version=doing.customer.details_version,
         by=doing.author,
     )
-    told = {"customerId": str(plan.customer_id), "conversionId": doing.name}
+    for each in gone:
+        if event := _FUNDRAISING.get((each.subject, each.fate)):
+            tx.record(
+                event,
+                plan.customer_id,
+                narrative=narrative_of("Customer converted", [_change(each)]),
+                changes=[_change(each)],
+                restricted=True,
+                by=doing.author,
+            )
+    told = {"customerId": encode("cus", plan.customer_id), "conversionId": doing.name}
     told |= {"from": plan.source.name, "to": plan.target.name}
     if doing.person_id is not None:
-        told["personId"] = str(doing.person_id)
+        told["personId"] = encode("cus", doing.person_id)
     tx.announce("customer.converted", plan.customer_id, told)
+
+
+def _change(effect: Effect) -> Change:
+    return change(f"{effect.fate.lower()}.{effect.subject.lower()}", effect.count, None)

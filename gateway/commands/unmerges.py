@@ -26,13 +26,14 @@ from db.transformation_reversal import Reversal
 from db.work import Author, Work
 from domain.audit import Change, Method, change, redacted
 from domain.errors import NotFound
+from domain.merge_lines import audited_path
 from domain.merge_refusals import ChangedSinceMerge, MergeInProgress
 from domain.row_conflicts import RowConflict
 from domain.transformations import RowAction, TransformationKind
 from domain.unmerging import check_reversible
 from gateway.commands._records import VERSIONED, next_version
 from gateway.commands._succession import friendly
-from gateway.commands._unmerge_conflicts import done_since
+from gateway.commands._unmerge_conflicts import done_since, told_to_actor
 from gateway.commands._unmerge_history import KEPT, moved_credit, name_of, rows_of, say_the_contrary
 from gateway.engine.ids import encode
 
@@ -66,15 +67,14 @@ async def unmerge_customers(
         unmerge_days=unmerge_days, until=merge.reversible_until, reversed_at=merge.reversed_at, now=tx.now
     )
     await _hold(tx, merge)
-    conflicts = await done_since(tx, merge)
-    _raise_any(conflicts)
+    await _raise_any(tx, await done_since(tx, merge))
     credit = await moved_credit(tx, merge, zone)
     assert merge.other_id is not None, "a merge is of two"
     reversal = Reversal(
         tx.session, merge.id, merge.customer_id, merge.other_id, kept=KEPT, unheeded=_BY_THE_SYSTEM
     )
     await reversal.carry_out()
-    _raise_any(reversal.conflicts)
+    await _raise_any(tx, reversal.conflicts)
     await say_the_contrary(tx, merge, credit, today)
     await _finish(tx, merge)
     return Unmerged(merge.id, merge.customer_id, merge.other_id)
@@ -123,12 +123,12 @@ async def _hold(tx: Work, merge: Transformation) -> None:
     await tx.session.execute(select(Customer.id).where(both).order_by(Customer.id).with_for_update())
 
 
-def _raise_any(conflicts: Sequence[RowConflict]) -> None:
+async def _raise_any(tx: Work, conflicts: Sequence[RowConflict]) -> None:
     if conflicts:
         raise ChangedSinceMerge(
             "What was done since this merge stands in the way of turning it back.",
             ("mergeId",),
-            conflicts=tuple(conflicts),
+            conflicts=await told_to_actor(tx, conflicts),
         )
 
 
@@ -187,6 +187,6 @@ async def _changes(tx: Work, merge: Transformation) -> list[Change]:
         .order_by(TransformationValue.path)
     )
     return [
-        redacted(path) if is_hidden else change(path, result, survivor)
+        redacted(path) if is_hidden else change(audited_path(path), result, survivor)
         for path, result, survivor, is_hidden in found
     ]

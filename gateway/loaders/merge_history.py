@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from db.models import Customer, Transformation, TransformationRow, TransformationValue
+from db.models import Customer, Note, Transformation, TransformationRow, TransformationValue
 from db.scope import of_protected_attribute
+from domain.notes import Colour
+from domain.row_conflicts import PINK_NOTES
 from domain.transformations import RowAction, TransformationKind
 from gateway.engine.declare import Tab
 from gateway.loaders._scope import of_visible_customer
@@ -35,12 +37,27 @@ def _name_then(column: str) -> sa.ColumnElement[str | None]:
     return sa.func.coalesce(was, _gone.c[column])
 
 
-_counted = (
-    sa.select(sa.func.concat_ws(":", _row.c.relation, _row.c.action, sa.func.count()))
+_note = Note.__table__
+_colour = sa.func.coalesce(
+    _row.c.before["colour"].astext,
+    _row.c.after["colour"].astext,
+    sa.select(_note.c.colour).where(_note.c.id == _row.c.row_id).correlate(_row).scalar_subquery(),
+)
+# Notes of which nobody knows any more that they were blue count as pink, of which not all are told (NOT-P06).
+_is_pink = sa.and_(
+    _row.c.relation == Note.__tablename__, _colour.is_distinct_from(sa.literal(Colour.BLUE.value))
+)
+_what = sa.case((_is_pink, sa.literal(PINK_NOTES)), else_=_row.c.relation)
+_named = (
+    sa.select(_what.label("what"), _row.c.action)
     .where(_row.c.transformation_id == _merge.c.id)
-    .group_by(_row.c.relation, _row.c.action)
-    .order_by(_row.c.relation, _row.c.action)
     .correlate(_merge)
+    .lateral("row_named")
+)
+_counted = (
+    sa.select(sa.func.concat_ws(":", _named.c.what, _named.c.action, sa.func.count()))
+    .group_by(_named.c.what, _named.c.action)
+    .order_by(_named.c.what, _named.c.action)
     .scalar_subquery()
 )
 

@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from domain.row_conflicts import words_for
+from domain.permissions import Actor
+from domain.row_conflicts import is_told_to, words_for
 from domain.transformations import RowAction, TransformationKind, ValueFrom, transformation_id
 from domain.value_origins import ValueOrigin, ValueSetting
 from gateway.context import Context
@@ -33,8 +34,11 @@ def merge_number(number: int) -> str:
     return transformation_id(TransformationKind.MERGE, number)
 
 
-def ledger_counts(row_counts: Sequence[str]) -> list[LedgerCount]:
-    """The counts by table; each text is a table, what became of its rows, and how many they were."""
+def ledger_counts(row_counts: Sequence[str], *, actor: Actor) -> list[LedgerCount]:
+    """The counts by table, of rows that the actor may know of (NOT-P06).
+
+    Each text is a table, what became of its rows, and how many they were.
+    """
     counted = [each.split(":") for each in row_counts]
     return [
         LedgerCount(
@@ -42,6 +46,7 @@ def ledger_counts(row_counts: Sequence[str]) -> list[LedgerCount]:
             **{RowAction(action).value.lower(): int(count) for _, action, count in group},
         )
         for relation, group in groupby(counted, key=lambda each: each[0])
+        if is_told_to(actor, relation)
     ]
 
 

@@ -48,7 +48,7 @@ enum_type(
     named="MergeTabStatus",
     ACTION_NEEDED="The records differ: look at what is proposed.",
     SAME="Both records have the same.",
-    EMPTY="Neither record has anything.",
+    EMPTY="The record merged away brings nothing.",
     BLOCKED="Something on it stands in the way of the merge.",
 )
 enum_type(
@@ -127,9 +127,9 @@ enum_type(
     DUPLICATE_LIVE_MEMBERSHIP="Both have a live membership of one type.",
     PREFERENCE_CONFLICT="They answered a contact preference differently.",
     DIFFERENT_HOUSEHOLD="They live in different households with others.",
-    GIFT_AID_CANCELLED_ON_OTHER_RECORD="Gift Aid was cancelled on one of them.",
+    GIFT_AID_CANCELLED_ON_OTHER_RECORD="Gift Aid was cancelled on one, and the other still has a declaration.",
     SAME_CAMPAIGN_TWICE="Both have an opportunity of one campaign.",
-    INVITATION_CONFLICT="Both are invited to one event, with different answers.",
+    INVITATION_CONFLICT="Both are invited to the same; one invitation stays, with the latest answer.",
     RELATIONSHIPS_DELETED="Relationships of the record merged away are deleted.",
 )
 enum_type(

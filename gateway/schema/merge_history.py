@@ -66,7 +66,7 @@ class Merge(Node):
     rows: list[LedgerCount] = computed(
         resolvers.ledger_counts,
         "row_counts",
-        description="How many rows it moved, changed, dropped and added.",
+        description="How many rows it moved, changed, dropped and added, of all that your roles show.",
     )
     values: Optional[list[MergedValue]] = tab(
         MERGED_VALUES,

@@ -56,7 +56,9 @@ class MergePreview:
         description="What it does to the tax that can be claimed; null where Gift Aid is not tracked, and where your"
         " roles do not show it.",
     )
-    record: MergedDetails = strawberry.field(description="The details of the merged record.")
+    record: MergedDetails = strawberry.field(
+        description="The details of the merged record; empty where these two can never be merged."
+    )
     as_job: bool = strawberry.field(
         description="Whether so much moves that it is done by a long job, which can be followed."
     )

@@ -45,6 +45,7 @@ _ENTITIES = {
     "membership": "mem",
     "note": "not",
     "opportunity": "opp",
+    "pink_note": "not",
     "pledge": "plg",
     "soft_credit": "sfc",
     "ticket_subscription": "tsb",

@@ -201,11 +201,11 @@ async def test_the_ledger_keeps_every_row_and_others_hear_of_it_once(ask: Ask, d
     event = await database.one(select(OutboxEvent).where(OutboxEvent.customer_id == one.ada.id))
     assert event.event == "customer.converted"
     assert event.payload == {
-        "customerId": str(one.ada.id),
+        "customerId": ids.encode("cus", one.ada.id),
         "conversionId": payload["conversion"],
         "from": "INDIVIDUAL",
         "to": "ORGANISATION",
-        "personId": str(person_of(payload)),
+        "personId": ids.encode("cus", person_of(payload)),
     }
 
 

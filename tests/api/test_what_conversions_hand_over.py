@@ -95,6 +95,11 @@ async def test_a_legacy_goes_with_its_opportunity_and_other_opportunities_stay(
     assert await database.one(owner.where(Opportunity.id == will.id)) == bob.ada.id
     assert await database.one(owner.where(Opportunity.id == gala.id)) == one.ada.id
     assert await database.events(bob.ada.id) == ["opportunity.transferred"]
+    query = "query($id: ID!) { customer(id: $id) { audit { nodes { event changes { path } } } } }"
+    for who in (one.ada, bob.ada):
+        for by, told in (("bea", False), ("femi", True)):
+            shown = str((await ask(query, id=ids.encode("cus", who.id), by=by)).ok)
+            assert ("opportunity." in shown or "legacies" in shown) is told
 
 
 DECLARED = """

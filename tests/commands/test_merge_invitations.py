@@ -104,3 +104,19 @@ async def test_a_guest_who_is_the_invitee_after_all_comes_once(database: Databas
         sa.select(InvitationAttendee).where(InvitationAttendee.invitation_id == asked.id)
     )
     assert (coming.customer_id, coming.is_invitee, coming.attended) == (ada.id, True, True)
+
+
+@pytest.mark.rule("MRG-P11")
+async def test_nobody_is_invited_on_behalf_of_the_record_that_they_become(database: Database) -> None:
+    ada, bob = await pair(database)
+    first, second = box_office.show(), box_office.show()
+    invited = [
+        fundraising.invitation(ada, first.instance, on_behalf_of_id=bob.id),
+        fundraising.invitation(bob, second.instance, on_behalf_of_id=ada.id),
+    ]
+    await database.save(*first.rows, *second.rows, *invited)
+
+    await merged(database, ada, bob)
+
+    kept = await of(database, Invitation, Invitation.invitee_id, ada)
+    assert {(each.id, each.on_behalf_of_id) for each in kept} == {(each.id, None) for each in invited}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -100,6 +101,25 @@ async def test_relationships_are_added_again_where_asked_but_never_to_itself_nor
     assert (new.type_id, new.a_id, new.b_id, new.importance_b) == (friend.id, ada.id, cara.id, 5)
     _, changes = await told(database, cara, "relationship.added")
     assert changes["relationship.with"] == (None, f"I-{ada.number}")
+
+
+@pytest.mark.rule("MRG-P08", "REL-P05")
+async def test_a_relationship_of_another_time_is_added_again_beside_the_one_that_ended(
+    database: Database,
+) -> None:
+    ada, bob, cara = await people(database, "Ada", "Bob", "Cara")
+    spouse = relationship_type()
+    before = relationship(spouse, ada, cara, starts=date(2001, 1, 1), ends=date(2009, 12, 31))
+    twice = [
+        relationship(spouse, bob, cara, starts=date(2010, 1, 1), ends=date(2014, 12, 31)),
+        relationship(spouse, bob, cara, starts=date(2015, 1, 1)),
+    ]
+    await database.save(spouse, before, *twice)
+
+    await merged(database, ada, bob, relationships_recreated=[each.id for each in twice])
+
+    standing = await _related(database, ada)
+    assert sorted(each.starts.year for each in standing if each.starts) == [2001, 2010, 2015]
 
 
 @pytest.mark.rule("MRG-P07", "MRG-27", "X3")

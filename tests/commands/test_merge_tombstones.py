@@ -87,6 +87,24 @@ async def test_the_survivor_has_the_details_that_were_chosen_and_is_found_by_the
     assert (kept.image_hash, kept.image_type) == ("c0ffee", "image/png")
 
 
+@pytest.mark.rule("MRG-P04")
+@pytest.mark.parametrize(("kept", "known_as"), [("Ada Byron", 0), ("Bob Byron", 1), ("Cara Byron", None)])
+async def test_the_record_of_the_primary_contact_goes_with_the_name_that_is_kept(
+    database: Database, kept: str, known_as: int | None
+) -> None:
+    people = await pair(database)
+    one, other = (
+        make.organisation(name=make.choir(), primary_contact=name, primary_contact_id=who.id)
+        for name, who in zip(("Ada Byron", "Bob Byron"), people, strict=True)
+    )
+    await database.save(one, other)
+
+    await merged(database, one, other, details={"primary_contact": kept})
+
+    contact = (await now_of(database, one)).primary_contact_id
+    assert contact == (None if known_as is None else people[known_as].id)
+
+
 async def test_every_section_of_the_survivor_moves_on_and_it_was_active_when_either_was(
     database: Database,
 ) -> None:
@@ -102,6 +120,22 @@ async def test_every_section_of_the_survivor_moves_on_and_it_was_active_when_eit
         assert getattr(kept, name) == getattr(before, name) + 1
     assert kept.last_activity_at == max(lately, before.last_activity_at)
     assert (kept.created_at, kept.updated_at) == (before.created_at, NOW)
+
+
+@pytest.mark.rule("MRG-34")
+async def test_the_entry_tells_addresses_and_notes_as_such_and_not_by_their_keys(database: Database) -> None:
+    ada, bob = await pair(database)
+    lines = (
+        taken(f"address.{bob.id}", None, "1 High Street"),
+        taken("tag.Interests.Opera", None, "Opera"),
+        taken(f"note.{ada.id}", None, "Likes the stalls."),
+    )
+
+    await merged(database, ada, bob, *lines)
+
+    entry, changes = await told(database, ada, "customer.merged")
+    assert entry.narrative.endswith("merge, mergedFrom, address, tag.Interests.Opera, note")
+    assert (changes["address"], changes["note"]) == ((None, "1 High Street"), (None, "Likes the stalls."))
 
 
 @pytest.mark.rule("MRG-34", "AUD-04")

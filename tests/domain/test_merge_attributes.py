@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from domain.customers import Details
 from domain.merge_facts import HeldValue
-from domain.merges import BlockerCode, Pick, Reason, Side
+from domain.merges import BlockerCode, Pick, Reason, Side, TabStatus
 from domain.transformations import ValueFrom
 from tests.merge_facts import HERE, ada, blocker, codes, eda, key, line, planned, value
 
@@ -103,3 +104,20 @@ def test_a_choice_that_cannot_be_made_is_a_blocker(choices: dict[str, Any]) -> N
 
     assert codes(plan) == [BlockerCode.INVALID_CHOICE]
     assert plan.decisions.attributes_from_loser == plan.decisions.protected_discarded == ()
+
+
+@pytest.mark.rule("MRG-16", "MRG-17")
+def test_protected_values_that_ask_for_nothing_leave_the_tab_greyed() -> None:
+    held, other = ((value(1, shown, protected=True),) for shown in ("Asthma", "Nuts"))
+    plain = {"details": Details(first_name="Ada", last_name="Byron")}
+
+    def status(ours: tuple[HeldValue, ...], theirs: tuple[HeldValue, ...]) -> TabStatus:
+        given_up = frozenset({key(1)}) if theirs else frozenset()
+        return (
+            planned(ada(values=ours, **plain), eda(values=theirs, **plain), discard_protected=given_up)
+            .tabs[0]
+            .status
+        )
+
+    assert status(held, ()) is status(held, held) is TabStatus.SAME
+    assert status(held, other) is status((), held) is TabStatus.ACTION_NEEDED

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from domain.addresses import AddressFields
-from domain.customers import Kind
+from domain.customers import Details, Kind
 from domain.gift_aid import Cancellation, Declaration, DeclarationType, Donor
 from domain.gift_aid_claimability import Gift
 from domain.house import House
@@ -75,16 +75,16 @@ def test_only_records_of_one_kind_are_merged() -> None:
     assert codes(planned(ada(kind=Kind.ORGANISATION), choir)) == codes(planned()) == []
 
 
-@pytest.mark.rule("MRG-P16")
+@pytest.mark.rule("MRG-P16", "MRG-12")
 @pytest.mark.parametrize("side", list(Side))
-def test_a_record_that_was_merged_away_is_not_merged_again(side: Side) -> None:
+def test_a_record_that_was_merged_away_is_not_merged_again_and_nothing_of_it_told(side: Side) -> None:
     gone = {"merged_into": key(9), "active": False}
     sides = (ada(**gone), eda()) if side is Side.SURVIVOR else (ada(), eda(**gone))
 
     plan = planned(*sides, here=SEEN)
 
     assert (codes(plan), plan.blockers[0].side) == ([BlockerCode.CUSTOMER_MERGED], side)
-    assert plan.tabs == ()
+    assert (plan.tabs, plan.decisions.details) == ((), Details())
 
 
 @pytest.mark.rule("MRG-P19", "ROL-P07")
