@@ -85,7 +85,7 @@ def between(one: Customer, other: Customer, elsewhere: Customer) -> Iterator[Any
     yield make.individual(household_id=None, active=False, merged_into=other.id)[1]
     first, second = sorted((one.id, other.id))
     yield DuplicatePair(
-        first_id=first, second_id=second, score=90, likely=True, metric_a=True, reasons=["The same name"]
+        first_id=first, second_id=second, score=90, likely=True, metric_a=True, reasons=["LAST_NAME_EQUAL"]
     )
     first, second = sorted((other.id, elsewhere.id))
     yield DuplicateDismissal(

@@ -25,7 +25,7 @@ LOOK = f"""query Look($survivor: ID!, $loser: ID!, $choices: MergeChoicesInput) 
   mergePreview(survivorId: $survivor, loserId: $loser, choices: $choices) {{ {PREVIEW} }} }}"""
 MERGE = f"""mutation Merge($token: String!) {{ mergeCustomers(planToken: $token) {{
   customer {{ id friendlyId mergedFrom ... on Individual {{ firstName email }} }}
-  merge {{ number mergedFrom by }} autotagsCame {{ name }} autotagsWent {{ name }} job {{ id status total }}
+  merge {{ number retiredId by }} autotagsCame {{ name }} autotagsWent {{ name }} job {{ id status total }}
   errors {{ ... on UserError {{ code message path }} ... on StalePlan {{ changed preview {{ {PREVIEW} }} }} }} }} }}"""
 
 

@@ -51,7 +51,7 @@ async def test_the_other_record_is_found_by_name_or_id_then_looked_at_and_merged
     assert (done["customer"]["id"], done["job"]) == (cus(ada), None)
     assert done["customer"]["mergedFrom"] == [f"I-{twin.number}"]
     (kept,) = await merges_of(database, ada)
-    assert done["merge"] == {"number": f"M-{kept.number}", "mergedFrom": f"I-{twin.number}", "by": "ade"}
+    assert done["merge"] == {"number": f"M-{kept.number}", "retiredId": f"I-{twin.number}", "by": "ade"}
     assert (kept.username, kept.other_id) == ("ade", twin.id)
     assert len(await database.all(sa.select(Order.id).where(Order.owner_id == ada.id))) == 1
     led = (await ask(RECORD, by="ade", id=cus(twin))).ok["customer"]
