@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from domain.duplicates import name_forms
 from domain.gift_aid import days_of, in_order
 from domain.merge_facts import Circumstances, MergeFacts, SideFacts
 from domain.merges import Blocker, BlockerCode, MergeWarning, Side, WarningCode
-from domain.searching import name_key
 
 _SIDES = (Side.SURVIVOR, Side.LOSER)
 
@@ -123,7 +123,7 @@ def _of_persons(survivor: SideFacts, loser: SideFacts) -> Iterator[MergeWarning]
             WarningCode.DIFFERENT_BIRTH_DATE, "The dates of birth differ: these may be two people."
         )
     places = {each.key for each in survivor.addresses}
-    if _heading(survivor) != _heading(loser) and places.isdisjoint(each.key for each in loser.addresses):
+    if _names(survivor).isdisjoint(_names(loser)) and places.isdisjoint(each.key for each in loser.addresses):
         yield MergeWarning(
             WarningCode.DIFFERENT_NAME_AND_ADDRESS,
             "Neither the name nor any address is the same: these may be two customers.",
@@ -132,9 +132,9 @@ def _of_persons(survivor: SideFacts, loser: SideFacts) -> Iterator[MergeWarning]
         yield MergeWarning(WarningCode.DECEASED, "One of the records says that the person has died.")
 
 
-def _heading(record: SideFacts) -> str:
-    """The surname or the organisation's name, spelling aside."""
-    return name_key(record.details.last_name or record.details.name or "")
+def _names(record: SideFacts) -> frozenset[str]:
+    """The ways to write the surname, or the organisation's name."""
+    return name_forms(record.details.last_name or record.details.name or "")
 
 
 def _cancelled_across(survivor: SideFacts, loser: SideFacts, here: Circumstances) -> bool:

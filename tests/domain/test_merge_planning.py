@@ -278,3 +278,11 @@ def test_the_numbers_that_were_read_are_those_of_the_plan() -> None:
     counted = Moves(orders=3, order_total=7500, rows=12)
 
     assert planned(around={"moves": counted}).moves == counted
+
+
+@pytest.mark.rule("MRG-P17")
+def test_a_double_surname_that_is_written_otherwise_is_no_other_name() -> None:
+    written = ada(last_name="Ashdown-Pryce", addresses=(address(11, "Here"),))
+    otherwise = eda(last_name="Ashdown Pryce", addresses=(address(21, "There"),))
+
+    assert WarningCode.DIFFERENT_NAME_AND_ADDRESS not in warned(planned(written, otherwise))
