@@ -7,7 +7,7 @@ from uuid import UUID
 TABLE = """
 Merge: open
     by id: audit
-    open: rows
+    asker: rows
     audit: values
 MergedAuditArchive: open
     audit-archive: entries
