@@ -94,7 +94,7 @@ async def kill_during(house: House, store: Store, pair: Pair, victim: str, after
         token = await _token(house.ask(client), pair)
         merging = asyncio.create_task(_confirm(house.ask(client), token))
         await asyncio.sleep(after)
-        await _kill(house, store, victim)
+        await _kill(house, victim)
         await asyncio.wait([merging])
         came_of_it = await _state(store, pair, before, rows)
         if merging.exception() is None:
@@ -120,7 +120,7 @@ async def _confirm(ask: Ask, token: str) -> set[str]:
     return asked.codes(await asked.merge(ask, token))
 
 
-async def _kill(house: House, store: Store, victim: str) -> None:
+async def _kill(house: House, victim: str) -> None:
     if victim == "the server":
         house.kill()
         return
@@ -132,13 +132,14 @@ async def _kill(house: House, store: Store, victim: str) -> None:
         with suppress(asyncpg.PostgresError, OSError, asyncpg.InterfaceError):
             while True:
                 await witness.fetchval("select 1")
-        await _is_back(store)
+        await _is_back(url)
 
 
-async def _is_back(store: Store) -> None:
+async def _is_back(url: dict[str, Any]) -> None:
+    # Once it has noticed it takes no new connection before it has recovered.
     while True:
         with suppress(asyncpg.PostgresError, OSError, asyncpg.InterfaceError):
-            await store.primary.fetchval("select 1")
+            await (await asyncpg.connect(**url)).close()
             return
         await asyncio.sleep(0.02)
 

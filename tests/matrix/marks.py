@@ -90,7 +90,9 @@ async def mark(connection: Any, vault: Vault) -> None:
             f"update {table} t set {column} = 'mark-{policies}' || case when {inactive} then '+inactive' else '' end"
             f" || '-' || substr(md5({_KEY}), 1, 6) {email} where {which}"
         )
-    for row in await connection.fetch("select id from customer where not active and kind = 'I' and merged_into is null"):
+    for row in await connection.fetch(
+        "select id from customer where not active and kind = 'I' and merged_into is null"
+    ):
         last, first = f"mark-inactive-{row['id'].hex[-6:]}", f"mark-inactive-{row['id'].hex[-6:]}"
         await connection.execute(_NAMES, row["id"], last, first, last.lower(), first.lower())
     await _seal(connection, vault)
