@@ -34,6 +34,10 @@ APART = {
 ONWARD = ("version", "updated_at")
 
 
+# Autotags are what the criteria say, of whoever has set some up meanwhile.
+_ONLY = {"customer_tag": "where not (select is_autotag from tag where tag.id = tag_id)"}
+
+
 async def stored(database: Database) -> dict[str, Counter[str]]:
     """Every row of every table, but for what only goes on."""
     found = {}
@@ -41,7 +45,9 @@ async def stored(database: Database) -> dict[str, Counter[str]]:
         for table in Base.metadata.sorted_tables:
             if table.name in APART:
                 continue
-            rows = await connection.scalars(sa.text(f"select to_jsonb(t) from {table.name} t"))
+            rows = await connection.scalars(
+                sa.text(f"select to_jsonb(t) from {table.name} t {_ONLY.get(table.name, '')}")
+            )
             found[table.name] = Counter(map(_comparable, rows))
     return found
 
