@@ -81,10 +81,13 @@ class Images:
         return sa.update(self.table).where(self._same(noted), held).values({column: to})
 
     def restored(self, columns: Sequence[sa.Column[Any]]) -> sa.Update:
-        """Give the rows the values that they had, of those columns alone that the ledger gave others."""
+        """Give the rows the values that they had, of those columns alone that the ledger gave others.
+
+        What follows every change goes back only where nothing came since.
+        """
         noted = self._noted("before")
         values = {
-            column.name: sa.case((_changed(noted, column.name), noted.c[f"is_{column.name}"]), else_=column)
+            column.name: sa.case((_goes_back(noted, column), noted.c[f"is_{column.name}"]), else_=column)
             for column in columns
         }
         return sa.update(self.table).where(self._same(noted)).values(values)

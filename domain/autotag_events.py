@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from domain.autotag_criteria import Criterion, inputs
 from domain.autotag_predicates import Input
 
@@ -80,8 +78,3 @@ def touched(event: str) -> frozenset[Input]:
 def concerns(event: str, tree: Criterion) -> bool:
     """Whether the verdict of the criteria may be another after the event."""
     return not touched(event).isdisjoint(inputs(tree))
-
-
-def concerns_any(event: str, trees: Iterable[Criterion]) -> bool:
-    """Whether the event may change the verdict of one of these."""
-    return any(concerns(event, tree) for tree in trees)

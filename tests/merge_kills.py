@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
-import logging
 import os
 import secrets
 import signal
@@ -17,12 +15,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import asyncpg
 import httpx
-import structlog
 
 from db import embedded
 from db.store import Store, connection_arguments
@@ -32,8 +28,7 @@ from tests.ask import Ask
 from tests.cli.processes import Running, serve
 from tests.merge_measures import Held, everything, held
 from tests.merge_pairs import Pair, pairs
-from tests.merge_stores import settings_of, store_of
-from tests.proofs import Proof
+from tests.merge_stores import make_proof, settings_of, store_of
 
 VICTIMS = ("the server", "PostgreSQL")
 # Enough that a merge can be cut off in its middle.
@@ -216,23 +211,5 @@ async def run(services: embedded.Services, data: Path, kills: int, seed: int) ->
             house.running.end()
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="poe prove merge-kills", description=__doc__)
-    parser.add_argument("--kills", type=int, default=100, help="how many")
-    parser.add_argument("--seed", type=int, default=1, help="of who is merged, and when death comes")
-    parser.add_argument("--proof", action="store_true", help="write bench/proofs/merge-kills.txt")
-    told = parser.parse_args()
-    proof = Proof("merge-kills", f"--kills {told.kills} --seed {told.seed}")
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    began = time.perf_counter()
-    with TemporaryDirectory() as folder, embedded.start(Path(folder, "services"), durable=True) as services:
-        counted = asyncio.run(run(services, Path(folder), told.kills, told.seed))
-    lines = lines_of(counted, time.perf_counter() - began)
-    print(*lines, sep="\n")
-    if told.proof:
-        proof.write(lines)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(make_proof("merge-kills", "kills", 100, run, lines_of, durable=True))

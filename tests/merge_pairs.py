@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 from uuid import UUID
@@ -128,8 +127,3 @@ async def plant(store: Store, pair: Pair, random: Random) -> Pair:
     for name in given:
         await store.primary.execute(PLANTS[name], *pair.both)
     return Pair(pair.survivor, pair.loser, given)
-
-
-def some(random: Random, of: Sequence[str]) -> list[str]:
-    """About half of them."""
-    return [each for each in of if random.random() < 0.5]

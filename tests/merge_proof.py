@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
-import asyncio
-import logging
 import sys
-import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
-
-import structlog
 
 from db import embedded
 from db.store import Store
@@ -25,8 +18,7 @@ from tests.ask import Ask, asking
 from tests.merge_choices import choose
 from tests.merge_measures import consents, everything, held, strictest
 from tests.merge_pairs import PLANTS, Pair, pairs, plant
-from tests.merge_stores import settings_of, store_of
-from tests.proofs import Proof
+from tests.merge_stores import make_proof, settings_of, store_of
 
 # The details by which a line of the preview is told from what is stored.
 _DETAILS = (
@@ -171,23 +163,5 @@ async def run(services: embedded.Services, data: Path, count: int, seed: int) ->
         return await prove(ask, store, count, seed)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="poe prove merge", description=__doc__)
-    parser.add_argument("--pairs", type=int, default=5_000, help="how many")
-    parser.add_argument("--seed", type=int, default=1, help="of who is merged, and what is chosen")
-    parser.add_argument("--proof", action="store_true", help="write bench/proofs/merge.txt")
-    told = parser.parse_args()
-    proof = Proof("merge", f"--pairs {told.pairs} --seed {told.seed}")
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    began = time.perf_counter()
-    with TemporaryDirectory() as folder, embedded.start(Path(folder, "services"), durable=False) as services:
-        counted = asyncio.run(run(services, Path(folder), told.pairs, told.seed))
-    lines = lines_of(counted, time.perf_counter() - began)
-    print(*lines, sep="\n")
-    if told.proof:
-        proof.write(lines)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(make_proof("merge", "pairs", 5_000, run, lines_of))

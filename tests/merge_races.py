@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
-import logging
 import sys
-import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID, uuid4
 
-import structlog
 from structlog.testing import capture_logs
 
 from db import embedded
@@ -25,8 +20,7 @@ from tests import merge_asking as asked
 from tests.ask import Ask, asking
 from tests.merge_measures import held
 from tests.merge_pairs import live
-from tests.merge_stores import settings_of, store_of
-from tests.proofs import Proof
+from tests.merge_stores import make_proof, settings_of, store_of
 
 # What somebody may be told who was not the first. Whatever else comes of a race is a fault.
 TOLD = {"STALE_PLAN", "MERGE_IN_PROGRESS", "CUSTOMER_MERGED", "STALE_VERSION"}
@@ -193,23 +187,5 @@ async def run(services: embedded.Services, data: Path, rounds: int, seed: int) -
         return await prove(ask, store, rounds, seed)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="poe prove merge-races", description=__doc__)
-    parser.add_argument("--races", type=int, default=500, help="how many")
-    parser.add_argument("--seed", type=int, default=1, help="of who meets whom, and when")
-    parser.add_argument("--proof", action="store_true", help="write bench/proofs/merge-races.txt")
-    told = parser.parse_args()
-    proof = Proof("merge-races", f"--races {told.races} --seed {told.seed}")
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    began = time.perf_counter()
-    with TemporaryDirectory() as folder, embedded.start(Path(folder, "services"), durable=False) as services:
-        counted = asyncio.run(run(services, Path(folder), told.races, told.seed))
-    lines = lines_of(counted, time.perf_counter() - began)
-    print(*lines, sep="\n")
-    if told.proof:
-        proof.write(lines)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(make_proof("merge-races", "races", 500, run, lines_of))

@@ -34,6 +34,7 @@ from db.models import (
     WalletCard,
 )
 from db.scope import visible_customer
+from domain.customers import Details
 from domain.pledges import PledgeKind
 from domain.transformations import TransformationKind
 from gateway.loaders._scope import led_to
@@ -84,17 +85,7 @@ RECORD = sa.select(
     _customer.c.kind,
     _customer.c.active,
     _customer.c.details_version,
-    _customer.c.title,
-    _customer.c.first_name,
-    _customer.c.last_name,
-    _customer.c.name,
-    _customer.c.primary_contact,
-    _customer.c.email,
-    _customer.c.phone,
-    _customer.c.mobile,
-    _customer.c.birth_date,
-    _customer.c.deceased_on,
-    _customer.c.online_account_active,
+    *(_customer.c[name] for name in Details.__dataclass_fields__),
     under_way(_customer.c.number).label("under_way"),
     _credit.label("credit"),
     _count(

@@ -24,6 +24,7 @@ from db.models import (
     TagGroup,
 )
 from db.scope import visible_customer, visible_note
+from domain.customers import Details
 from domain.gift_aid_claims import ClaimStatus
 from gateway.engine.trimming import trimmed
 from gateway.loaders._bounces import email_bounces
@@ -81,17 +82,7 @@ RECORDS = sa.select(
     _customer.c.id,
     _customer.c.kind,
     _customer.c.number,
-    _customer.c.title,
-    _customer.c.first_name,
-    _customer.c.last_name,
-    _customer.c.name,
-    _customer.c.primary_contact,
-    _customer.c.email,
-    _customer.c.phone,
-    _customer.c.mobile,
-    _customer.c.birth_date,
-    _customer.c.deceased_on,
-    _customer.c.online_account_active,
+    *(_customer.c[name] for name in Details.__dataclass_fields__),
     _customer.c.active,
     _customer.c.merged_into,
     _customer.c.image_hash,

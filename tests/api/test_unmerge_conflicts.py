@@ -228,3 +228,21 @@ async def test_every_row_that_conflicts_is_told(turning: Ask, database: Database
     found = await what_conflicts(turning, database, merge, ada, bob)
 
     assert sorted(each["kind"] for each in found) == ["CHANGED", "DELETED", "DELETED"]
+
+
+@pytest.mark.parametrize("more", [False, True])
+async def test_when_something_last_happened_goes_back_unless_more_happened_since(
+    turning: Ask, database: Database, more: bool
+) -> None:
+    ada, bob = await two(database)
+    before, later = MERGED_AT - timedelta(days=9), MERGED_AT + timedelta(days=1)
+    last = sa.update(Customer).where(Customer.id == ada.id)
+    await done_since(database, last.values(last_activity_at=before))
+    merge = await merged(database, ada, bob, changed(ada, last_activity_at=MERGED_AT))
+    if more:
+        await done_since(database, last.values(last_activity_at=later))
+
+    assert (await turn_back(turning, merge))["errors"] == []
+
+    found = await database.one(sa.select(Customer.last_activity_at).where(Customer.id == ada.id))
+    assert found == (later if more else before)

@@ -122,7 +122,7 @@ async def test_a_relationship_of_another_time_is_added_again_beside_the_one_that
     assert sorted(each.starts.year for each in standing if each.starts) == [2001, 2010, 2015]
 
 
-@pytest.mark.rule("MRG-P07", "MRG-27", "X3")
+@pytest.mark.rule("MRG-P07", "MRG-27")
 async def test_orders_get_the_facilitators_that_were_chosen_and_their_history_tells_it(
     database: Database,
 ) -> None:

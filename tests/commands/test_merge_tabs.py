@@ -143,7 +143,7 @@ async def test_chosen_tags_are_borne_and_the_others_are_not(database: Database) 
     assert await database.all(sa.select(CustomerTag).where(CustomerTag.customer_id == bob.id)) == []
 
 
-@pytest.mark.rule("TAG-P07", "X11")
+@pytest.mark.rule("TAG-P07")
 async def test_of_autotags_the_criteria_have_the_last_word_in_the_same_transaction(
     database: Database,
 ) -> None:
