@@ -30,8 +30,8 @@ _UNNAMED = ("image", "note.added")
 _NOBODY = (
     "select id from customer where kind = $1 and active and merged_into is null and not id = any($2) limit 1"
 )
-# What a merge that looked at the preview for the last time must have brought about.
-_COUNTED = {"orders": "orders", "memberships": "memberships", "declarations": "declarations"}
+# What the preview counts by the names that it is measured by.
+_COUNTED = ("orders", "memberships", "declarations")
 
 
 @dataclass(slots=True)
@@ -71,8 +71,8 @@ class Merging:
         return await asked.preview(self.ask, *self.pair.both, choices), choices
 
     def _check_moves(self, moves: Mapping[str, Any], of_loser: Mapping[str, Any]) -> None:
-        for name, kind in _COUNTED.items():
-            assert moves[name] == len(of_loser[kind]), f"the preview told of {moves[name]} {name}"
+        for name in _COUNTED:
+            assert moves[name] == len(of_loser[name]), f"the preview told of {moves[name]} {name}"
 
     async def _check_consents(self, said: Mapping[UUID, dict[str, str]], choices: Mapping[str, Any]) -> None:
         """Where nobody chose, No stands before Yes and Yes before Not Asked (CPR-P05)."""
